@@ -1,0 +1,3 @@
+//! `goodwill`: a deal journal for one consultant, in plain TOML files, one per customer.
+
+pub mod model;

@@ -1,0 +1,6 @@
+//! The nouns of the trade and the pure rules over them.
+//!
+//! Nothing in here knows files, TOML text, a terminal, the clock or the environment.
+
+pub mod value;
+pub mod when;

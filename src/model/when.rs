@@ -1,0 +1,202 @@
+//! A day, a time of day, or both, as a journal file holds it.
+//!
+//! TOML has four shapes: `2026-11-20`, `2026-11-20T10:00:00`, the same with an offset, and a bare
+//! `10:00:00`. All four are kept as they are: nothing is converted to another time zone, because
+//! the day that a person wrote is the day that they mean.
+
+use std::fmt;
+
+use jiff::civil::{Date, Time};
+
+/// A date, a date-time (with or without offset) or a time of day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct When {
+    /// The day, unless it is a bare time of day.
+    pub date: Option<Date>,
+    /// The time of day, where one was written.
+    pub time: Option<Time>,
+    /// The offset from UTC, where one was written.
+    pub offset: Option<Offset>,
+}
+
+/// The offset of a date-time from UTC, as written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Offset {
+    /// `Z`
+    Utc,
+    /// Minutes east of UTC; `+09:00` is 540.
+    Minutes(i16),
+}
+
+impl When {
+    /// A plain day.
+    pub fn day(date: Date) -> When {
+        When {
+            date: Some(date),
+            time: None,
+            offset: None,
+        }
+    }
+
+    /// A day with a time of day, without an offset.
+    pub fn at(date: Date, time: Time) -> When {
+        When {
+            date: Some(date),
+            time: Some(time),
+            offset: None,
+        }
+    }
+
+    /// Reads one of TOML's four shapes; `None` for anything else, impossible days included.
+    ///
+    /// Times without seconds (TOML 1.1) are read too.
+    pub fn parse(text: &str) -> Option<When> {
+        if let Some(time) = parse_time(text) {
+            return Some(When {
+                date: None,
+                time: Some(time),
+                offset: None,
+            });
+        }
+        let date: Date = parse_date(text.get(..10)?)?;
+        let Some(rest) = text.get(10..).filter(|rest| !rest.is_empty()) else {
+            return Some(When::day(date));
+        };
+        let rest = rest.strip_prefix(['T', 't', ' '])?;
+        let zone_at = rest.find(['Z', 'z', '+', '-']).unwrap_or(rest.len());
+        let (time, zone) = rest.split_at(zone_at);
+        Some(When {
+            date: Some(date),
+            time: Some(parse_time(time)?),
+            offset: match zone {
+                "" => None,
+                "Z" | "z" => Some(Offset::Utc),
+                _ => Some(parse_offset(zone)?),
+            },
+        })
+    }
+}
+
+fn digits(text: &str, len: usize) -> Option<u32> {
+    (text.len() == len && text.bytes().all(|b| b.is_ascii_digit()))
+        .then(|| text.parse().ok())
+        .flatten()
+}
+
+fn parse_date(text: &str) -> Option<Date> {
+    let (year, rest) = text.split_once('-')?;
+    let (month, day) = rest.split_once('-')?;
+    Date::new(
+        i16::try_from(digits(year, 4)?).ok()?,
+        i8::try_from(digits(month, 2)?).ok()?,
+        i8::try_from(digits(day, 2)?).ok()?,
+    )
+    .ok()
+}
+
+fn parse_time(text: &str) -> Option<Time> {
+    let mut parts = text.split(':');
+    let (hour, minute) = (parts.next()?, parts.next()?);
+    let seconds = parts.next();
+    if parts.next().is_some() {
+        return None;
+    }
+    let (second, fraction) = match seconds {
+        None => ("00", None),
+        Some(seconds) => match seconds.split_once('.') {
+            Some((second, fraction)) => (second, Some(fraction)),
+            None => (seconds, None),
+        },
+    };
+    let nanos = match fraction {
+        None => 0,
+        Some(f) if !f.is_empty() && f.bytes().all(|b| b.is_ascii_digit()) => {
+            format!("{f:0<9}").get(..9)?.parse().ok()?
+        }
+        Some(_) => return None,
+    };
+    Time::new(
+        i8::try_from(digits(hour, 2)?).ok()?,
+        i8::try_from(digits(minute, 2)?).ok()?,
+        // A leap second is legal TOML; the clock here has none.
+        i8::try_from(digits(second, 2)?.min(59)).ok()?,
+        nanos,
+    )
+    .ok()
+}
+
+fn parse_offset(text: &str) -> Option<Offset> {
+    let sign = if text.starts_with('-') { -1 } else { 1 };
+    let (hours, minutes) = text.get(1..)?.split_once(':')?;
+    let (hours, minutes) = (digits(hours, 2)?, digits(minutes, 2)?);
+    (hours < 24 && minutes < 60)
+        .then(|| i16::try_from(hours * 60 + minutes).ok())
+        .flatten()
+        .map(|m| Offset::Minutes(sign * m))
+}
+
+/// Spells it as TOML 1.0 does, with `T` between day and time, and seconds.
+impl fmt::Display for When {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(date) = self.date {
+            write!(f, "{date}")?;
+        }
+        if let Some(time) = self.time {
+            if self.date.is_some() {
+                f.write_str("T")?;
+            }
+            write!(f, "{time}")?;
+        }
+        match self.offset {
+            None => Ok(()),
+            Some(Offset::Utc) => f.write_str("Z"),
+            Some(Offset::Minutes(m)) => {
+                let sign = if m < 0 { '-' } else { '+' };
+                write!(f, "{sign}{:02}:{:02}", m.abs() / 60, m.abs() % 60)
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::When;
+
+    #[test]
+    fn the_four_shapes_of_toml_are_read_and_spelled_back() {
+        for text in [
+            "2026-11-20",
+            "2026-11-20T10:00:00",
+            "2026-11-20T10:00:00.5",
+            "2026-11-20T10:00:00Z",
+            "2026-11-20T10:00:00-03:30",
+            "2026-11-20T10:00:00+09:00",
+            "10:00:00",
+        ] {
+            assert_eq!(When::parse(text).unwrap().to_string(), text);
+        }
+        assert_eq!(
+            When::parse("2026-11-20 10:00").unwrap().to_string(),
+            "2026-11-20T10:00:00"
+        );
+    }
+
+    #[test]
+    fn impossible_days_and_other_text_are_not_read() {
+        for text in [
+            "2026-02-30",
+            "2026-13-01",
+            "yesterday",
+            "",
+            "2026-11",
+            "2026-11-20T25:00:00",
+            "2026-11-20T10",
+            "２０２６-11-20",
+            "10:00:00:00",
+            "10:00:00.",
+            "2026-11-20x",
+        ] {
+            assert_eq!(When::parse(text), None, "{text}");
+        }
+    }
+}
