@@ -2,5 +2,15 @@
 //!
 //! Nothing in here knows files, TOML text, a terminal, the clock or the environment.
 
+pub mod change;
+pub mod customer;
+pub mod entry;
+pub mod fold;
+pub mod id;
+pub mod journal;
+pub mod kind;
+pub mod merge;
+pub mod problem;
+pub mod settings;
 pub mod value;
 pub mod when;

@@ -1,0 +1,109 @@
+//! A customer: one file of the journal.
+
+use jiff::civil::Date;
+
+use super::entry::{Entry, Fields};
+use super::kind::Kind;
+
+/// A customer, as read from one file.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Customer {
+    /// The path of the file without `.toml`, with `/`: `acme`, `archive/cobalt`.
+    pub key: Box<str>,
+    /// What stands above the first entry, and tables that are no entries (`[volume]` …).
+    pub head: Fields,
+    /// The entries, in file order.
+    pub entries: Vec<Entry>,
+    /// Whether the file does not parse, so that this is only what could be read of it. Such a
+    /// file is never written to.
+    pub broken: bool,
+}
+
+impl Customer {
+    /// The name, else the last part of the key.
+    pub fn name(&self) -> &str {
+        self.head.text("name").unwrap_or_else(|| self.stem())
+    }
+
+    /// The key without its folders.
+    pub fn stem(&self) -> &str {
+        self.key.rsplit('/').next().unwrap_or(&self.key)
+    }
+
+    /// The folder it lies in, the group; empty at the top.
+    pub fn group(&self) -> &str {
+        self.key.rsplit_once('/').map_or("", |(group, _)| group)
+    }
+
+    /// The path of the file below the journal.
+    pub fn path(&self) -> String {
+        format!("{}.toml", self.key)
+    }
+
+    /// Where it stands; a missing status is `active`.
+    pub fn status(&self) -> &str {
+        self.head.text("status").unwrap_or("active")
+    }
+
+    /// Whether the file is about our own service instead of a customer.
+    pub fn is_ourselves(&self) -> bool {
+        self.head.is_yes("ourselves")
+    }
+
+    /// The entry `kind.key`.
+    pub fn entry(&self, kind: &str, key: &str) -> Option<&Entry> {
+        self.entries.iter().find(|entry| entry.is(kind, key))
+    }
+
+    /// The entries of one kind, in file order.
+    pub fn of(&self, kind: Kind) -> impl DoubleEndedIterator<Item = &Entry> {
+        self.entries
+            .iter()
+            .filter(move |entry| entry.kind() == Some(kind))
+    }
+
+    /// The dated entries, newest first; those of the same day in the order they were written,
+    /// the last written first; undated ones at the end.
+    pub fn newest_first(&self) -> Vec<&Entry> {
+        let mut entries: Vec<(usize, &Entry)> = self
+            .entries
+            .iter()
+            .enumerate()
+            .filter(|(_, entry)| entry.kind().is_none_or(Kind::is_dated))
+            .collect();
+        entries.sort_by_key(|(at, entry)| {
+            let when = entry.when();
+            let day = when.and_then(|w| w.date);
+            let time = when.and_then(|w| w.time);
+            std::cmp::Reverse((day, time, *at))
+        });
+        entries.into_iter().map(|(_, entry)| entry).collect()
+    }
+
+    /// The day of the last touch up to `today`: an interaction, a check-in or a negotiation.
+    pub fn last_touch(&self, today: Date) -> Option<Date> {
+        self.entries
+            .iter()
+            .filter(|entry| entry.is_touch())
+            .filter_map(Entry::day)
+            .filter(|day| *day <= today)
+            .max()
+    }
+
+    /// The contact that a word of `with` or `from` means: by key, name, or part of the name or
+    /// reading. `None` where no contact fits; any word is welcome there.
+    pub fn person(&self, word: &str) -> Option<&Entry> {
+        let exact = |contact: &&Entry| {
+            &*contact.key == word || contact.fields.text("name") == Some(word)
+        };
+        let part = |contact: &&Entry| {
+            ["name", "reading"]
+                .iter()
+                .filter_map(|name| contact.fields.text(name))
+                .any(|text| !word.is_empty() && text.contains(word))
+        };
+        self.of(Kind::Contact)
+            .find(exact)
+            .or_else(|| self.of(Kind::Contact).find(part))
+    }
+}

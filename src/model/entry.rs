@@ -1,0 +1,230 @@
+//! An entry: one `[kind.key]` of a customer's file.
+
+use std::borrow::Cow;
+
+use jiff::civil::Date;
+
+use super::id;
+use super::kind::Kind;
+use super::value::Value;
+use super::when::When;
+
+/// The name of a field. Names that this version knows are not copied.
+pub type Name = Cow<'static, str>;
+
+/// The fields of an entry or of a customer's head, in file order.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Fields(pub Vec<(Name, Value)>);
+
+impl Fields {
+    /// The value of a field.
+    pub fn get(&self, name: &str) -> Option<&Value> {
+        self.0
+            .iter()
+            .find_map(|(n, value)| (n == name).then_some(value))
+    }
+
+    /// The text of a field; `None` where it is missing, empty or not a text.
+    pub fn text(&self, name: &str) -> Option<&str> {
+        self.get(name)?
+            .as_text()
+            .filter(|text| !text.trim().is_empty())
+    }
+
+    /// The texts of a list field; a single text counts as a list of one.
+    pub fn texts(&self, name: &str) -> impl Iterator<Item = &str> {
+        self.get(name).into_iter().flat_map(Value::as_texts)
+    }
+
+    /// The day of a date field.
+    pub fn day(&self, name: &str) -> Option<Date> {
+        self.get(name)?.as_when()?.date
+    }
+
+    /// Whether a yes/no field says yes.
+    pub fn is_yes(&self, name: &str) -> bool {
+        matches!(self.get(name), Some(Value::Bool(true)))
+    }
+
+    /// Names and values in file order.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &Value)> {
+        self.0.iter().map(|(name, value)| (&**name, value))
+    }
+}
+
+/// The kind of an entry, also one that this version does not know.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum KindWord {
+    /// One of the ten.
+    Known(Kind),
+    /// A word from a newer version or of the owner's making.
+    Other(Box<str>),
+}
+
+impl KindWord {
+    /// The kind that a word stands for.
+    pub fn of(word: &str) -> KindWord {
+        Kind::of(word).map_or_else(|| KindWord::Other(word.into()), KindWord::Known)
+    }
+
+    /// The word itself.
+    pub fn word(&self) -> &str {
+        match self {
+            KindWord::Known(kind) => kind.word(),
+            KindWord::Other(word) => word,
+        }
+    }
+
+    /// The kind, where this version knows it.
+    pub fn known(&self) -> Option<Kind> {
+        match self {
+            KindWord::Known(kind) => Some(*kind),
+            KindWord::Other(_) => None,
+        }
+    }
+}
+
+/// One `[kind.key]`: what it is, which one it is, and what it says.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Entry {
+    /// What it is.
+    pub kind: KindWord,
+    /// Which one it is among its kind; never changes.
+    pub key: Box<str>,
+    /// What it says.
+    pub fields: Fields,
+    /// The line of its header in the file, from 1.
+    pub line: u32,
+}
+
+impl Entry {
+    /// The kind, where this version knows it.
+    pub fn kind(&self) -> Option<Kind> {
+        self.kind.known()
+    }
+
+    /// `kind.key`, as references write it.
+    pub fn id(&self) -> String {
+        format!("{}.{}", self.kind.word(), self.key)
+    }
+
+    /// Whether it is the entry `kind.key`.
+    pub fn is(&self, kind: &str, key: &str) -> bool {
+        self.kind.word() == kind && &*self.key == key
+    }
+
+    /// When it happened: the `date` field as written, else the day its key begins with.
+    /// A deal happens when it is opened.
+    pub fn when(&self) -> Option<When> {
+        let field = match self.kind() {
+            Some(Kind::Deal) => "opened",
+            _ => "date",
+        };
+        self.fields
+            .get(field)
+            .and_then(Value::as_when)
+            .filter(|when| when.date.is_some())
+            .or_else(|| id::key_date(&self.key).map(When::day))
+    }
+
+    /// The day it happened on.
+    pub fn day(&self) -> Option<Date> {
+        self.when()?.date
+    }
+
+    /// Whether it counts as being in touch: an interaction, a check-in or a negotiation.
+    pub fn is_touch(&self) -> bool {
+        matches!(
+            self.kind(),
+            Some(Kind::Interaction | Kind::CheckIn | Kind::Negotiation)
+        )
+    }
+
+    /// The word of a field, with the word that stands for a missing one.
+    pub fn word(&self, name: &str) -> &str {
+        let fallback = || match self.kind()?.always_written() {
+            Some((field, word)) if field == name => Some(word),
+            _ => None,
+        };
+        self.fields.text(name).or_else(fallback).unwrap_or("")
+    }
+
+    /// Whether something is still to come of it: an open deal, concern or negotiation, a promise
+    /// neither kept nor dropped.
+    pub fn is_open(&self) -> bool {
+        match self.kind() {
+            Some(Kind::Deal | Kind::Concern) => self.word("status") == "open",
+            Some(Kind::Negotiation) => self.word("result") == "open",
+            Some(Kind::Promise) => {
+                self.fields.get("done").is_none() && self.fields.get("dropped").is_none()
+            }
+            _ => false,
+        }
+    }
+
+    /// The one line that says what it is, for a list: its main field, else the next best.
+    pub fn line_text(&self) -> String {
+        let main = self.kind().map_or("", Kind::main_field);
+        let from = |name: &str| self.fields.get(name).map(Value::to_line);
+        let nonempty = |text: &String| !text.trim().is_empty();
+        match self.kind() {
+            Some(Kind::WinLose) => self.win_lose_line(),
+            Some(Kind::CheckIn) => self.check_in_line(),
+            _ => from(main).filter(nonempty),
+        }
+        .or_else(|| from("notes").filter(nonempty))
+        .or_else(|| {
+            self.fields
+                .iter()
+                .filter(|(name, _)| *name != "date")
+                .map(|(_, value)| value.to_line())
+                .find(nonempty)
+        })
+        .unwrap_or_default()
+    }
+
+    fn win_lose_line(&self) -> Option<String> {
+        let parties = ["us", "them", "others"].into_iter().flat_map(|party| {
+            self.fields.texts(party).map(move |line| match party {
+                "others" => line.to_owned(),
+                _ => format!("{party} {line}"),
+            })
+        });
+        let line = parties.collect::<Vec<_>>().join(", ");
+        if line.is_empty() {
+            self.fields.text("reason").map(str::to_owned)
+        } else {
+            Some(line)
+        }
+    }
+
+    fn check_in_line(&self) -> Option<String> {
+        let mut parts = Vec::new();
+        if let Some(level) = self.fields.get("satisfaction") {
+            parts.push(format!("satisfied {} of 5", level.to_line()));
+        }
+        if let Some(what) = self.fields.text("enduring") {
+            parts.push(format!("enduring {what}"));
+        }
+        if let Some(place) = self.fields.text("in-their-place") {
+            parts.push(format!("in their place {place}"));
+        }
+        if parts.is_empty() {
+            return self.fields.text("reason").map(str::to_owned);
+        }
+        Some(parts.join(", "))
+    }
+}
+
+/// Splits a line `word: text` at its colon; a full-width colon counts too.
+///
+/// A line without a colon is all text.
+pub fn split_line(line: &str) -> (Option<&str>, &str) {
+    match line.find([':', '：']) {
+        Some(at) => {
+            let (word, rest) = line.split_at(at);
+            (Some(word.trim()), rest.trim_start_matches([':', '：']).trim())
+        }
+        None => (None, line.trim()),
+    }
+}
