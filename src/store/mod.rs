@@ -1,0 +1,4 @@
+//! The journal on disk: reading files, and changing them byte by byte.
+
+pub mod outline;
+mod outline_walk;
