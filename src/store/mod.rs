@@ -1,4 +1,24 @@
 //! The journal on disk: reading files, and changing them byte by byte.
+//!
+//! [`load`] reads; [`Store`] is the only writer. A change goes through [`plan`] (what it means
+//! for each file), [`file_change`] (edits of one file), [`splice`] (bytes), [`history`] (the log
+//! that undo lives on) and [`save`] (the disk), in that order.
 
+pub mod disk;
+pub mod error;
+pub mod file_change;
+pub mod history;
+pub mod load;
+pub mod locate;
 pub mod outline;
 mod outline_walk;
+pub mod plan;
+pub mod read;
+pub mod save;
+pub mod spell;
+pub mod splice;
+mod step;
+mod writer;
+
+pub use error::StoreError;
+pub use writer::{Done, Now, Store};
