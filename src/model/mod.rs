@@ -3,5 +3,6 @@
 //! Nothing in here knows files, TOML text, a terminal, the clock or the environment.
 
 pub mod fold;
+pub mod slug;
 pub mod value;
 pub mod when;
