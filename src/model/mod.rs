@@ -3,6 +3,7 @@
 //! Nothing in here knows files, TOML text, a terminal, the clock or the environment.
 
 pub mod fold;
+pub mod id;
 pub mod slug;
 pub mod value;
 pub mod when;
