@@ -4,6 +4,8 @@
 
 pub mod fold;
 pub mod id;
+pub mod money;
+mod money_input;
 pub mod slug;
 pub mod value;
 pub mod when;
