@@ -1,3 +1,4 @@
 //! The journal on disk: reading files, and changing them byte by byte.
 
 pub mod outline;
+pub mod spell;
