@@ -1,4 +1,3 @@
 //! The journal on disk: reading files, and changing them byte by byte.
 
 pub mod outline;
-mod outline_walk;

@@ -4,13 +4,15 @@
 //! The pass is lenient. It finds the good lines of a broken file, and it doesn't see what only
 //! a strict parse can see (equal keys, impossible scalars): whoever writes parses strictly first.
 
+mod walk;
+
 use std::borrow::Cow;
 
 use toml_parser::decoder::{Encoding, ScalarKind};
 use toml_parser::parser::parse_document;
 use toml_parser::{Raw, Source};
 
-use super::outline_walk::Walk;
+use self::walk::Walk;
 use crate::model::value::Value;
 use crate::model::when::When;
 
@@ -352,5 +354,4 @@ fn put(fields: &mut Vec<(Box<str>, Value)>, names: &[Cow<'_, str>], value: Value
 }
 
 #[cfg(test)]
-#[path = "outline_tests.rs"]
 mod tests;

@@ -6,7 +6,7 @@ use toml_parser::decoder::Encoding;
 use toml_parser::parser::EventReceiver;
 use toml_parser::{ErrorSink, ParseError, Source};
 
-use super::outline::{Block, Key, Line, Node, Outline, OutlineError, Run, Span, Spelling};
+use super::{Block, Key, Line, Node, Outline, OutlineError, Run, Span, Spelling};
 
 /// Deeper arrays and inline tables are an error; the strict parser draws the same line.
 const MAX_DEPTH: usize = 80;
