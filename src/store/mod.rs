@@ -11,7 +11,6 @@ pub mod history;
 pub mod load;
 pub mod locate;
 pub mod outline;
-mod outline_walk;
 pub mod plan;
 pub mod read;
 pub mod save;

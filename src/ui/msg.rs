@@ -47,6 +47,8 @@ pub enum Msg {
         /// What to say, where something is to be said.
         notice: Option<String>,
     },
+    /// The journal lies here, as the header shows it.
+    Place(String),
     /// Something to say, such as a failed hand-over to the editor.
     Notice(String),
     /// It is this day now.
@@ -77,6 +79,11 @@ pub enum Effect {
         ticket: u64,
         /// What to write.
         changes: Vec<Change>,
+    },
+    /// Make a journal with this customer, or, without one, open the sample journal.
+    Begin {
+        /// The name of the first customer.
+        customer: Option<String>,
     },
     /// Take back the newest change, or do again what was taken back.
     Step {
