@@ -1,3 +1,5 @@
 //! The journal on disk: reading files, and changing them byte by byte.
 
 pub mod outline;
+pub mod read;
+pub mod syntax;
