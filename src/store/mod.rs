@@ -21,3 +21,4 @@ mod writer;
 
 pub use error::StoreError;
 pub use writer::{Done, Now, Store};
+pub mod syntax;
