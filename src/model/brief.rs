@@ -30,7 +30,7 @@ pub struct Brief {
 impl Brief {
     /// The brief of a customer on a day.
     pub fn of(customer: &Customer, settings: &Settings, today: Date) -> Brief {
-        let newest = customer.newest_first();
+        let newest: Vec<&Entry> = customer.newest().collect();
         let win_loses = || newest.iter().filter(|e| e.kind() == Some(Kind::WinLose));
         Brief {
             standing: standing(customer, settings),

@@ -1,0 +1,7 @@
+//! The screens: state, keys and drawing, one file each.
+
+pub mod customer;
+pub mod customers;
+mod customers_draw;
+pub mod entry;
+mod entry_row;
