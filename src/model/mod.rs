@@ -2,6 +2,7 @@
 //!
 //! Nothing in here knows files, TOML text, a terminal, the clock or the environment.
 
+pub mod date_phrase;
 pub mod fold;
 pub mod id;
 pub mod money;
