@@ -305,6 +305,11 @@ impl Asked {
             let days = if days == 0 { 7 * self.sign() } else { days };
             return self.after(days, Unit::Day);
         }
+        if let Some((day, week)) = text.split_once(' ')
+            && let (Some(day), Some(weeks)) = (exactly(WEEKDAYS, day), exactly(WEEKS, week))
+        {
+            return self.in_iso_week(weeks, day);
+        }
         let (weeks, day) = match beginning(WEEKS, text) {
             Some((0, "")) => return None,
             Some((weeks, "")) => (weeks, Weekday::Monday),
@@ -314,6 +319,10 @@ impl Asked {
                 (weeks, exactly(WEEKDAYS, rest)?)
             }
         };
+        self.in_iso_week(weeks, day)
+    }
+
+    fn in_iso_week(self, weeks: i64, day: Weekday) -> Option<Date> {
         let from_monday = |day: Weekday| i64::from(day.to_monday_zero_offset());
         let days = weeks * 7 + from_monday(day) - from_monday(self.today.weekday());
         self.after(days, Unit::Day)
@@ -331,6 +340,9 @@ impl Asked {
             Some(rest) => (true, rest),
             None => (false, text),
         };
+        if let Some(month) = exactly(MONTH_NAMES, text).filter(|_| at_end) {
+            return self.nearest(self.january() + month - 1, 12, Day::Last);
+        }
         if let Some((months, rest)) = beginning(MONTHS, text) {
             let day = match rest {
                 "" if at_end => Day::Last,
@@ -367,7 +379,7 @@ impl Asked {
 
     /// `nov 5`, `5th of november 2026`, `5th`.
     fn english(self, text: &str) -> Option<Date> {
-        let parts = text.split([' ', ',']);
+        let parts = text.split([' ', ',', '.']);
         let parts: Vec<&str> = parts
             .filter(|part| !matches!(*part, "" | "of" | "the"))
             .collect();
@@ -399,10 +411,11 @@ impl Asked {
     /// `11/24(火)`, `2026-11-24 tue`, `tue, nov 24`: the weekday has to agree.
     fn with_weekday(self, text: &str) -> Option<Date> {
         let behind = || {
-            let (day, name) = text
-                .strip_suffix(')')
-                .unwrap_or(text)
-                .rsplit_once(['(', ' '])?;
+            let bare = text.strip_suffix(')').unwrap_or(text);
+            let (day, name) = match bare.rsplit_once(['(', ' ']) {
+                Some((day, name)) => (day, name),
+                None => bare.split_at_checked(bare.find("日")? + "日".len())?,
+            };
             Some((self.calendar(day.trim())?, weekday(name)?))
         };
         let before = || {

@@ -16,7 +16,7 @@ pub(super) enum Unit {
 }
 
 pub(super) const DAYS: Words<i64> = &[
-    (0, &["today", "今日", "本日", "きょう"]),
+    (0, &["today", "今日", "本日", "きょう", "今日中", "本日中"]),
     (-1, &["yesterday", "昨日", "きのう"]),
     (1, &["tomorrow", "明日", "あした", "あす"]),
     (-2, &["day before yesterday", "一昨日", "おととい"]),
@@ -117,11 +117,14 @@ pub(super) const MONTH_NAMES: Words<i64> = &[
 /// Ends of a month or of a year; the number is the month, or none for any.
 pub(super) const ENDS: Words<Option<i64>> = &[
     (None, &["eom", "end of month", "end of the month", "月末"]),
-    (Some(12), &["eoy", "end of year", "end of the year", "年末"]),
+    (
+        Some(12),
+        &["eoy", "end of year", "end of the year", "年末", "年内"],
+    ),
     (Some(3), &["年度末"]),
 ];
 pub(super) const BEFORE_DAYS: &[&str] = &["on ", "by ", "until ", "due ", "at ", "the "];
-pub(super) const BEHIND_DAYS: &[&str] = &["までに", "まで", "ごろ", "頃", "に", "の", ","];
+pub(super) const BEHIND_DAYS: &[&str] = &["までに", "まで", "から", "ごろ", "頃", "に", "の", ","];
 
 pub(super) fn exactly<T: Copy>(table: Words<T>, text: &str) -> Option<T> {
     let row = table.iter().find(|(_, words)| words.contains(&text))?;
