@@ -116,11 +116,11 @@ pub fn save(
 fn create(calls: &Calls, root: &Path, new: &[u8]) -> Result<Saved, SaveError> {
     let place = place::free(calls, root)?;
     let staged = temp::stage(calls, &place.folder, None, new).inspect_err(|_| place.undo(calls))?;
-    if let Err(error) = take_free_name(calls, &staged, &place.path) {
+    let taken = take_free_name(calls, &staged, &place.path);
+    if !matches!(taken, Ok(false)) {
         calls.discard(&staged.path);
-        place.undo(calls);
-        return Err(error);
     }
+    taken.inspect_err(|_| place.undo(calls))?;
     Ok(Saved {
         bytes: new.to_vec(),
         merged: false,
@@ -129,11 +129,14 @@ fn create(calls: &Calls, root: &Path, new: &[u8]) -> Result<Saved, SaveError> {
     })
 }
 
-/// Moves a file to a name that must be free.
-fn take_free_name(calls: &Calls, file: &temp::Staged, to: &Path) -> Result<(), SaveError> {
-    let moved = match calls.patient(|disk| disk.rename_new(&file.path, to)) {
-        Err(error) if is_unsupported(&error) => calls.patient(|disk| disk.link(&file.path, to)),
-        other => other,
+/// Gives a file a name that must be free. Returns whether it still has its old name too.
+fn take_free_name(calls: &Calls, file: &temp::Staged, to: &Path) -> Result<bool, SaveError> {
+    let renamed = calls.patient(|disk| disk.rename_new(&file.path, to));
+    let by_link = matches!(&renamed, Err(error) if is_unsupported(error));
+    let moved = if by_link {
+        calls.patient(|disk| disk.link(&file.path, to))
+    } else {
+        renamed
     };
     // A call that failed may have worked all the same, as on a network disk that lost its answer.
     if let Err(error) = moved
@@ -149,17 +152,7 @@ fn take_free_name(calls: &Calls, file: &temp::Staged, to: &Path) -> Result<(), S
             _ => SaveError::io(calls.path, "give the file its name", error),
         });
     }
-    if !matches!(calls.is(&file.path, file.id), Ok(true)) {
-        return Ok(());
-    }
-    // It was a link, so the first name is still there.
-    match calls.patient(|disk| disk.unlink(&file.path)) {
-        Err(source) if matches!(calls.is(&file.path, file.id), Ok(true)) => {
-            calls.discard(to);
-            Err(SaveError::io(calls.path, "take away its old name", source))
-        }
-        _ => Ok(()),
-    }
+    Ok(by_link)
 }
 
 fn sync_folders<'a>(calls: &Calls, folders: impl Iterator<Item = &'a Path>) -> Option<Unsure> {

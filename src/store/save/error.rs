@@ -110,7 +110,7 @@ pub struct Unsure {
     pub doing: &'static str,
     /// What the system said.
     pub source: io::Error,
-    /// Files next to the target that hold another program's version, which is not part of what was saved.
+    /// Files next to the target that may hold another program's version, which is not part of what was saved.
     pub kept: Vec<PathBuf>,
 }
 
@@ -119,7 +119,7 @@ fn after(kept: &[PathBuf]) -> String {
         "A power cut now could undo it; save again when the disk is well.".to_owned()
     } else {
         format!(
-            "Another program's version was kept as {}; compare the two.",
+            "Another program's version may be in {}; compare the two.",
             List(kept)
         )
     }

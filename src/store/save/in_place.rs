@@ -85,21 +85,26 @@ fn overwrite_or_restore(
     new: &[u8],
     copy: Option<PathBuf>,
 ) -> Result<(), SaveError> {
-    let Err(error) = overwrite(calls, target, new) else {
-        drop_copy(calls, copy);
-        return Ok(());
+    let outcome = match overwrite(calls, target, new) {
+        Err(error) if overwrite(calls, target, old).is_err() => Err(error),
+        other => {
+            drop_copy(calls, copy);
+            return other;
+        }
     };
-    let (SaveError::Io { doing, source, .. }, Err(_)) = (&error, overwrite(calls, target, old))
-    else {
-        drop_copy(calls, copy);
-        return Err(error);
-    };
-    let source = std::io::Error::new(source.kind(), source.to_string());
-    Err(SaveError::Torn {
-        path: calls.owned(),
-        doing,
-        source,
-        copy: copy.map(|file| put_aside(calls, &file)),
+    let copy = copy.map(|file| put_aside(calls, &file));
+    outcome.map_err(|error| match error {
+        SaveError::Io {
+            path,
+            doing,
+            source,
+        } => SaveError::Torn {
+            path,
+            doing,
+            source,
+            copy,
+        },
+        other => other,
     })
 }
 

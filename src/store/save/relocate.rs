@@ -32,12 +32,27 @@ pub fn rename(
         path: old.path,
         id: old.look.id,
     };
-    if let Err(error) = take_free_name(&calls, &file, &new.path) {
-        new.undo(&new_calls);
-        return Err(error);
-    }
+    take_free_name(&calls, &file, &new.path)
+        .and_then(|two_names| match two_names {
+            true => drop_old_name(&calls, &file, &new.path),
+            false => Ok(()),
+        })
+        .inspect_err(|_| new.undo(&new_calls))?;
     let folders = new.folders().chain([old.folder.as_path()]);
     Ok(sync_folders(&new_calls, folders))
+}
+
+fn drop_old_name(calls: &Calls, file: &Staged, to: &Path) -> Result<(), SaveError> {
+    let Err(source) = calls.patient(|disk| disk.unlink(&file.path)) else {
+        return Ok(());
+    };
+    // The new name may only go again where the old one is known to be there.
+    match calls.is(&file.path, file.id) {
+        Ok(false) => return Ok(()),
+        Ok(true) => calls.discard(to),
+        Err(_) => {}
+    }
+    Err(SaveError::io(calls.path, "take away its old name", source))
 }
 
 /// Removes the file at `path`, below `root`, if it still holds `base`.
@@ -109,7 +124,12 @@ fn put_back(calls: &Calls, place: &Place, hidden: &Path, because: SaveError) -> 
             take_free_name(calls, &file, &place.path)
         });
     match back {
-        Ok(()) => because,
+        Ok(two_names) => {
+            if two_names {
+                calls.discard(hidden);
+            }
+            because
+        }
         Err(_) => because.keeping(vec![put_aside(calls, hidden)]),
     }
 }

@@ -30,6 +30,8 @@ pub(super) struct Swap<'a, 'b> {
     known: Vec<u8>,
     mine: Vec<u8>,
     held: Vec<Held>,
+    /// Why something in `held` could not be looked at; that is not deleted.
+    unread: Option<SaveError>,
     merge: &'b mut dyn FnMut(Gap) -> Option<Vec<u8>>,
 }
 
@@ -53,6 +55,7 @@ impl<'a, 'b> Swap<'a, 'b> {
             known: base.to_vec(),
             mine: new.to_vec(),
             held: Vec::new(),
+            unread: None,
             merge,
         }
     }
@@ -68,7 +71,10 @@ impl<'a, 'b> Swap<'a, 'b> {
                         return Ok(self.saved(Some(unsure)));
                     }
                     match self.release() {
-                        Ok(Step::Written) => return Ok(self.saved(None)),
+                        Ok(Step::Written) => {
+                            let unsure = self.left_over();
+                            return Ok(self.saved(unsure));
+                        }
                         Ok(Step::Again) => {}
                         Err(error) => return self.give_up(error),
                     }
@@ -128,7 +134,13 @@ impl<'a, 'b> Swap<'a, 'b> {
         let Some(last) = self.held.last_mut() else {
             return Ok(Step::Written);
         };
-        let out = self.calls.read_settled(&last.path, expected)?;
+        let out = match self.calls.read_settled(&last.path, expected) {
+            Ok(out) => out,
+            Err(error) => {
+                self.unread = Some(error);
+                return Ok(Step::Written);
+            }
+        };
         last.foreign = out != expected;
         last.bytes = Some(out.clone());
         if !last.foreign {
@@ -171,9 +183,12 @@ impl<'a, 'b> Swap<'a, 'b> {
             let Some(before) = held.bytes.take() else {
                 continue;
             };
-            let Ok(late) = self.calls.read_settled(&held.path, &before) else {
-                // Not to be looked at, so not to be deleted: a sweep decides.
-                continue;
+            let late = match self.calls.read_settled(&held.path, &before) {
+                Ok(late) => late,
+                Err(error) => {
+                    self.unread = Some(error);
+                    continue;
+                }
             };
             held.bytes = Some(late.clone());
             if late == before {
@@ -188,10 +203,23 @@ impl<'a, 'b> Swap<'a, 'b> {
             self.mine = combine(self.calls, &before, &self.known, &late, self.merge)?;
             return Ok(Step::Again);
         }
-        for held in self.held.drain(..).filter(|held| held.bytes.is_some()) {
+        for held in self.held.extract_if(.., |held| held.bytes.is_some()) {
             self.calls.discard(&held.path);
         }
         Ok(Step::Written)
+    }
+
+    /// What could not be looked at, and so was not deleted.
+    fn left_over(&mut self) -> Option<Unsure> {
+        let SaveError::Io { source, .. } = self.unread.take()? else {
+            return None;
+        };
+        Some(Unsure {
+            path: self.calls.owned(),
+            doing: "look at what it replaced",
+            source,
+            kept: self.held.iter().map(|held| held.path.clone()).collect(),
+        })
     }
 
     fn saved(&self, unsure: Option<Unsure>) -> Saved {
@@ -251,7 +279,8 @@ impl<'a, 'b> Swap<'a, 'b> {
                 self.calls.discard(&out);
                 Ok(None)
             }
-            _ => Ok(Some(self.newest_in(&out))),
+            Ok(_) => Ok(Some(self.newest_in(&out))),
+            Err(_) => Ok(Some(put_aside(self.calls, &out))),
         }
     }
 
@@ -312,13 +341,13 @@ fn replace(
 ) -> io::Result<Option<PathBuf>> {
     let folder = target.parent().unwrap_or(Path::new(""));
     let second = swap_name(folder, known, mine);
-    let linked = calls.patient(|disk| disk.link(target, &second));
-    let old = match linked {
+    let old = match calls.patient(|disk| disk.link(target, &second)) {
         Ok(()) => Some(second),
-        Err(_) => calls
-            .patient(|disk| disk.look(&second))
-            .ok()
-            .map(|_| second),
+        Err(error) if knows_no_links(&error) => None,
+        Err(error) => {
+            calls.discard(&second);
+            return Err(error);
+        }
     };
     let renamed = calls.patient(|disk| disk.rename(&new.path, target));
     let Err(error) = renamed else {
@@ -331,4 +360,11 @@ fn replace(
         calls.discard(&second);
     }
     Err(error)
+}
+
+fn knows_no_links(error: &io::Error) -> bool {
+    let not_permitted = Some(rustix::io::Errno::PERM.raw_os_error());
+    is_unsupported(error)
+        || error.kind() == ErrorKind::TooManyLinks
+        || error.raw_os_error() == not_permitted
 }
