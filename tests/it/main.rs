@@ -1,0 +1,3 @@
+//! What goodwill promises, feature by feature.
+
+mod read;
