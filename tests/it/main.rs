@@ -5,3 +5,6 @@ mod faulty_disk;
 mod save;
 mod save_faults;
 mod save_kills;
+//! What goodwill promises, feature by feature.
+
+mod read;
