@@ -8,8 +8,6 @@ pub mod disk;
 pub mod error;
 pub mod file_change;
 pub mod history;
-pub mod load;
-pub mod locate;
 pub mod outline;
 pub mod plan;
 pub mod read;

@@ -1,6 +1,5 @@
 //! What changes mean for each file, worked out in memory before anything is written.
 
-use std::collections::BTreeMap;
 use std::path::Path;
 
 use super::error::StoreError;

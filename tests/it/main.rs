@@ -2,9 +2,7 @@
 
 mod child;
 mod faulty_disk;
+mod read;
 mod save;
 mod save_faults;
 mod save_kills;
-//! What goodwill promises, feature by feature.
-
-mod read;
