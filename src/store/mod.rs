@@ -3,3 +3,4 @@
 pub mod outline;
 pub mod spell;
 pub mod splice;
+pub mod toml11;

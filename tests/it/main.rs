@@ -1,0 +1,7 @@
+//! One binary for all integration tests; each file is named like the feature it shows.
+
+#![allow(missing_docs)]
+
+mod fidelity;
+mod splice_cases;
+mod splice_fuzz;
