@@ -20,3 +20,4 @@ mod writer;
 pub use error::StoreError;
 pub use writer::{Done, Now, Store};
 pub mod syntax;
+pub mod toml11;
