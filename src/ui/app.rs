@@ -152,8 +152,9 @@ impl App {
                 self.notice = notice;
                 Vec::new()
             }
-            Msg::Place(place) => {
-                self.place = place;
+            Msg::Opened { place, today, pinned, .. } => {
+                (self.place, self.today, self.pinned) = (place, today, pinned);
+                self.with_customers(Customers::refresh);
                 Vec::new()
             }
             Msg::Notice(notice) => {

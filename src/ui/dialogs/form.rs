@@ -18,7 +18,7 @@ use crate::model::value::Value;
 use crate::model::when::When;
 use crate::ui::keys::Action;
 use crate::ui::screens::customers::Ctx;
-use crate::ui::widgets::complete::Completion;
+use crate::ui::widgets::complete::{Completion, Holds};
 
 /// The state of a form.
 #[derive(Debug)]
@@ -134,10 +134,11 @@ impl Form {
         let in_text = is_note && matches!(key.code, KeyCode::Enter | KeyCode::Up | KeyCode::Down);
         match action.filter(|_| !in_text) {
             Some(Action::Save) => return self.save(ctx),
-            Some(Action::NextField) if key.code == KeyCode::Down && self.completion.is_open() => {
+            Some(Action::NextField) if key.code == KeyCode::Down && self.has_offers() => {
+                self.offer_if_closed();
                 self.completion.next();
             }
-            Some(Action::PrevField) if key.code == KeyCode::Up && self.completion.is_open() => {
+            Some(Action::PrevField) if key.code == KeyCode::Up && self.is_open() => {
                 self.completion.previous();
             }
             Some(Action::NextField) => {
@@ -150,11 +151,14 @@ impl Form {
                 let taken = match self.fields.get_mut(self.focus).map(|f| &mut f.input) {
                     Some(Input::Line(line)) => line.key(key),
                     Some(Input::Note(note)) => note.key(key),
-                    None => false,
+                    Some(Input::TooLong) | None => false,
                 };
                 if taken {
                     self.error = None;
                     self.offer();
+                    if self.focused().is_some_and(|f| f.input.text().trim().is_empty()) {
+                        self.completion = Completion::default();
+                    }
                 }
             }
         }
@@ -165,8 +169,12 @@ impl Form {
     pub fn paste(&mut self, text: &str, _ctx: &Ctx) {
         match self.fields.get_mut(self.focus).map(|f| &mut f.input) {
             Some(Input::Line(line)) => line.paste(text),
-            Some(Input::Note(note)) => note.paste(text),
-            None => {}
+            Some(Input::Note(note)) => {
+                if !note.paste(text) {
+                    self.error = Some((Some(self.focus), "the text would grow too long for a form: E opens the file".to_owned()));
+                }
+            }
+            Some(Input::TooLong) | None => {}
         }
         self.offer();
     }
@@ -182,18 +190,34 @@ impl Form {
         self.completion = Completion::default();
     }
 
+    /// Whether words are shown below the field.
+    fn is_open(&self) -> bool {
+        !self.completion.matches().is_empty()
+    }
+
+    fn has_offers(&self) -> bool {
+        self.focused().is_some_and(|field| !field.offers.is_empty())
+    }
+
+    fn offer_if_closed(&mut self) {
+        if !self.is_open() {
+            self.offer();
+        }
+    }
+
     fn offer(&mut self) {
         let Some(field) = self.fields.get(self.focus) else {
             return;
         };
-        let separators: &[char] = match field.field.shape {
-            Shape::Lines(_) => &[';', '；'],
-            shape if shape.is_list() => &[',', '、', '，'],
-            _ => &[],
+        let holds = match field.field.shape {
+            Shape::Lines(_) => Holds::Lines,
+            shape if shape.is_list() => Holds::Many,
+            _ => Holds::One,
         };
+        let offers = field.offers.iter().map(String::as_str);
         self.completion = match &field.input {
-            Input::Line(line) => Completion::find(&field.offers, line.value(), separators, fold),
-            Input::Note(_) => Completion::default(),
+            Input::Line(line) => Completion::find(line.value(), holds, offers, fold),
+            Input::Note(_) | Input::TooLong => Completion::default(),
         };
     }
 
@@ -202,7 +226,8 @@ impl Form {
         let Some(Input::Line(line)) = self.fields.get_mut(self.focus).map(|f| &mut f.input) else {
             return false;
         };
-        let Some(text) = self.completion.accepted(line.value()) else {
+        let chosen = self.completion.selected();
+        let Some(text) = chosen.and_then(|_| self.completion.accept(line.value())) else {
             return false;
         };
         line.set(&text);
@@ -211,7 +236,7 @@ impl Form {
     }
 
     fn back(&mut self) -> Option<Answer> {
-        if self.completion.is_open() {
+        if self.is_open() {
             self.completion = Completion::default();
             return None;
         }

@@ -55,6 +55,7 @@ pub fn draw(
             caret = Some(match &field.input {
                 Input::Line(line) => line.cursor(line_area(form, field, input)),
                 Input::Note(note) => note.cursor(input),
+                Input::TooLong => input.as_position(),
             });
             below_focus = Some(Rect { y: y + height, height: screen.bottom().saturating_sub(y + height + 1), ..input });
         }
@@ -85,7 +86,7 @@ fn rows(form: &Form) -> Vec<FormRow> {
         let gap = u16::from(last_owner.is_some_and(|owner| owner != field.owner));
         last_owner = Some(field.owner);
         let height = match field.input {
-            Input::Line(_) => 1,
+            Input::Line(_) | Input::TooLong => 1,
             Input::Note(_) => NOTE_LINES + 3,
         };
         rows.push(FormRow { field: at, height: height + gap, gap });
@@ -156,6 +157,9 @@ fn draw_field(
             }
         }
         Input::Note(note) => note.draw(input, buf, theme.text, placeholder(field, focused)),
+        Input::TooLong => {
+            Span::styled("too long for a form: E opens the file", theme.dim).render(input, buf);
+        }
     }
 }
 

@@ -105,6 +105,8 @@ pub enum Input {
     Line(LineField),
     /// Many lines.
     Note(Box<NoteEditor>),
+    /// A text too long for a form; it stays as it is.
+    TooLong,
 }
 
 impl Input {
@@ -113,6 +115,7 @@ impl Input {
         match self {
             Input::Line(line) => line.value().to_owned(),
             Input::Note(note) => note.text(),
+            Input::TooLong => String::new(),
         }
     }
 }
@@ -220,9 +223,11 @@ impl Builder<'_> {
     fn field(&self, field: Field, owner: Owner, was: Option<&Value>) -> FormField {
         let was_typed = was.map(|value| typing::typed(&field, value)).unwrap_or_default();
         let input = match field.shape {
-            Shape::Prose => Input::Note(Box::new(NoteEditor::new(&was_typed))),
             // A text of many lines keeps them, also where one line is expected.
-            _ if was_typed.contains('\n') => Input::Note(Box::new(NoteEditor::new(&was_typed))),
+            shape if shape == Shape::Prose || was_typed.contains('\n') => {
+                let editor = NoteEditor::new(&was_typed).map(Box::new);
+                editor.map_or(Input::TooLong, Input::Note)
+            }
             _ => Input::Line(LineField::new(&was_typed)),
         };
         FormField {

@@ -14,6 +14,18 @@ pub enum Holds {
     One,
     /// A list with `,` or `、` between its items; the last item is being typed.
     Many,
+    /// Lines `word: text` with `;` between them; the last line is being typed.
+    Lines,
+}
+
+impl Holds {
+    fn parts(self, c: char) -> bool {
+        match self {
+            Self::One => false,
+            Self::Many => matches!(c, ',' | '、' | '，'),
+            Self::Lines => matches!(c, ';' | '；'),
+        }
+    }
 }
 
 /// The suggestions for what is typed, and which of them is selected.
@@ -50,8 +62,8 @@ impl Completion {
         let (earlier, item) = typed.split_at_checked(start).unwrap_or(("", typed));
         let present: Vec<&str> = match holds {
             Holds::One => vec![item.trim()],
-            Holds::Many => earlier
-                .split(is_separator)
+            _ => earlier
+                .split(|c| holds.parts(c))
                 .chain([item])
                 .map(str::trim)
                 .collect(),
@@ -106,13 +118,9 @@ impl Completion {
     pub fn accept(&self, typed: &str) -> Option<String> {
         let chosen = self.matches.get(self.selected.unwrap_or(0))?;
         let earlier = typed.get(..self.start).unwrap_or_default();
-        let gap = if earlier.ends_with(',') { " " } else { "" };
+        let gap = if earlier.ends_with([',', ';']) { " " } else { "" };
         Some(format!("{earlier}{gap}{chosen}"))
     }
-}
-
-fn is_separator(c: char) -> bool {
-    matches!(c, ',' | '、' | '，')
 }
 
 /// Where the item being typed starts; spaces behind a separator stay with the text before.
@@ -120,7 +128,7 @@ fn item_start(typed: &str, holds: Holds) -> usize {
     if holds == Holds::One {
         return 0;
     }
-    let behind = typed.rfind(is_separator).map_or(0, |at| {
+    let behind = typed.rfind(|c| holds.parts(c)).map_or(0, |at| {
         at + typed
             .get(at..)
             .and_then(|rest| rest.chars().next())
