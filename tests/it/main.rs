@@ -1,3 +1,5 @@
 //! What goodwill promises, feature by feature.
 
+mod load;
+mod locate;
 mod read;
