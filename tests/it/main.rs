@@ -5,3 +5,4 @@ mod faulty_disk;
 mod save;
 mod save_faults;
 mod save_kills;
+mod save_races;
