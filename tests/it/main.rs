@@ -15,3 +15,4 @@ mod save_kills;
 mod fidelity;
 mod splice_cases;
 mod splice_fuzz;
+mod save_races;
