@@ -4,6 +4,10 @@ use std::borrow::Cow;
 
 use toml::de::DeTable;
 
+mod words;
+
+use words::explain;
+
 use super::outline::{Block, Line, Node, Outline, OutlineError, Span, Spelling, outline};
 use crate::model::problem::Problem;
 
@@ -37,13 +41,11 @@ impl Piece<'_> {
                 .any(|e| line.span.start <= e.span.start && e.span.start < line.span.end)
     }
 
-    /// Whether nothing is wrong in a header.
+    /// Whether a header names a table, also where it isn't closed. The head of the file has none
+    /// and is fine.
     pub(super) fn is_good_header(&self, block: &Block) -> bool {
-        self.errors.is_empty()
-            || !self
-                .errors
-                .iter()
-                .any(|e| block.header.start <= e.span.start && e.span.start < block.header.end)
+        block.path.len() <= MAX_PARTS
+            && (!block.path.is_empty() || block.header.start == block.header.end)
     }
 }
 
@@ -133,9 +135,12 @@ impl<'t> Piece<'t> {
             return None;
         }
         let blocks = self.outline.blocks().iter();
-        let lines = blocks.flat_map(|block| self.outline.lines(block));
-        lines.filter(|line| !self.is_good(line)).find_map(|line| {
+        let mut lines = blocks.flat_map(|block| self.outline.lines(block));
+        lines.find_map(|line| {
             let text = line.span.of(self.outline.text());
+            if self.is_good(line) && !ends_like_a_beginning(text) {
+                return None;
+            }
             let mut at = 0;
             for physical in text.split_inclusive('\n') {
                 if at > 0 && looks_like_header(physical) {
@@ -167,7 +172,7 @@ impl<'t> Piece<'t> {
     }
 }
 
-const TOO_DEEP: &str = "nested too deep";
+pub(super) const TOO_DEEP: &str = "nested too deep";
 
 fn error(span: Span, message: &'static str) -> OutlineError {
     OutlineError {
@@ -202,6 +207,15 @@ fn wrong_value(outline: &Outline<'_>, node: &Node, depth: usize) -> Option<Outli
         quotes.starts_with('\'') || escapes % 2 == 0
     });
     (!closed).then(|| error(Span::new(node.span.start, node.span.start), "unclosed text"))
+}
+
+/// Whether a text ends where the next text seems to begin: its own quotes were forgotten.
+fn ends_like_a_beginning(text: &str) -> bool {
+    let text = text.trim_end();
+    let opener = ["\"\"\"", "'''"]
+        .iter()
+        .find_map(|quotes| text.strip_suffix(quotes));
+    opener.is_some_and(|rest| rest.contains('\n') && rest.trim_end_matches(' ').ends_with('='))
 }
 
 fn looks_like_header(line: &str) -> bool {
@@ -256,137 +270,6 @@ pub(super) fn problems(path: &str, text: &str, pieces: &[Piece<'_>]) -> Vec<Prob
     problems
 }
 
-fn explain(path: &str, number: u32, line: &str, message: &str) -> Problem {
-    let (code, message, cure) = if is_marker(line) {
-        (
-            "conflict-markers",
-            "a merge was left half done: both versions stand here between markers".to_owned(),
-            format!(
-                "keep what is right and delete the marker lines, or run: goodwill resolve {path}"
-            ),
-        )
-    } else if let Some((wrong, right)) = full_width_slip(line) {
-        (
-            "full-width",
-            format!("`{wrong}` is a full-width character, which only a quoted text may hold"),
-            format!("type {right} instead of {wrong}"),
-        )
-    } else {
-        let (message, cure) = plain_words(message, line);
-        ("syntax", message, cure)
-    };
-    Problem {
-        code,
-        path: path.to_owned(),
-        line: Some(number),
-        message,
-        cure,
-        hint: false,
-    }
-}
-
-/// Whether a line is a conflict marker of git (also diff3 style) or jj.
-pub(super) fn is_marker(line: &str) -> bool {
-    ['<', '|', '=', '>', '%', '+'].iter().any(|mark| {
-        let rest = line.trim_end().trim_start_matches(*mark);
-        line.trim_end().len() - rest.len() >= 7 && (rest.is_empty() || rest.starts_with(' '))
-    })
-}
-
-/// The character that an input method left on put where TOML wants its ASCII twin.
-pub(super) fn full_width_slip(line: &str) -> Option<(char, &'static str)> {
-    let mut quote = None;
-    for c in line.chars() {
-        match (quote, c) {
-            (Some(open), _) if open == c => quote = None,
-            (Some(_), _) => {}
-            (None, '"' | '\'') => quote = Some(c),
-            (None, '#') => return None,
-            (None, _) => {
-                let right = match c {
-                    '＝' => "=",
-                    '“' | '”' | '„' | '＂' | '〝' | '〟' => "\"",
-                    '‘' | '’' | '＇' => "'",
-                    '［' => "[",
-                    '］' => "]",
-                    '｛' => "{",
-                    '｝' => "}",
-                    '，' | '、' => "a comma",
-                    '．' | '。' => "a dot",
-                    '＃' => "#",
-                    '\u{3000}' => "a plain space",
-                    '０'..='９' => "plain digits",
-                    '－' | '−' | 'ー' => "-",
-                    '：' => ":",
-                    _ => continue,
-                };
-                return Some((c, right));
-            }
-        }
-    }
-    None
-}
-
-fn plain_words(message: &str, line: &str) -> (String, String) {
-    let quote_it = "put text in quotes: name = \"…\"";
-    let (words, cure) = match message {
-        "key with no value" | "missing value for key" => (
-            "a name stands here without a value",
-            "write name = \"value\", or put # in front to make it a comment",
-        ),
-        "a value is missing here" | "missing value" => (
-            "nothing stands behind the =",
-            "write a value there, or delete the line",
-        ),
-        "a key is missing here" | "unquoted keys cannot be empty" => (
-            "a name is missing",
-            "write name = \"value\", and [kind.key] for a header",
-        ),
-        "extra `=`" | "extra assignment between key-value pairs" => {
-            ("there is one = too many", quote_it)
-        }
-        "string values must be quoted" | "invalid value" | "unexpected key or value" => {
-            ("text stands here without quotes", quote_it)
-        }
-        "invalid unquoted key" => (
-            "a name with other characters than a-z, 0-9, - and _ needs quotes",
-            "write [deal.\"EC更改\"] for a header, \"name\" = … for a field",
-        ),
-        "unclosed table" | "unclosed array table" => (
-            "the header is not closed",
-            "write ] at its end, as in [kind.key]",
-        ),
-        "unclosed array" | "unexpected `=` in array" => {
-            ("the list is not closed", "write ] behind its last item")
-        }
-        "missing comma between array elements" => (
-            "a comma is missing in the list, or its ]",
-            "write a comma between the items",
-        ),
-        "unclosed inline table" => ("the { is not closed", "write } behind its last value"),
-        "unclosed text" if line.contains("\"\"\"") || line.contains("'''") => (
-            "the text that begins here is never closed",
-            "write \"\"\" (or ''', as it was opened) behind its last word",
-        ),
-        "unclosed text" => (
-            "the quotes that open here are not closed",
-            "write the closing quote",
-        ),
-        TOO_DEEP => ("tables are nested too deep here", "80 levels are the most"),
-        "unexpected text" | "unexpected content" => (
-            "this can't be read as TOML",
-            "put text in quotes, and comments behind #",
-        ),
-        other => {
-            return (
-                other.to_owned(),
-                "see https://toml.io for how values are written".to_owned(),
-            );
-        }
-    };
-    (words.to_owned(), cure.to_owned())
-}
-
 /// The strict pass over a customer's file: besides what the reader tells, equal keys and values
 /// that TOML does not know. Empty: the file is sound TOML.
 pub fn strict_problems(key: &str, text: &str) -> Vec<Problem> {
@@ -404,8 +287,12 @@ pub(super) fn strict(path: &str, text: &str) -> Vec<Problem> {
         return lenient;
     }
     let mut problems: Vec<Problem> = Vec::new();
+    let mut twice = None;
     let (_, errors) = DeTable::parse_recoverable(text);
-    for error in errors.iter().take(MAX_PROBLEMS) {
+    for error in &errors {
+        if problems.len() >= MAX_PROBLEMS {
+            break;
+        }
         let at = error
             .span()
             .map_or(0, |span| u32::try_from(span.start).unwrap_or(0));
@@ -416,49 +303,58 @@ pub(super) fn strict(path: &str, text: &str) -> Vec<Problem> {
         {
             continue;
         }
-        let line = text.lines().nth(number as usize - 1).unwrap_or("");
-        problems.push(if error.message() == "duplicate key" {
-            duplicate(path, number, &piece.outline, at)
+        if error.message() != "duplicate key" {
+            let line = text.lines().nth(number as usize - 1).unwrap_or("");
+            problems.push(explain(path, number, line, error.message()));
+            continue;
+        }
+        let block = piece
+            .outline
+            .blocks()
+            .partition_point(|block| block.header.start <= at);
+        if let Some(name) = second_of(&piece.outline, block.saturating_sub(1)) {
+            // The parser takes the lines of the second for more of the first.
+            if twice == Some(block) {
+                continue;
+            }
+            twice = Some(block);
+            problems.push(duplicate_entry(path, number, &name));
         } else {
-            explain(path, number, line, error.message())
-        });
+            problems.push(duplicate_key(path, number));
+        }
     }
     problems
 }
 
-fn duplicate(path: &str, number: u32, outline: &Outline<'_>, at: u32) -> Problem {
-    let header = outline
-        .blocks()
-        .iter()
-        .position(|block| block.header.start <= at && at < block.header.end);
+/// The name of an entry whose header stood in the file before.
+fn second_of(outline: &Outline<'_>, place: usize) -> Option<String> {
     let names = |block: &Block| outline.names(block.path).collect::<Vec<_>>();
-    let twice = header.and_then(|place| {
-        let name = names(outline.blocks().get(place)?);
-        let before = outline.blocks().get(..place)?;
-        (name.len() == 2
-            && before
-                .iter()
-                .any(|block| !block.array && names(block) == name))
-        .then(|| name.join("."))
-    });
-    let (code, message, cure) = match twice {
-        Some(name) => (
-            "duplicate-entry",
-            format!("[{name}] stands in this file twice"),
-            "run: goodwill check --fix; it gives the second a suffix",
-        ),
-        None => (
-            "duplicate-key",
-            "this name was given a value before".to_owned(),
-            "keep one of the two lines",
-        ),
-    };
+    let (before, from) = outline.blocks().split_at_checked(place)?;
+    let name = names(from.first()?);
+    let twice = before
+        .iter()
+        .any(|block| !block.array && names(block) == name);
+    (name.len() == 2 && twice).then(|| name.join("."))
+}
+
+fn duplicate_entry(path: &str, number: u32, name: &str) -> Problem {
     Problem {
-        code,
+        code: "duplicate-entry",
         path: path.to_owned(),
         line: Some(number),
-        message,
-        cure: cure.to_owned(),
+        message: format!("[{name}] stands in this file twice"),
+        cure: "run: goodwill check --fix; it gives the second a suffix".to_owned(),
+        hint: false,
+    }
+}
+
+fn duplicate_key(path: &str, number: u32) -> Problem {
+    Problem {
+        code: "duplicate-key",
+        path: path.to_owned(),
+        line: Some(number),
+        message: "this name was given a value before".to_owned(),
+        cure: "keep one of the two lines".to_owned(),
         hint: false,
     }
 }

@@ -2,6 +2,8 @@
 
 mod child;
 mod faulty_disk;
+mod load;
+mod locate;
 mod read;
 mod save;
 mod save_faults;

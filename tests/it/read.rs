@@ -125,41 +125,141 @@ fn broken(text: &str, shown: &str, expected: &str) {
 fn the_good_entries_of_a_broken_file_are_shown() {
     broken(
         "name = Acme\n[fact.a]\ntext = \"x\"\nabout people\nsource = \"me\"\n[fact.b\ntext = \"y\"\n[fact.c]\ntext = \"z\n",
-        "head\n2 fact.a text=x; source=me\n8 fact.c\n",
-        "",
+        "head name=Acme\n2 fact.a text=x; source=me\n6 fact.b text=y\n8 fact.c\n",
+        "4 syntax: a name stands here without a value \
+         (write name = \"value\", or put # in front to make it a comment)\n\
+         6 syntax: the header is not closed (write ] at its end, as in [kind.key])\n\
+         9 syntax: the quotes that open here are not closed (write the closing quote)\n",
     );
 }
 
 #[test]
 fn a_text_that_is_never_closed_costs_its_own_entry_only() {
+    let unclosed = "2 syntax: the text that begins here is never closed \
+                    (write \"\"\" (or ''', as it was opened) behind its last word)\n";
     broken(
         "[fact.a]\nnotes = \"\"\"\nx\n\n[fact.b]\ntext = \"y\"\n",
-        "",
-        "",
+        "head\n1 fact.a\n5 fact.b text=y\n",
+        unclosed,
     );
     broken(
         "[fact.a]\nnotes = \"\"\"\nx\n\n[fact.b]\nnotes = \"\"\"\ny\"\"\"\n\n[fact.c]\ntext = \"z\"\n",
-        "",
-        "",
+        "head\n1 fact.a\n5 fact.b notes=y\n9 fact.c text=z\n",
+        unclosed,
     );
     broken(
         "tags = [\"a\", \"b\"\n\n[fact.b]\ntext = \"y\"\n",
-        "",
-        "",
+        "head\n3 fact.b text=y\n",
+        "1 syntax: the list is not closed (write ] behind its last item)\n",
     );
 }
+
 #[test]
-fn x() {
-    for text in ["<<<<<<< ours\nname = \"a\"\n=======\nname = \"b\"\n>>>>>>> theirs\n[fact.a]\ntext = \"x\"\n",
-    "[fact.a]\ntext = \"x\"\n<<<<<<< conflict 1 of 1\n%%%%%%% diff\n-tags = []\n+tags = [\"a\"]\n+++++++ side\ntags = [\"b\"]\n>>>>>>> end\n[fact.b]\ntext = \"y\"\n",
-    "name ＝ \"a\"\n[fact.a]\ntext = “b”\ndate = ２０２６-11-20\n［fact.b］\nx = 1\n",
-    "a = 1\na = 2\nd = 2026-02-30\ne = 012\nf = \"\\q\"\n",
-    "a = 1_\nb = tru\nc = \"a\" \"b\"\n[a.b] x\n[[c]\n",
+fn the_markers_of_a_merge_are_one_problem() {
+    let jj = "a = 1\nb = 2\n<<<<<<< conflict 1 of 1\n%%%%%%% diff\n-tags = []\n+tags = [1]\n\
+              +++++++ side\ntags = [2]\n>>>>>>> end\n";
+    for (text, line) in [
+        (
+            "<<<<<<< ours\nname = \"a\"\n=======\nname = \"b\"\n>>>>>>> theirs\n",
+            1,
+        ),
+        (
+            "name = \"a\"\n<<<<<<< ours\nx = 1\n||||||| base\n=======\n>>>>>>> theirs\n",
+            2,
+        ),
+        (jj, 3),
+        ("name = \"a\"\n=======\n", 2),
     ] {
-    let read = read_customer("acme", text);
-    println!("{text}\n--\n{}{}", picture(&read.customer), told(&strict_problems("acme", text)));
+        broken(
+            text,
+            &picture(&read_customer("acme", text).customer),
+            &format!(
+                "{line} conflict-markers: a merge was left half done: both versions stand here \
+                 between markers (keep what is right and delete the marker lines, or run: \
+                 goodwill resolve acme.toml)\n"
+            ),
+        );
     }
-    println!("{}", told(&read_bytes("acme", b"name = \"\xe9\"").problems));
-    println!("{}", told(&read_bytes("acme", b"\xff\xfen\0a\0").problems));
-    println!("{}", told(&read_bytes("acme", b"n\0a\0").problems));
+}
+
+#[test]
+fn full_width_slips_say_which_key_to_type() {
+    for (line, cure) in [
+        ("name ＝ \"a\"", "type = instead of ＝"),
+        ("［fact.b］", "type [ instead of ［"),
+        ("name = “b”", "type \" instead of “"),
+        ("date = ２０２６-11-20", "type plain digits instead of ２"),
+        ("date = 2026－11-20", "type - instead of －"),
+        ("tags = [\"a\"、 \"b\"]", "type a plain comma instead of 、"),
+        (
+            "name\u{3000}= \"a\"",
+            "type a plain space instead of \u{3000}",
+        ),
+        ("name = \"a\" ＃ here", "type # instead of ＃"),
+    ] {
+        let problems = strict_problems("acme", line);
+        assert_eq!(problems[0].code, "full-width", "{line}");
+        assert_eq!(problems[0].cure, cure);
+    }
+    for line in ["name = サーバー、一式", "name = \"a\" \"＝\"", "a = ー"] {
+        assert_eq!(strict_problems("acme", line)[0].code, "syntax", "{line}");
+    }
+}
+
+#[test]
+fn bad_values_are_told_by_the_strict_pass() {
+    let text = "a = 1\na = 2\nd = 2026-02-30\ne = 012\nf = \"\\q\"\ng = Acme\n";
+    assert!(!read_customer("acme", text).customer.broken);
+    let told = strict_problems("acme", text);
+    let told: Vec<_> = told.iter().map(|p| (p.line, p.code, &*p.message)).collect();
+    assert_eq!(
+        told,
+        [
+            (
+                Some(2),
+                "duplicate-key",
+                "this name was given a value before"
+            ),
+            (Some(3), "syntax", "there is no such day"),
+            (Some(4), "syntax", "a number can't begin with 0"),
+            (
+                Some(5),
+                "syntax",
+                "\\ means something between double quotes"
+            ),
+            (Some(6), "syntax", "text stands here without quotes"),
+        ]
+    );
+}
+
+#[test]
+fn bytes_that_are_no_text_keep_the_customer_listed() {
+    for (bytes, message) in [
+        (&b"name = \"\xe9\""[..], "no UTF-8 at byte 8"),
+        (b"\xff\xfen\0a\0", "UTF-16 at byte 0"),
+        (b"a = 1\nn\0a\0", "a NUL byte at byte 7"),
+    ] {
+        let read = read_bytes("acme", bytes);
+        assert_eq!(&*read.customer.key, "acme");
+        assert!(read.customer.broken);
+        assert_eq!(read.problems[0].code, "encoding");
+        assert!(read.problems[0].message.ends_with(message), "{message}");
+        assert!(read.problems[0].line.is_some());
+    }
+}
+
+#[test]
+fn absurd_nesting_is_a_problem_and_no_stack_overflow() {
+    let dots = "a.".repeat(200_000);
+    for text in [
+        format!("[{dots}a]"),
+        format!("{dots}a = 1"),
+        format!("a = {{ {dots}a = 1 }}"),
+        format!("a = [{{ {dots}a = 1 }}]"),
+        format!("a = {}", "[".repeat(200_000)),
+        format!("[[{dots}a]]"),
+    ] {
+        assert!(read_customer("acme", &text).customer.broken);
+        assert!(!strict_problems("acme", &text).is_empty());
+    }
 }

@@ -1,0 +1,143 @@
+//! From a folder to a journal. What can't be read is a problem beside it, never a failure.
+
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use super::files::{self, CustomerFile};
+use super::read::{self, Read, SETTINGS_FILE};
+use super::syntax;
+use crate::model::customer::Customer;
+use crate::model::journal::Journal;
+use crate::model::problem::Problem;
+use crate::model::settings::Settings;
+
+/// Reads a whole journal. `progress` is told how many files are done, and of how many.
+///
+/// The result depends on the files alone: customers by key, problems by path and line. Equal
+/// keys and impossible values inside of a file are left to [`load_strict`].
+pub fn load(root: &Path, progress: &mut dyn FnMut(usize, usize)) -> (Journal, Vec<Problem>) {
+    let (files, mut problems) = files::customer_files(root);
+    let (settings, told) = load_settings(root);
+    problems.extend(told);
+    let reads = on_two_threads(&files, progress, |file, bytes| {
+        match files::read_file(root, &file.path, bytes) {
+            Ok(()) => read::read_bytes(&file.key, bytes),
+            Err(problem) => broken(&file.key, *problem),
+        }
+    });
+    let mut customers = Vec::with_capacity(reads.len());
+    for read in reads {
+        customers.push(Arc::new(read.customer));
+        problems.extend(read.problems);
+    }
+    in_order(&mut problems);
+    (Journal::new(customers, settings), problems)
+}
+
+/// The strict pass over all files, slower than the load and without its result: everything that
+/// is wrong with the files as files, what [`load`] tells included.
+pub fn load_strict(root: &Path, progress: &mut dyn FnMut(usize, usize)) -> Vec<Problem> {
+    let (files, mut problems) = files::customer_files(root);
+    let told = on_two_threads(&files, progress, |file, bytes| {
+        strict_file(root, &file.path, bytes)
+    });
+    problems.extend(told.into_iter().flatten());
+    let settings = files::settings_path(root);
+    if settings.symlink_metadata().is_ok() {
+        problems.extend(strict_file(root, &settings, &mut Vec::new()));
+    }
+    in_order(&mut problems);
+    problems
+}
+
+/// Reads one customer again; `None` where the file is gone.
+pub fn reload(root: &Path, key: &str) -> (Option<Customer>, Vec<Problem>) {
+    let path = files::customer_path(root, key);
+    if path.symlink_metadata().is_err() {
+        return (None, Vec::new());
+    }
+    let mut bytes = Vec::new();
+    let read = match files::read_file(root, &path, &mut bytes) {
+        Ok(()) => read::read_bytes(key, &bytes),
+        Err(problem) => broken(key, *problem),
+    };
+    (Some(read.customer), read.problems)
+}
+
+/// Reads the settings of a journal; those of an empty file where there is none.
+pub fn load_settings(root: &Path) -> (Settings, Vec<Problem>) {
+    let path = files::settings_path(root);
+    if path.symlink_metadata().is_err() {
+        return (Settings::default(), Vec::new());
+    }
+    let mut bytes = Vec::new();
+    let text = files::read_file(root, &path, &mut bytes)
+        .and_then(|()| syntax::as_text(SETTINGS_FILE, &bytes));
+    match text {
+        Ok(text) => read::read_settings(text),
+        Err(problem) => (Settings::default(), vec![*problem]),
+    }
+}
+
+fn strict_file(root: &Path, path: &Path, bytes: &mut Vec<u8>) -> Vec<Problem> {
+    let name = files::name_below(root, path);
+    let text = files::read_file(root, path, bytes).and_then(|()| syntax::as_text(&name, bytes));
+    match text {
+        Ok(text) => syntax::strict(&name, text),
+        Err(problem) => vec![*problem],
+    }
+}
+
+fn broken(key: &str, problem: Problem) -> Read {
+    let customer = Customer {
+        key: key.into(),
+        broken: true,
+        ..Customer::default()
+    };
+    Read {
+        customer,
+        problems: vec![problem],
+    }
+}
+
+fn in_order(problems: &mut [Problem]) {
+    problems.sort_by(|a, b| (&a.path, a.line).cmp(&(&b.path, b.line)));
+}
+
+/// What `work` makes of every file, in the order of the files. One thread takes them from the
+/// front, the other from the back. `work` gets a buffer to use again.
+fn on_two_threads<T: Send>(
+    files: &[CustomerFile],
+    progress: &mut dyn FnMut(usize, usize),
+    work: impl Fn(&CustomerFile, &mut Vec<u8>) -> T + Sync,
+) -> Vec<T> {
+    let total = files.len();
+    let taken = AtomicUsize::new(0);
+    let done = AtomicUsize::new(0);
+    let next = || taken.fetch_add(1, Ordering::Relaxed) < total;
+    std::thread::scope(|scope| {
+        let other = scope.spawn(|| {
+            let mut bytes = Vec::new();
+            let mut made = Vec::new();
+            for file in files.iter().rev().take_while(|_| next()) {
+                made.push(work(file, &mut bytes));
+                done.fetch_add(1, Ordering::Relaxed);
+            }
+            made
+        });
+        let mut bytes = Vec::new();
+        let mut made = Vec::new();
+        progress(0, total);
+        for file in files.iter().take_while(|_| next()) {
+            made.push(work(file, &mut bytes));
+            progress(done.fetch_add(1, Ordering::Relaxed) + 1, total);
+        }
+        match other.join() {
+            Ok(behind) => made.extend(behind.into_iter().rev()),
+            Err(panic) => std::panic::resume_unwind(panic),
+        }
+        progress(total, total);
+        made
+    })
+}
