@@ -1,6 +1,6 @@
 //! The journal on disk: reading files, and changing them byte by byte.
 //!
-//! [`load`] reads; [`Store`] is the only writer. A change goes through [`plan`] (what it means
+//! [`load`] reads, from where [`locate`] says; [`Store`] is the only writer. A change goes through [`plan`] (what it means
 //! for each file), [`file_change`] (edits of one file), [`splice`] (bytes), [`history`] (the log
 //! that undo lives on) and [`save`] (the disk), in that order.
 
@@ -18,6 +18,7 @@ pub mod save;
 pub mod spell;
 pub mod splice;
 mod step;
+pub mod syntax;
 mod writer;
 
 pub use error::StoreError;
