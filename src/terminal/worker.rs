@@ -181,7 +181,8 @@ impl Worker {
     }
 
     fn replace_problems(&mut self, paths: &[String], problems: Vec<Problem>) {
-        self.problems.retain(|problem| !paths.contains(&problem.path));
+        self.problems
+            .retain(|problem| !paths.contains(&problem.path));
         self.problems.extend(problems);
     }
 
@@ -190,7 +191,10 @@ impl Worker {
             return;
         };
         let (read, problems) = load::reload(&root, customer);
-        let first = problems.iter().find(|problem| !problem.hint).map(ToString::to_string);
+        let first = problems
+            .iter()
+            .find(|problem| !problem.hint)
+            .map(ToString::to_string);
         self.journal = Arc::new(self.journal.with(customer, read));
         self.replace_problems(&[format!("{customer}.toml")], problems);
         self.tell(Msg::Edited {
@@ -234,5 +238,7 @@ impl Worker {
 
 /// The moment, for the history, in the zone of this machine.
 fn stamp() -> String {
-    jiff::Zoned::now().strftime("%Y-%m-%dT%H:%M:%S%:z").to_string()
+    jiff::Zoned::now()
+        .strftime("%Y-%m-%dT%H:%M:%S%:z")
+        .to_string()
 }

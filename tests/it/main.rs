@@ -8,11 +8,8 @@ mod read;
 mod save;
 mod save_faults;
 mod save_kills;
-//! One binary for all integration tests; each file is named like the feature it shows.
-
-#![allow(missing_docs)]
 
 mod fidelity;
+mod save_races;
 mod splice_cases;
 mod splice_fuzz;
-mod save_races;
