@@ -3,4 +3,5 @@
 pub mod outline;
 pub mod spell;
 pub mod splice;
+pub mod strict;
 pub mod toml11;
