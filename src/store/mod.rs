@@ -19,6 +19,7 @@ pub mod spell;
 pub mod splice;
 mod step;
 pub mod syntax;
+pub mod strict;
 pub mod toml11;
 mod writer;
 

@@ -8,6 +8,7 @@ mod read;
 mod save;
 mod save_faults;
 mod save_kills;
+#![allow(missing_docs, clippy::unwrap_used, clippy::expect_used)]
 
 mod fidelity;
 mod save_races;
