@@ -66,6 +66,9 @@ pub enum Change {
         kind: String,
         /// Its key.
         key: String,
+        /// What it said when it was read: where it says something else by now, it stays.
+        /// `None`: it goes whatever it says.
+        was: Option<Fields>,
     },
     /// An entry goes to another customer, byte for byte; references to it follow.
     Move {

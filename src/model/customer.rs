@@ -62,22 +62,24 @@ impl Customer {
             .filter(move |entry| entry.kind() == Some(kind))
     }
 
-    /// The dated entries, newest first; those of the same day in the order they were written,
-    /// the last written first; undated ones at the end.
-    pub fn newest_first(&self) -> Vec<&Entry> {
-        let mut entries: Vec<(usize, &Entry)> = self
-            .entries
-            .iter()
-            .enumerate()
-            .filter(|(_, entry)| entry.kind().is_none_or(Kind::is_dated))
+    /// The places of the dated entries, newest first; those of the same day in the order they
+    /// were written, the last written first; undated ones at the end.
+    pub fn newest_first(&self) -> Vec<usize> {
+        let mut places: Vec<usize> = (0..self.entries.len())
+            .filter(|at| self.entries.get(*at).is_some_and(|e| e.kind().is_none_or(Kind::is_dated)))
             .collect();
-        entries.sort_by_key(|(at, entry)| {
-            let when = entry.when();
+        places.sort_by_cached_key(|at| {
+            let when = self.entries.get(*at).and_then(Entry::when);
             let day = when.and_then(|w| w.date);
             let time = when.and_then(|w| w.time);
             std::cmp::Reverse((day, time, *at))
         });
-        entries.into_iter().map(|(_, entry)| entry).collect()
+        places
+    }
+
+    /// The dated entries, newest first, as [`Customer::newest_first`] has them.
+    pub fn newest(&self) -> impl Iterator<Item = &Entry> {
+        self.newest_first().into_iter().filter_map(|at| self.entries.get(at))
     }
 
     /// The day of the last touch up to `today`: an interaction, a check-in or a negotiation.

@@ -55,11 +55,15 @@ static MODERN: LazyLock<Box<[char]>> = LazyLock::new(|| {
 pub fn fold(text: &str) -> String {
     let mut folder = Folder::new(text.len());
     let mut rest = text;
-    while let Some(piece) = first_piece(rest) {
+    loop {
+        let (run, behind) = rest.split_at(ascii_run(rest));
+        folder.push_ascii(run);
+        let Some(piece) = first_piece(behind) else {
+            return folder.text;
+        };
         folder.push(piece);
-        rest = rest.get(piece.len()..).unwrap_or_default();
+        rest = behind.get(piece.len()..).unwrap_or_default();
     }
-    folder.text
 }
 
 /// Folds and remembers where everything came from, for highlighting matches in the original.
@@ -144,6 +148,12 @@ pub(super) fn plain_latin(c: char, mut put: impl FnMut(char)) {
     }
 }
 
+/// The length of the ASCII at the start that no character behind it can join.
+fn ascii_run(text: &str) -> usize {
+    let is_alone = |&byte: &u8| byte.is_ascii() && byte != b'\r';
+    text.bytes().take_while(is_alone).count().saturating_sub(1)
+}
+
 /// A first grapheme; for two plain characters in a row without asking the big tables.
 fn first_piece(text: &str) -> Option<&str> {
     let mut chars = text.chars();
@@ -156,7 +166,7 @@ fn first_piece(text: &str) -> Option<&str> {
 
 /// Characters that NFKC leaves alone and that never share a grapheme with one another.
 fn is_plain(c: char) -> bool {
-    matches!(c, '\n' | ' '..='~' | '、' | '。' | '「' | '」' | '\u{3041}'..='\u{3094}'
+    matches!(c, '\n' | ' '..='~' | 'À'..='ÿ' | '、' | '。' | '「' | '」' | '\u{3041}'..='\u{3094}'
         | '\u{30A1}'..='\u{30FA}' | '\u{30FC}' | '\u{4E00}'..='\u{9FFF}')
 }
 
@@ -178,13 +188,32 @@ impl Folder {
         }
     }
 
+    /// Adds what [`ascii_run`] found.
+    fn push_ascii(&mut self, run: &str) {
+        if run.starts_with(['-', '~']) || run.contains('~') {
+            return run.chars().for_each(|c| self.put(c.to_ascii_lowercase()));
+        }
+        let start = self.text.len();
+        self.text.push_str(run);
+        if let Some(added) = self.text.get_mut(start..) {
+            added.make_ascii_lowercase();
+        }
+        self.last = self.text.chars().next_back().unwrap_or(self.last);
+    }
+
     /// Adds one grapheme.
     fn push(&mut self, piece: &str) {
         let mut chars = piece.chars();
         if let (Some(only), None) = (chars.next(), chars.next())
             && is_plain(only)
         {
-            return self.put(only.to_ascii_lowercase());
+            return match only {
+                '\0'..='\x7f' => self.put(only.to_ascii_lowercase()),
+                'À'..='ÿ' => only
+                    .to_lowercase()
+                    .for_each(|lower| plain_latin(lower, |plain| self.put(plain))),
+                _ => self.put(only),
+            };
         }
         // Invisible ones go first: a joiner between a kana and its mark would keep them apart.
         for c in piece.chars().filter(|&c| !is_invisible(c)).nfkc() {

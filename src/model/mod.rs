@@ -2,8 +2,11 @@
 //!
 //! Nothing in here knows files, TOML text, a terminal, the clock or the environment.
 
+pub mod attention;
+pub mod brief;
 pub mod change;
 pub mod customer;
+pub mod date_phrase;
 pub mod entry;
 pub mod fold;
 pub mod id;
@@ -15,5 +18,6 @@ mod money_input;
 pub mod problem;
 pub mod settings;
 pub mod slug;
+pub mod typing;
 pub mod value;
 pub mod when;

@@ -192,8 +192,11 @@ mod tests {
         assert_eq!(slug(&"社".repeat(90)).chars().count(), 60);
         let dash_at_cut = format!("{} next", "a".repeat(59));
         assert_eq!(slug(&dash_at_cut), "a".repeat(59));
-        let mark_at_cut = format!("{}नि", "a".repeat(59));
-        assert_eq!(slug(&mark_at_cut), "a".repeat(59));
+        for letter in ["नि", "ที่"] {
+            let marks = letter.chars().count() - 1;
+            let kept = "a".repeat(60 - marks);
+            assert_eq!(slug(&format!("{kept}{letter}")), kept);
+        }
     }
 
     #[test]

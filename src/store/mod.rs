@@ -1,8 +1,27 @@
 //! The journal on disk: reading files, and changing them byte by byte.
+//!
+//! [`load`] reads, from where [`locate`] says; [`Store`] is the only writer. A change goes through [`plan`] (what it means
+//! for each file), [`file_change`] (edits of one file), [`splice`] (bytes), [`history`] (the log
+//! that undo lives on) and [`save`] (the disk), in that order.
 
+pub mod disk;
+pub mod error;
+pub mod file_change;
+pub mod history;
 pub mod files;
 pub mod load;
 pub mod locate;
 pub mod outline;
+pub mod plan;
 pub mod read;
+pub mod save;
+pub mod spell;
+pub mod splice;
+mod step;
 pub mod syntax;
+mod writer;
+
+pub use error::StoreError;
+pub use writer::{Done, Now, Store};
+pub mod syntax;
+pub mod toml11;

@@ -1,0 +1,155 @@
+//! What to know at a glance about a customer: the head of the page.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+
+use super::attention::Attention;
+use super::customer::Customer;
+use super::entry::{Entry, split_line};
+use super::kind::Kind;
+use super::money::{Amount, Money, Totals};
+use super::settings::Settings;
+use super::value::Value;
+
+/// A few lines about a customer. Every text is the owner's own.
+#[derive(Clone, Debug, Default)]
+pub struct Brief {
+    /// `active, since 2021, every 4w`
+    pub standing: String,
+    /// What a win is to them, in their words, and when it was heard.
+    pub their_win: Option<(String, Option<Date>)>,
+    /// How it last came out, for each party, and when.
+    pub last: Option<(String, Option<Date>)>,
+    /// What was traded, by year, oldest first.
+    pub value: BTreeMap<i16, Totals>,
+    /// What is open, in words: `2 concerns, 1 promise due`.
+    pub open: String,
+}
+
+impl Brief {
+    /// The brief of a customer on a day.
+    pub fn of(customer: &Customer, settings: &Settings, today: Date) -> Brief {
+        let newest: Vec<&Entry> = customer.newest().collect();
+        let win_loses = || newest.iter().filter(|e| e.kind() == Some(Kind::WinLose));
+        Brief {
+            standing: standing(customer, settings),
+            their_win: win_loses().find_map(|entry| {
+                let win = entry.fields.texts("them").find_map(|line| match split_line(line) {
+                    (Some("win"), what) if !what.is_empty() => Some(what.to_owned()),
+                    _ => None,
+                })?;
+                Some((win, entry.day()))
+            }),
+            last: win_loses()
+                .find(|entry| entry.word("stage") != "expected")
+                .map(|entry| (outcomes(entry), entry.day())),
+            value: value_by_year(customer, settings),
+            open: open_words(&Attention::of(customer, settings, today)),
+        }
+    }
+}
+
+fn standing(customer: &Customer, settings: &Settings) -> String {
+    let mut parts = vec![customer.status().to_owned()];
+    if let Some(since) = customer.head.day("since") {
+        parts.push(format!("since {}", since.year()));
+    }
+    if let Some(again) = customer.head.day("again") {
+        parts.push(format!("again {again}"));
+    }
+    let own = customer.head.text("cadence");
+    if let Some(every) = own.or_else(|| settings.cadence(customer.status())) {
+        parts.push(format!("every {every}"));
+    }
+    parts.join(", ")
+}
+
+/// `us win, them win, 現場 lose`: a word for each party, the others by their name.
+fn outcomes(entry: &Entry) -> String {
+    let mut parts = Vec::new();
+    for party in ["us", "them"] {
+        if let Some((Some(word), _)) = entry.fields.texts(party).next().map(split_line) {
+            parts.push(format!("{party} {word}"));
+        }
+    }
+    for line in entry.fields.texts("others") {
+        let (word, who) = split_line(line);
+        let who = who.split([' ', '　', ',', '、', '（', '(']).next().unwrap_or(who);
+        parts.push(format!("{who} {}", word.unwrap_or_default()).trim().to_owned());
+    }
+    if parts.is_empty() {
+        return entry.line_text();
+    }
+    parts.join(", ")
+}
+
+/// `2 concerns, 1 negotiation, 1 promise due`
+pub fn open_words(attention: &Attention) -> String {
+    let mut parts = Vec::new();
+    for (count, one, many) in [
+        (attention.concerns, "concern", "concerns"),
+        (attention.negotiations, "negotiation", "negotiations"),
+        (attention.deals, "deal", "deals"),
+        (attention.promises, "promise", "promises"),
+    ] {
+        if count > 0 {
+            parts.push(format!("{count} {}", if count == 1 { one } else { many }));
+        }
+    }
+    if attention.due > 0 {
+        parts.push(format!("{} due", attention.due));
+    }
+    parts.join(", ")
+}
+
+/// Won deals by the year they were closed in, and the trade older than the journal.
+fn value_by_year(customer: &Customer, settings: &Settings) -> BTreeMap<i16, Totals> {
+    let home = home_currency(customer, settings);
+    let mut years: BTreeMap<i16, Totals> = BTreeMap::new();
+    if let Some(Value::Table(volume)) = customer.head.get("volume") {
+        for (year, amount) in volume {
+            if let (Ok(year), Some(amount)) = (year.parse(), amount_of(amount)) {
+                let money = Money::new(amount, home);
+                years.entry(year).or_default().add(&money);
+            }
+        }
+    }
+    for deal in customer.of(Kind::Deal).filter(|deal| deal.word("status") == "won") {
+        let day = deal.fields.day("closed").or_else(|| deal.day());
+        if let (Some(day), Some(money)) = (day, deal_value(deal, home)) {
+            years.entry(day.year()).or_default().add(&money);
+        }
+    }
+    years
+}
+
+/// The currency of amounts that name none: the customer's, then the journal's.
+pub fn home_currency<'a>(customer: &'a Customer, settings: &'a Settings) -> &'a str {
+    let own = customer.head.text("currency");
+    own.or_else(|| settings.currency()).unwrap_or("")
+}
+
+/// What a deal is worth.
+pub fn deal_value(deal: &Entry, home: &str) -> Option<Money> {
+    let amount = amount_of(deal.fields.get("value")?)?;
+    Some(Money::new(amount, deal.fields.text("currency").unwrap_or(home)))
+}
+
+fn amount_of(value: &Value) -> Option<Amount> {
+    match value {
+        Value::Number(digits) => Amount::parse(digits),
+        _ => None,
+    }
+}
+
+/// Everything that was ever traded with a customer, per currency.
+pub fn total_value(customer: &Customer, settings: &Settings) -> Totals {
+    let mut total = Totals::default();
+    for year in value_by_year(customer, settings).values() {
+        for (currency, amount) in year.iter() {
+            total.add(&Money::new(amount, currency));
+        }
+    }
+    total
+}

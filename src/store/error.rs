@@ -1,0 +1,72 @@
+//! Why something could not be done with a journal: path, cause, and what to do next.
+
+use std::io;
+use std::path::PathBuf;
+
+use super::file_change::Refused;
+use super::save::SaveError;
+
+/// A failure of the store. Nothing was written unless the text says so.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// A change that does not fit the file as it is now.
+    #[error("{}: {why}", path.display())]
+    Refused {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        why: Refused,
+    },
+    /// The save itself.
+    #[error(transparent)]
+    Save(#[from] SaveError),
+    /// The file can't be read.
+    #[error("{}: can't be read: {source}", path.display())]
+    Read {
+        /// The file.
+        path: PathBuf,
+        /// What the system says.
+        source: io::Error,
+    },
+    /// There is no such customer.
+    #[error("there is no customer {0:?}: `goodwill list` shows the keys")]
+    NoCustomer(String),
+    /// A customer of that key is there already.
+    #[error("there is a customer {0:?} already: choose another key")]
+    CustomerTaken(String),
+    /// An entry of that key is there already.
+    #[error("{customer} has an entry {entry} already: nothing was moved")]
+    EntryTaken {
+        /// Whose.
+        customer: String,
+        /// `kind.key`.
+        entry: String,
+    },
+    /// A key that can't be a file name.
+    #[error("{0}")]
+    BadKey(String),
+    /// The log of changes can't be read or written.
+    #[error("{}: the history can't be written: {source}; nothing was changed, as it could not be undone. Make the folder writable, or set XDG_STATE_HOME", path.display())]
+    History {
+        /// The log.
+        path: PathBuf,
+        /// What the system says.
+        source: io::Error,
+    },
+    /// There is nothing to take back.
+    #[error("there is nothing to undo")]
+    NothingToUndo,
+    /// Nothing was taken back that could be done again.
+    #[error("there is nothing to redo")]
+    NothingToRedo,
+    /// A change of several files stopped half way and could not be taken back.
+    #[error("{failed}; {} of {of} files had been written before that: `goodwill undo` takes them back", done)]
+    HalfWay {
+        /// Files written.
+        done: usize,
+        /// Files to write.
+        of: usize,
+        /// What failed.
+        failed: Box<StoreError>,
+    },
+}

@@ -1,0 +1,290 @@
+//! What changes inside of one file, and how that becomes edits of its bytes.
+//!
+//! The same three steps serve every writer: a change is compared with what the file says *now*
+//! ([`edits`]), the bytes are spliced, and where the file moved on while we wrote, what we meant
+//! is found again as a difference ([`diff`]) and put on top of what the other writer left
+//! ([`merge_texts`]). Undo after the file moved on is the same merge once more.
+
+use std::borrow::Cow;
+
+use super::read::read_customer;
+use super::splice::{Edit, Refusal, entry_text, splice};
+use crate::model::change::{FieldEdit, field_edits};
+use crate::model::customer::Customer;
+use crate::model::entry::{Entry, Fields};
+use crate::model::kind::{HEAD, Kind};
+use crate::model::merge::{Conflict, merge_field};
+use crate::model::value::Value;
+
+/// A change inside of one file. A table is named by its path: empty for the head, `["volume"]`,
+/// `["concern", "2026-11-20-m3x8kq"]`.
+#[derive(Clone, Debug, PartialEq)]
+pub enum FileChange {
+    /// Fields of a table.
+    Fields {
+        /// Which table.
+        table: Vec<String>,
+        /// Which fields, and how.
+        edits: Vec<FieldEdit>,
+    },
+    /// A new entry, its fields in the order they are written.
+    Add {
+        /// `kind` and `key`.
+        table: Vec<String>,
+        /// What it says.
+        fields: Vec<(String, Value)>,
+    },
+    /// An entry as somebody wrote it, byte for byte.
+    AddText {
+        /// `kind` and `key`.
+        table: Vec<String>,
+        /// Its bytes, with the comments above its header.
+        text: String,
+    },
+    /// An entry goes.
+    Remove {
+        /// `kind` and `key`.
+        table: Vec<String>,
+        /// What it should still say.
+        was: Option<Fields>,
+    },
+}
+
+/// Why a change was not made. The file is as it was.
+#[derive(Debug, thiserror::Error)]
+pub enum Refused {
+    /// Somebody else changed the same field to something else.
+    #[error("{}", conflict_text(.0))]
+    Conflict(Conflict),
+    /// The entry is no longer there.
+    #[error("{0} is no longer in the file: it was removed meanwhile; nothing was written")]
+    EntryGone(String),
+    /// The entry to remove has been changed meanwhile.
+    #[error("{0} was changed meanwhile, so it stays: look at it and remove it again")]
+    EntryChanged(String),
+    /// The bytes can't be edited so.
+    #[error(transparent)]
+    Splice(#[from] Refusal),
+    /// What another writer did at the same moment can't be told apart from what we did.
+    #[error("another program wrote to the file at the same moment, in a way that can't be merged")]
+    Tangled,
+}
+
+fn conflict_text(conflict: &Conflict) -> String {
+    let side = |value: &Option<Value>| {
+        value
+            .as_ref()
+            .map_or("nothing".to_owned(), |value| format!("{:?}", value.to_line()))
+    };
+    format!(
+        "{} was changed meanwhile: the file says {}, you say {}; nothing was written",
+        conflict.field,
+        side(&conflict.theirs),
+        side(&conflict.ours)
+    )
+}
+
+/// A table's path as a message names it.
+pub fn table_name(table: &[String]) -> String {
+    if table.is_empty() {
+        "the head".to_owned()
+    } else {
+        table.join(".")
+    }
+}
+
+/// The names that are written before `field` in a table, in order.
+fn names_before(table: &[String], field: &str, now: &Fields) -> Vec<String> {
+    let order: Vec<&str> = match table {
+        [] => HEAD.iter().map(|f| f.name).collect(),
+        [kind, _] => match Kind::of(kind) {
+            Some(kind) => kind.all_fields().map(|f| f.name).collect(),
+            None => Vec::new(),
+        },
+        _ => Vec::new(),
+    };
+    match order.iter().position(|name| *name == field) {
+        Some(at) => order.iter().take(at).map(|&name| name.to_owned()).collect(),
+        // What the program does not know goes behind everything else.
+        None => now
+            .iter()
+            .filter(|(_, value)| !matches!(value, Value::Table(_)))
+            .map(|(name, _)| name.to_owned())
+            .collect(),
+    }
+}
+
+fn fields_of<'c>(customer: &'c Customer, table: &[String]) -> Result<Cow<'c, Fields>, Refused> {
+    match table {
+        [] => Ok(Cow::Borrowed(&customer.head)),
+        [kind, key] => customer
+            .entry(kind, key)
+            .map(|entry| Cow::Borrowed(&entry.fields))
+            .ok_or_else(|| Refused::EntryGone(table_name(table))),
+        [name, ..] => match customer.head.get(name) {
+            Some(Value::Table(fields)) => Ok(Cow::Owned(Fields(
+                fields
+                    .iter()
+                    .map(|(name, value)| (Cow::Owned(name.to_string()), value.clone()))
+                    .collect(),
+            ))),
+            _ => Err(Refused::EntryGone(table_name(table))),
+        },
+    }
+}
+
+/// The edits that make these changes in a file that now reads as `customer`.
+///
+/// # Errors
+/// [`Refused`] where the file moved on in a way that can't be merged.
+pub fn edits(customer: &Customer, changes: &[FileChange]) -> Result<Vec<Edit>, Refused> {
+    let mut edits = Vec::new();
+    for change in changes {
+        match change {
+            FileChange::Fields { table, edits: wanted } => {
+                field_splices(customer, table, wanted, &mut edits)?;
+            }
+            FileChange::Add { table, fields } => edits.push(Edit::Append {
+                table: table.clone(),
+                fields: fields.clone(),
+            }),
+            FileChange::AddText { text, .. } => edits.push(Edit::AppendRaw { text: text.clone() }),
+            FileChange::Remove { table, was } => {
+                let Ok(now) = fields_of(customer, table) else {
+                    // Already gone: that is what was wanted.
+                    continue;
+                };
+                if was.as_ref().is_some_and(|was| *was != *now) {
+                    return Err(Refused::EntryChanged(table_name(table)));
+                }
+                edits.push(Edit::Remove {
+                    table: table.clone(),
+                });
+            }
+        }
+    }
+    Ok(edits)
+}
+
+fn field_splices(
+    customer: &Customer,
+    table: &[String],
+    wanted: &[FieldEdit],
+    edits: &mut Vec<Edit>,
+) -> Result<(), Refused> {
+    let now = fields_of(customer, table)?;
+    for edit in wanted {
+        let theirs = now.get(&edit.name);
+        let merged = merge_field(&edit.name, edit.was.as_ref(), edit.now.as_ref(), theirs)
+            .map_err(Refused::Conflict)?;
+        if merged.as_ref() == theirs {
+            continue;
+        }
+        edits.push(match merged {
+            Some(value) => Edit::Set {
+                table: table.to_vec(),
+                key: edit.name.clone(),
+                value,
+                after: names_before(table, &edit.name, &now),
+            },
+            None => Edit::Unset {
+                table: table.to_vec(),
+                key: edit.name.clone(),
+            },
+        });
+    }
+    Ok(())
+}
+
+/// The changes that turn the text `before` into the text `after`, as far as fields and entries
+/// go. Both parse.
+pub fn diff(before: &str, after: &str) -> Vec<FileChange> {
+    let (old, new) = (
+        read_customer("", before).customer,
+        read_customer("", after).customer,
+    );
+    let mut changes = head_changes(&old.head, &new.head);
+    for entry in &new.entries {
+        let table = table_of(entry);
+        match old.entry(entry.kind.word(), &entry.key) {
+            Some(was) => {
+                let edits = field_edits(&was.fields, &entry.fields);
+                if !edits.is_empty() {
+                    changes.push(FileChange::Fields { table, edits });
+                }
+            }
+            None => {
+                let text = entry_text(after, &table).unwrap_or_default().to_owned();
+                changes.push(FileChange::AddText { table, text });
+            }
+        }
+    }
+    for entry in &old.entries {
+        if new.entry(entry.kind.word(), &entry.key).is_none() {
+            changes.push(FileChange::Remove {
+                table: table_of(entry),
+                was: Some(entry.fields.clone()),
+            });
+        }
+    }
+    changes
+}
+
+/// `kind` and `key` of an entry.
+pub fn table_of(entry: &Entry) -> Vec<String> {
+    vec![entry.kind.word().to_owned(), entry.key.to_string()]
+}
+
+fn head_changes(old: &Fields, new: &Fields) -> Vec<FileChange> {
+    let (mut changes, mut plain) = (Vec::new(), Vec::new());
+    for edit in field_edits(old, new) {
+        match (&edit.was, &edit.now) {
+            (Some(Value::Table(was)), Some(Value::Table(now))) => {
+                let fields = |table: &[(Box<str>, Value)]| {
+                    Fields(
+                        table
+                            .iter()
+                            .map(|(name, value)| (Cow::Owned(name.to_string()), value.clone()))
+                            .collect(),
+                    )
+                };
+                changes.push(FileChange::Fields {
+                    table: vec![edit.name.clone()],
+                    edits: field_edits(&fields(was), &fields(now)),
+                });
+            }
+            _ => plain.push(edit),
+        }
+    }
+    if !plain.is_empty() {
+        changes.push(FileChange::Fields {
+            table: Vec::new(),
+            edits: plain,
+        });
+    }
+    changes
+}
+
+/// Puts these changes on top of a text.
+///
+/// # Errors
+/// [`Refused`] where that is not possible; nothing is guessed.
+pub fn apply(text: &str, changes: &[FileChange]) -> Result<Vec<u8>, Refused> {
+    let customer = read_customer("", text).customer;
+    Ok(splice(text.as_bytes(), &edits(&customer, changes)?)?)
+}
+
+/// What `ours` changed against `base`, on top of `theirs`.
+///
+/// # Errors
+/// [`Refused`] where both sides changed the same field, or where `ours` differs from `base` in
+/// more than fields and entries (comments, spacing), so that something of it would be lost.
+pub fn merge_texts(base: &[u8], ours: &[u8], theirs: &[u8]) -> Result<Vec<u8>, Refused> {
+    let text = |bytes| std::str::from_utf8(bytes).map_err(|_| Refused::Tangled);
+    let (base, ours, theirs) = (text(base)?, text(ours)?, text(theirs)?);
+    let changes = diff(base, ours);
+    if apply(base, &changes)? != ours.as_bytes() {
+        return Err(Refused::Tangled);
+    }
+    apply(theirs, &changes)
+}

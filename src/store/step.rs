@@ -1,0 +1,223 @@
+//! Back and forth in the history: undo and redo, also after a restart, also after the file
+//! moved on.
+
+use super::error::StoreError;
+use super::file_change::{apply, diff};
+use super::history::{FileRecord, Mark, Record, steps};
+use super::plan::Planned;
+use super::save;
+use super::writer::{Done, Now, Store};
+
+impl Store {
+    /// Takes back the newest change that stands.
+    ///
+    /// Where the file is as the change left it, its bytes come back exactly. Where it moved on,
+    /// what the change did to its entries is taken back on top of what stands there now.
+    ///
+    /// # Errors
+    /// [`StoreError`], with [`StoreError::Refused`] where somebody changed the same field since;
+    /// nothing was written.
+    pub fn undo(&mut self, now: &Now) -> Result<Done, StoreError> {
+        loop {
+            let Some(record) = self.read_steps()?.back.pop() else {
+                return Err(StoreError::NothingToUndo);
+            };
+            let files = record.files.iter().rev().map(FileRecord::reversed).collect();
+            let what = format!("undone: {}", record.what);
+            let mark = |step: Record| Record { undoes: Some(record.id.clone()), ..step };
+            if let Some(done) = self.replay(files, &what, now, mark)? {
+                return Ok(done);
+            }
+            // The change never reached the disk: the one before it is meant.
+        }
+    }
+
+    /// Does again what was taken back last.
+    ///
+    /// # Errors
+    /// As [`Store::undo`].
+    pub fn redo(&mut self, now: &Now) -> Result<Done, StoreError> {
+        loop {
+            let Some(record) = self.read_steps()?.forth.pop() else {
+                return Err(StoreError::NothingToRedo);
+            };
+            let what = format!("redone: {}", record.what);
+            let mark = |step: Record| Record { redoes: Some(record.id.clone()), ..step };
+            if let Some(done) = self.replay(record.files.clone(), &what, now, mark)? {
+                return Ok(done);
+            }
+        }
+    }
+
+    fn read_steps(&self) -> Result<super::history::Steps, StoreError> {
+        let records = self.history.read().map_err(|source| StoreError::Read {
+            path: self.history.path().to_owned(),
+            source,
+        })?;
+        Ok(steps(records))
+    }
+
+    /// Makes the files as the records say, from their `before` to their `after`. `None`: they
+    /// are so already, and the log was told.
+    fn replay(
+        &mut self,
+        records: Vec<FileRecord>,
+        what: &str,
+        now: &Now,
+        mark: impl Fn(Record) -> Record,
+    ) -> Result<Option<Done>, StoreError> {
+        if let [record] = records.as_slice()
+            && record.after.is_none()
+            && record.renamed.is_none()
+        {
+            return self.remove_created(record, what, now, mark);
+        }
+        let mut files: Vec<Planned> = Vec::new();
+        for record in &records {
+            if let Some(planned) = self.replayed(record, &mut files)? {
+                files.push(planned);
+            }
+        }
+        if files.is_empty() {
+            let step = mark(Record {
+                id: self.new_id(),
+                when: now.stamp.clone(),
+                what: format!("{what} (nothing to do)"),
+                undoes: None,
+                redoes: None,
+                void: None,
+                files: Vec::new(),
+            });
+            self.log(&step)?;
+            return Ok(None);
+        }
+        let touched = files
+            .iter()
+            .map(|file| file.renamed.as_ref().unwrap_or(&file.customer).clone())
+            .collect();
+        let mut done = self.commit(files, what, now, mark)?;
+        done.touched = touched;
+        Ok(Some(done))
+    }
+
+    /// What a record means for the file as it is now; `None`: nothing.
+    fn replayed(
+        &self,
+        record: &FileRecord,
+        files: &mut [Planned],
+    ) -> Result<Option<Planned>, StoreError> {
+        if let Some(to) = &record.renamed {
+            if self.path_of(to).exists() && !self.path_of(&record.customer).exists() {
+                return Ok(None);
+            }
+            let text = self.bytes(&record.customer)?;
+            return Ok(Some(Planned {
+                customer: record.customer.clone(),
+                renamed: Some(to.clone()),
+                base: Some(text.clone()),
+                text,
+                tables: Vec::new(),
+            }));
+        }
+        let earlier = files.iter_mut().find(|file| {
+            file.renamed.as_ref().unwrap_or(&file.customer) == &record.customer
+        });
+        let tables: Vec<Vec<String>> = record.tables.iter().map(|t| t.table.clone()).collect();
+        if let Some(file) = earlier {
+            file.text = self.redone(record, &file.text)?;
+            file.tables.extend(tables);
+            return Ok(None);
+        }
+        let base = match (&record.before, self.bytes(&record.customer)) {
+            (None, Err(StoreError::NoCustomer(_))) => {
+                return Ok(Some(Planned {
+                    customer: record.customer.clone(),
+                    renamed: None,
+                    base: None,
+                    text: record.put.clone().into_bytes(),
+                    tables,
+                }));
+            }
+            (_, bytes) => bytes?,
+        };
+        let text = self.redone(record, &base)?;
+        Ok((text != base).then_some(Planned {
+            customer: record.customer.clone(),
+            renamed: None,
+            base: Some(base),
+            text,
+            tables,
+        }))
+    }
+
+    /// The bytes behind the record's change, from the bytes that stand there now.
+    fn redone(&self, record: &FileRecord, now: &[u8]) -> Result<Vec<u8>, StoreError> {
+        if let Some(exact) = record.reversed().back(now) {
+            return Ok(exact);
+        }
+        if record.after.as_ref() == Some(&Mark::of(now)) {
+            return Ok(now.to_vec());
+        }
+        let side = |text: fn(&super::history::TableRecord) -> Option<&String>| {
+            let texts: Vec<&str> = record.tables.iter().filter_map(text).map(String::as_str).collect();
+            texts.join("\n")
+        };
+        let before = side(|table| table.before.as_ref());
+        let after = side(|table| table.after.as_ref());
+        let refused = |why| StoreError::Refused {
+            path: self.path_of(&record.customer),
+            why,
+        };
+        let text = std::str::from_utf8(now).map_err(|_| {
+            refused(super::file_change::Refused::Tangled)
+        })?;
+        apply(text, &diff(&before, &after)).map_err(refused)
+    }
+
+    /// Taking back a new customer: the file goes, as long as nobody wrote to it since.
+    fn remove_created(
+        &mut self,
+        record: &FileRecord,
+        what: &str,
+        now: &Now,
+        mark: impl Fn(Record) -> Record,
+    ) -> Result<Option<Done>, StoreError> {
+        let bytes = match self.bytes(&record.customer) {
+            Ok(bytes) => bytes,
+            Err(StoreError::NoCustomer(_)) => Vec::new(),
+            Err(error) => return Err(error),
+        };
+        let path = self.path_of(&record.customer);
+        if !bytes.is_empty() && record.before.as_ref() != Some(&Mark::of(&bytes)) {
+            return Err(save::SaveError::Changed { path }.into());
+        }
+        let step = mark(Record {
+            id: self.new_id(),
+            when: now.stamp.clone(),
+            what: what.to_owned(),
+            undoes: None,
+            redoes: None,
+            void: None,
+            files: vec![record.clone()],
+        });
+        self.log(&step)?;
+        if bytes.is_empty() {
+            return Ok(None);
+        }
+        let unsure = self.remove_file(&path, &bytes)?;
+        Ok(Some(Done {
+            customers: vec![(record.customer.clone(), None)],
+            what: what.to_owned(),
+            remark: unsure,
+            ..Done::default()
+        }))
+    }
+
+    fn bytes(&self, customer: &str) -> Result<Vec<u8>, StoreError> {
+        let path = self.path_of(customer);
+        std::fs::read(&path).map_err(|source| match source.kind() {
+            std::io::ErrorKind::NotFound => StoreError::NoCustomer(customer.to_owned()),
+            _ => StoreError::Read { path, source },
+        })
+    }
+}

@@ -1,0 +1,328 @@
+//! The only writer of a journal: plan, log, save, look again.
+
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+
+use jiff::civil::Date;
+
+use super::disk::{Disk, RealDisk};
+use super::error::StoreError;
+use super::file_change::merge_texts;
+use super::history::{FileRecord, History, Record, TableRecord};
+use super::plan::{Plan, Planned, Planner};
+use super::read::read_customer;
+use super::save;
+use super::splice::entry_text;
+use crate::model::change::Change;
+use crate::model::customer::Customer;
+use crate::model::journal::Journal;
+use crate::model::problem::Problem;
+
+/// The day and the hour, as they come in from outside.
+#[derive(Clone, Debug)]
+pub struct Now {
+    /// The day that "today" is.
+    pub today: Date,
+    /// The moment, for the history: `2026-11-21T10:02:03+09:00`.
+    pub stamp: String,
+}
+
+/// One journal and its history.
+pub struct Store {
+    root: PathBuf,
+    pub(super) history: History,
+    disk: Box<dyn Disk + Send>,
+    random: Mutex<Box<dyn FnMut() -> u64 + Send>>,
+}
+
+/// What was done.
+#[derive(Debug, Default)]
+pub struct Done {
+    /// The files that changed: a customer's key, and how it reads now (`None`: gone).
+    pub customers: Vec<(String, Option<Customer>)>,
+    /// The problems of those files now.
+    pub problems: Vec<Problem>,
+    /// What was made or changed, as `customer:kind.key` or a customer's key.
+    pub touched: Vec<String>,
+    /// What was done, in one line.
+    pub what: String,
+    /// Something to tell, although all is saved.
+    pub remark: Option<String>,
+}
+
+impl Done {
+    /// The journal with what was done in it.
+    pub fn applied_to(&self, journal: &Journal) -> Journal {
+        self.customers
+            .iter()
+            .fold(journal.clone(), |journal, (key, customer)| {
+                journal.with(key, customer.clone())
+            })
+    }
+}
+
+impl Store {
+    /// The store of the journal at `root`, its history in `state`. Nothing is read or made yet.
+    pub fn new(root: &Path, state: &Path, random: Box<dyn FnMut() -> u64 + Send>) -> Store {
+        Store {
+            root: root.to_owned(),
+            history: History::in_folder(state),
+            disk: Box::new(RealDisk),
+            random: Mutex::new(random),
+        }
+    }
+
+    /// The journal's folder.
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// The log of changes.
+    pub fn history(&self) -> &History {
+        &self.history
+    }
+
+    /// The path of a customer's file.
+    pub fn path_of(&self, customer: &str) -> PathBuf {
+        self.root.join(format!("{customer}.toml"))
+    }
+
+    /// Makes these changes, as one step of the history.
+    ///
+    /// `journal` is the journal as it was last read; the changes are made to the files as they
+    /// are now.
+    ///
+    /// # Errors
+    /// [`StoreError`]; unless it says otherwise nothing was written.
+    pub fn apply(
+        &mut self,
+        journal: &Journal,
+        changes: &[Change],
+        now: &Now,
+    ) -> Result<Done, StoreError> {
+        let mut planner = Planner {
+            root: &self.root,
+            journal,
+            now,
+            random: &mut || self.random_bits(),
+        };
+        let plan = planner.plan(changes)?;
+        let what = plan.what.join("; ");
+        let Plan { files, touched, .. } = plan;
+        let files: Vec<Planned> = files.into_iter().filter(has_effect).collect();
+        let mut done = self.commit(files, &what, now, |record| record)?;
+        done.touched = touched;
+        Ok(done)
+    }
+
+    /// Logs and writes planned files. `mark` says what sort of step it is.
+    pub(super) fn commit(
+        &mut self,
+        files: Vec<Planned>,
+        what: &str,
+        now: &Now,
+        mark: impl Fn(Record) -> Record,
+    ) -> Result<Done, StoreError> {
+        let mut done = Done {
+            what: what.to_owned(),
+            ..Done::default()
+        };
+        if files.is_empty() {
+            return Ok(done);
+        }
+        let records = files.iter().flat_map(record_of).collect();
+        let mut record = mark(self.record(what, now, records));
+        self.log(&record)?;
+        let mut merged = false;
+        for (at, file) in files.iter().enumerate() {
+            match self.write(file, &mut done) {
+                Ok(None) => {}
+                Ok(Some(bytes)) => {
+                    merged = true;
+                    replace_after(&mut record, file, &bytes);
+                }
+                Err(failed) => return Err(self.give_up(&record, &files, at, now, failed)),
+            }
+        }
+        if merged {
+            // The log told what was planned; what came about holds somebody else's words too.
+            self.log(&void(&record, now, self.new_id()))?;
+            record.id = self.new_id();
+            self.log(&record)?;
+        }
+        Ok(done)
+    }
+
+    /// Writes one file. Answers the bytes where they are others than planned.
+    fn write(&self, file: &Planned, done: &mut Done) -> Result<Option<Vec<u8>>, StoreError> {
+        let mut key = file.customer.as_str();
+        if let Some(to) = &file.renamed {
+            let unsure =
+                save::rename(&*self.disk, &self.root, &self.path_of(key), &self.path_of(to))?;
+            done.remark = done.remark.take().or(unsure.map(|u| u.to_string()));
+            done.customers.push((key.to_owned(), None));
+            key = to;
+        }
+        let mut refused = None;
+        let saved = save::save(
+            &*self.disk,
+            &self.root,
+            &self.path_of(key),
+            file.base.as_deref(),
+            &file.text,
+            &mut |gap| match merge_texts(gap.base, gap.ours, gap.theirs) {
+                Ok(merged) => Some(merged),
+                Err(why) => {
+                    refused = Some(why);
+                    None
+                }
+            },
+        );
+        let saved = match (saved, refused) {
+            (Err(save::SaveError::Changed { path }), Some(why)) => {
+                return Err(StoreError::Refused { path, why });
+            }
+            (saved, _) => saved?,
+        };
+        done.remark = done.remark.take().or(saved.unsure.map(|u| u.to_string()));
+        let text = String::from_utf8_lossy(&saved.bytes);
+        let read = read_customer(key, &text);
+        done.problems.extend(read.problems);
+        done.customers.push((key.to_owned(), Some(read.customer)));
+        Ok((saved.bytes != file.text).then_some(saved.bytes))
+    }
+
+    /// Takes back the files of a step that were written before one failed.
+    fn give_up(
+        &self,
+        record: &Record,
+        files: &[Planned],
+        at: usize,
+        now: &Now,
+        failed: StoreError,
+    ) -> StoreError {
+        let back = files.iter().take(at).rev().try_for_each(|file| {
+            let path = self.path_of(file.renamed.as_ref().unwrap_or(&file.customer));
+            let none = &mut |_: save::Gap| None;
+            match &file.base {
+                None => save::remove(&*self.disk, &self.root, &path, &file.text).map(drop),
+                Some(base) => {
+                    save::save(&*self.disk, &self.root, &path, Some(&file.text), base, none)?;
+                    match &file.renamed {
+                        None => Ok(()),
+                        Some(_) => {
+                            let old = self.path_of(&file.customer);
+                            save::rename(&*self.disk, &self.root, &path, &old).map(drop)
+                        }
+                    }
+                }
+            }
+        });
+        match back {
+            // The log says that nothing came of it. Where even that can't be written, undo finds
+            // the files as they were and passes over the step.
+            Ok(()) => {
+                let _ = self.history.append(&void(record, now, self.new_id()));
+                failed
+            }
+            Err(_) => StoreError::HalfWay {
+                done: at,
+                of: files.len(),
+                failed: Box::new(failed),
+            },
+        }
+    }
+
+    pub(super) fn log(&self, record: &Record) -> Result<(), StoreError> {
+        self.history
+            .append(record)
+            .map_err(|source| StoreError::History {
+                path: self.history.path().to_owned(),
+                source,
+            })
+    }
+
+    /// A name for a line of the log that no other line has, also where two programs write to it.
+    pub(super) fn new_id(&self) -> String {
+        format!("{:016x}", self.random_bits())
+    }
+
+    fn random_bits(&self) -> u64 {
+        let mut next = self.random.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
+        (*next)()
+    }
+
+    pub(super) fn remove_file(&self, path: &Path, base: &[u8]) -> Result<Option<String>, StoreError> {
+        let unsure = save::remove(&*self.disk, &self.root, path, base)?;
+        Ok(unsure.map(|unsure| unsure.to_string()))
+    }
+
+    fn record(&self, what: &str, now: &Now, files: Vec<FileRecord>) -> Record {
+        Record {
+            id: self.new_id(),
+            when: now.stamp.clone(),
+            what: what.to_owned(),
+            undoes: None,
+            redoes: None,
+            void: None,
+            files,
+        }
+    }
+}
+
+fn void(record: &Record, now: &Now, id: String) -> Record {
+    Record {
+        id,
+        when: now.stamp.clone(),
+        what: format!("not done: {}", record.what),
+        undoes: None,
+        redoes: None,
+        void: Some(record.id.clone()),
+        files: Vec::new(),
+    }
+}
+
+fn has_effect(file: &Planned) -> bool {
+    file.renamed.is_some() || file.base.as_deref() != Some(file.text.as_slice())
+}
+
+fn record_of(file: &Planned) -> Vec<FileRecord> {
+    let mut records = Vec::new();
+    let mut key = &file.customer;
+    if let Some(to) = &file.renamed {
+        records.push(FileRecord::rename(key, to));
+        key = to;
+    }
+    if file.base.as_deref() != Some(file.text.as_slice()) {
+        let mut record = FileRecord::between(key, file.base.as_deref(), Some(&file.text));
+        record.tables = tables(file.base.as_deref(), &file.text, &file.tables);
+        records.push(record);
+    }
+    records
+}
+
+fn replace_after(record: &mut Record, file: &Planned, bytes: &[u8]) {
+    let key = file.renamed.as_ref().unwrap_or(&file.customer);
+    for old in record.files.iter_mut().filter(|f| f.customer == *key && f.renamed.is_none()) {
+        let tables = std::mem::take(&mut old.tables);
+        *old = FileRecord::between(key, None, Some(bytes));
+        // What the other writer left is not ours to take back: only the entries count.
+        old.before = file.base.as_deref().map(super::history::Mark::of);
+        old.tables = tables;
+    }
+}
+
+fn tables(before: Option<&[u8]>, after: &[u8], tables: &[Vec<String>]) -> Vec<TableRecord> {
+    let text = |bytes: &[u8], table: &[String]| {
+        let text = std::str::from_utf8(bytes).ok()?;
+        entry_text(text, table).map(str::to_owned)
+    };
+    tables
+        .iter()
+        .map(|table| TableRecord {
+            table: table.clone(),
+            before: before.and_then(|bytes| text(bytes, table)),
+            after: text(after, table),
+        })
+        .collect()
+}

@@ -1,0 +1,298 @@
+//! The state of the program, and how it changes: one message in, effects out.
+
+use std::sync::Arc;
+
+use jiff::civil::Date;
+use ratatui::crossterm::event::{KeyEvent, KeyEventKind};
+use ratatui::layout::Size;
+
+use super::dialogs::{Answer, Dialog, Reader, Target};
+use super::keys::{self, Action, Scope};
+use super::layout;
+use super::msg::{Effect, Msg, Saved, Way};
+use super::screens::customers::{Ask, Customers, Ctx};
+use super::theme::Theme;
+use super::widgets::glyphs::Glyphs;
+use crate::model::journal::Journal;
+use crate::model::problem::Problem;
+
+/// How the program starts.
+#[derive(Clone, Debug)]
+pub struct Start {
+    /// The day that "today" is.
+    pub today: Date,
+    /// Whether the clock stands still, which the header says.
+    pub pinned: bool,
+    /// The journal's folder as the header shows it.
+    pub place: String,
+    /// The marks to draw with.
+    pub glyphs: Glyphs,
+    /// The screen.
+    pub size: Size,
+    /// Whether there is no journal yet, so that one is offered first.
+    pub first: bool,
+}
+
+/// The whole state of the program.
+#[derive(Debug)]
+pub struct App {
+    /// The journal as it was last read.
+    pub journal: Arc<Journal>,
+    /// What is wrong with its files.
+    pub problems: Vec<Problem>,
+    /// The day that "today" is.
+    pub today: Date,
+    /// Whether the clock stands still.
+    pub pinned: bool,
+    /// The journal's folder as the header shows it.
+    pub place: String,
+    /// Files read so far, of how many, while the journal loads.
+    pub progress: Option<(usize, usize)>,
+    /// The marks to draw with.
+    pub glyphs: Glyphs,
+    /// The styles to draw with.
+    pub theme: Theme,
+    /// The screen.
+    pub size: Size,
+    /// The customers screen.
+    pub customers: Customers,
+    /// What stands in front of the screen.
+    pub dialog: Option<Dialog>,
+    /// One line to say, until the next key.
+    pub notice: Option<String>,
+    tickets: u64,
+}
+
+impl App {
+    /// A program that has not read anything yet.
+    pub fn new(start: Start) -> App {
+        let mut app = App {
+            journal: Arc::default(),
+            problems: Vec::new(),
+            today: start.today,
+            pinned: start.pinned,
+            place: start.place,
+            progress: (!start.first).then_some((0, 0)),
+            glyphs: start.glyphs,
+            theme: Theme::default(),
+            size: clamped(start.size),
+            customers: Customers::default(),
+            dialog: None,
+            notice: None,
+            tickets: 0,
+        };
+        if start.first {
+            app.dialog = Some(Dialog::form(Target::First, &app.ctx()));
+        }
+        app
+    }
+
+    /// The scopes that a key is looked up in, the innermost first.
+    pub fn scopes(&self) -> Vec<Scope> {
+        match &self.dialog {
+            Some(dialog) => dialog.scopes(),
+            None => self.customers.scopes(),
+        }
+    }
+
+    /// What a screen needs to know to change itself.
+    pub fn ctx(&self) -> Ctx<'_> {
+        Ctx {
+            journal: &self.journal,
+            today: self.today,
+            size: self.size,
+        }
+    }
+
+    /// Takes what happened and answers what is to be done.
+    pub fn update(&mut self, msg: Msg) -> Vec<Effect> {
+        match msg {
+            Msg::Key(key) if key.kind == KeyEventKind::Release => Vec::new(),
+            Msg::Key(key) => {
+                self.notice = None;
+                self.key(key)
+            }
+            Msg::Paste(text) => {
+                let ctx = Ctx {
+                    journal: &self.journal,
+                    today: self.today,
+                    size: self.size,
+                };
+                match &mut self.dialog {
+                    Some(dialog) => dialog.paste(&text, &ctx),
+                    None => self.customers.paste(&text, &ctx),
+                }
+                Vec::new()
+            }
+            Msg::Resize(width, height) => {
+                self.size = clamped(Size::new(width, height));
+                self.with_customers(Customers::refresh);
+                Vec::new()
+            }
+            Msg::Progress { read, of } => {
+                self.progress = Some((read, of));
+                Vec::new()
+            }
+            Msg::Loaded(journal, problems) => {
+                self.progress = None;
+                self.place_journal(journal, problems);
+                Vec::new()
+            }
+            Msg::Checked(problems) => {
+                self.problems = problems;
+                Vec::new()
+            }
+            Msg::Saved(saved) => self.saved(saved),
+            Msg::NotSaved { ticket, message } => {
+                self.not_saved(ticket, message);
+                Vec::new()
+            }
+            Msg::Edited { journal, problems, notice } => {
+                self.place_journal(journal, problems);
+                self.notice = notice;
+                Vec::new()
+            }
+            Msg::Opened { place, today, pinned, .. } => {
+                (self.place, self.today, self.pinned) = (place, today, pinned);
+                self.with_customers(Customers::refresh);
+                Vec::new()
+            }
+            Msg::Notice(notice) => {
+                self.notice = Some(notice);
+                Vec::new()
+            }
+            Msg::Today(today) => {
+                self.today = today;
+                self.with_customers(Customers::refresh);
+                Vec::new()
+            }
+        }
+    }
+
+    fn with_customers(&mut self, change: impl FnOnce(&mut Customers, &Ctx)) {
+        let ctx = Ctx {
+            journal: &self.journal,
+            today: self.today,
+            size: self.size,
+        };
+        change(&mut self.customers, &ctx);
+    }
+
+    /// Puts a newer journal in; the selection is found again by key.
+    fn place_journal(&mut self, journal: Arc<Journal>, problems: Vec<Problem>) {
+        self.journal = journal;
+        self.problems = problems;
+        self.with_customers(Customers::refresh);
+    }
+
+    fn key(&mut self, key: KeyEvent) -> Vec<Effect> {
+        let action = keys::lookup(&self.scopes(), key);
+        // The shell is in reach from everywhere, also out of a text field.
+        if keys::lookup(&[Scope::Global], key) == Some(Action::Suspend) {
+            return vec![Effect::Suspend];
+        }
+        if let Some(dialog) = self.dialog.take() {
+            let (dialog, answer) = dialog.key(key, action, &self.ctx());
+            self.dialog = dialog;
+            return self.answer(answer);
+        }
+        let ask = {
+            let ctx = Ctx {
+                journal: &self.journal,
+                today: self.today,
+                size: self.size,
+            };
+            self.customers.key(key, action, &ctx)
+        };
+        match (ask, action) {
+            (Some(ask), _) => self.ask(ask),
+            (None, Some(action)) => self.act(action),
+            (None, None) => Vec::new(),
+        }
+    }
+
+    /// The actions that belong to no screen.
+    fn act(&mut self, action: Action) -> Vec<Effect> {
+        match action {
+            Action::Quit => return vec![Effect::Quit],
+            Action::Help => self.dialog = Some(Dialog::Reader(Reader::help(&self.scopes()))),
+            Action::Problems => {
+                self.dialog = Some(Dialog::Reader(Reader::problems(&self.problems)));
+            }
+            Action::Undo => return self.step(Way::Back),
+            Action::Redo => return self.step(Way::Forth),
+            Action::Customers => self.with_customers(Customers::to_list),
+            _ => {}
+        }
+        Vec::new()
+    }
+
+    fn step(&mut self, way: Way) -> Vec<Effect> {
+        let ticket = self.ticket();
+        vec![Effect::Step { ticket, way }]
+    }
+
+    fn ticket(&mut self) -> u64 {
+        self.tickets += 1;
+        self.tickets
+    }
+
+    /// What the customers screen asks for.
+    fn ask(&mut self, ask: Ask) -> Vec<Effect> {
+        match ask {
+            Ask::Quit => return vec![Effect::Quit],
+            Ask::Form(target) => {
+                self.dialog = Some(Dialog::form(target, &self.ctx()));
+            }
+            Ask::AddMenu { customer } => self.dialog = Some(Dialog::AddMenu { customer }),
+            Ask::Confirm { question, changes } => {
+                self.dialog = Some(Dialog::Confirm { question, changes });
+            }
+            Ask::Editor { customer, line } => return vec![Effect::Editor { customer, line }],
+            Ask::Say(text) => self.notice = Some(text),
+        }
+        Vec::new()
+    }
+
+    /// What a dialog answers.
+    fn answer(&mut self, answer: Answer) -> Vec<Effect> {
+        match answer {
+            Answer::None => Vec::new(),
+            Answer::Open(target) => self.ask(Ask::Form(target)),
+            Answer::Quit => vec![Effect::Quit],
+            Answer::Begin(customer) => vec![Effect::Begin { customer }],
+            Answer::Save(changes) => {
+                let ticket = self.ticket();
+                if let Some(Dialog::Form(form)) = &mut self.dialog {
+                    form.wait_for(ticket);
+                }
+                vec![Effect::Save { ticket, changes }]
+            }
+        }
+    }
+
+    fn saved(&mut self, saved: Saved) -> Vec<Effect> {
+        let place = saved.touched.first().cloned();
+        self.place_journal(saved.journal, saved.problems);
+        if matches!(&self.dialog, Some(Dialog::Form(form)) if form.waits_for(saved.ticket)) {
+            self.dialog = None;
+        }
+        if let Some(place) = place {
+            self.with_customers(|customers, ctx| customers.go_to(&place, ctx));
+        }
+        self.notice = Some(saved.what);
+        Vec::new()
+    }
+
+    /// The form stays open with every word in it, and says what happened.
+    fn not_saved(&mut self, ticket: u64, message: String) {
+        match &mut self.dialog {
+            Some(Dialog::Form(form)) if form.waits_for(ticket) => form.failed(message),
+            _ => self.notice = Some(message),
+        }
+    }
+}
+
+fn clamped(size: Size) -> Size {
+    Size::new(size.width.min(layout::MOST.width), size.height.min(layout::MOST.height))
+}

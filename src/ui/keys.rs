@@ -1,0 +1,359 @@
+//! The key table: one row a key. Lookup, the footer, `?`, the README's table and `docs/keys.md`
+//! are all made from it.
+
+use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+
+use super::widgets::list::Move;
+use crate::model::kind::Kind;
+
+/// Where a key means something. Inner scopes are asked first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scope {
+    /// Everywhere outside of text fields.
+    Global,
+    /// Anything with rows to move over.
+    Rows,
+    /// The list of customers.
+    Customers,
+    /// The page of one customer.
+    Page,
+    /// One entry, read whole.
+    Entry,
+    /// The letter behind `a`.
+    Add,
+    /// A form.
+    Form,
+    /// A line that is typed into: the filter.
+    Line,
+    /// A question with yes or no.
+    Confirm,
+    /// Something to read and close.
+    Reader,
+}
+
+impl Scope {
+    /// The heading of its keys.
+    pub fn title(self) -> &'static str {
+        match self {
+            Scope::Global => "Everywhere",
+            Scope::Rows => "In every list",
+            Scope::Customers => "Customers",
+            Scope::Page => "A customer's page",
+            Scope::Entry => "An entry",
+            Scope::Add => "Behind a",
+            Scope::Form => "In a form",
+            Scope::Line => "In the filter",
+            Scope::Confirm => "At a question",
+            Scope::Reader => "Help and problems",
+        }
+    }
+}
+
+/// What a key does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Action {
+    /// Leave the program; asks nothing, as nothing is unsaved outside of forms.
+    Quit,
+    /// The keys of this place.
+    Help,
+    /// The customers screen.
+    Customers,
+    /// The problems of the journal.
+    Problems,
+    /// Take back the newest change.
+    Undo,
+    /// Do again what was taken back.
+    Redo,
+    /// Stop until `fg`.
+    Suspend,
+    /// One row down.
+    Down,
+    /// One row up.
+    Up,
+    /// Ten rows down.
+    TenDown,
+    /// Ten rows up.
+    TenUp,
+    /// A screenful down.
+    PageDown,
+    /// A screenful up.
+    PageUp,
+    /// The first row.
+    First,
+    /// The last row.
+    Last,
+    /// Deeper: the customer, the entry.
+    Open,
+    /// Back, or out of the program's innermost place.
+    Back,
+    /// Narrow the list as you type.
+    Filter,
+    /// Sort by the next order.
+    Sort,
+    /// A new customer.
+    New,
+    /// Add something to this customer; a letter follows.
+    Add,
+    /// Add an entry of this kind.
+    AddKind(Kind),
+    /// Change what is selected.
+    Edit,
+    /// Open the file in the editor, at the line.
+    Editor,
+    /// Rename or move.
+    Rename,
+    /// Remove, after a question.
+    Remove,
+    /// The tab to the right.
+    NextTab,
+    /// The tab to the left.
+    PrevTab,
+    /// Save the form.
+    Save,
+    /// The next field.
+    NextField,
+    /// The field before.
+    PrevField,
+    /// Yes.
+    Yes,
+    /// No; nothing happens.
+    No,
+}
+
+impl Action {
+    /// The move over rows that it is, if it is one.
+    pub fn as_move(self) -> Option<Move> {
+        Some(match self {
+            Action::Down => Move::Down,
+            Action::Up => Move::Up,
+            Action::TenDown => Move::TenDown,
+            Action::TenUp => Move::TenUp,
+            Action::PageDown => Move::PageDown,
+            Action::PageUp => Move::PageUp,
+            Action::First => Move::First,
+            Action::Last => Move::Last,
+            _ => return None,
+        })
+    }
+}
+
+/// A row of the table.
+#[derive(Clone, Copy, Debug)]
+pub struct Binding {
+    /// Where.
+    pub scope: Scope,
+    /// The keys, the one that is shown first.
+    pub keys: &'static [&'static str],
+    /// What they do.
+    pub action: Action,
+    /// What they do, in a few words.
+    pub help: &'static str,
+    /// A word for the footer; empty: not in the footer.
+    pub footer: &'static str,
+}
+
+const fn row(
+    scope: Scope,
+    keys: &'static [&'static str],
+    action: Action,
+    help: &'static str,
+    footer: &'static str,
+) -> Binding {
+    Binding { scope, keys, action, help, footer }
+}
+
+/// Every key of the program.
+#[rustfmt::skip]
+pub const BINDINGS: &[Binding] = &[
+    row(Scope::Rows, &["j", "down"], Action::Down, "one row down", ""),
+    row(Scope::Rows, &["k", "up"], Action::Up, "one row up", ""),
+    row(Scope::Rows, &["J"], Action::TenDown, "ten rows down", ""),
+    row(Scope::Rows, &["K"], Action::TenUp, "ten rows up", ""),
+    row(Scope::Rows, &["pgdn", "ctrl-f"], Action::PageDown, "a screenful down", ""),
+    row(Scope::Rows, &["pgup", "ctrl-b"], Action::PageUp, "a screenful up", ""),
+    row(Scope::Rows, &["g", "home"], Action::First, "the first row", ""),
+    row(Scope::Rows, &["G", "end"], Action::Last, "the last row", ""),
+
+    row(Scope::Customers, &["enter", "l", "right"], Action::Open, "the customer's page", "open"),
+    row(Scope::Customers, &["a"], Action::Add, "add to this customer: a letter follows", "add"),
+    row(Scope::Customers, &["n"], Action::New, "new customer", "new"),
+    row(Scope::Customers, &["f"], Action::Filter, "narrow the list as you type", "filter"),
+    row(Scope::Customers, &["s"], Action::Sort, "sort by attention, name, last touch, value", "sort"),
+    row(Scope::Customers, &["e"], Action::Edit, "edit what stands at the head of the file", ""),
+    row(Scope::Customers, &["E"], Action::Editor, "open the file in $VISUAL or $EDITOR", ""),
+    row(Scope::Customers, &["R"], Action::Rename, "rename the file, or move it to a folder", ""),
+    row(Scope::Customers, &["q"], Action::Quit, "quit", ""),
+    row(Scope::Customers, &["esc", "h", "left"], Action::Back, "clear the filter", ""),
+
+    row(Scope::Page, &["enter", "l", "right"], Action::Open, "read the entry whole", "open"),
+    row(Scope::Page, &["a"], Action::Add, "add to this customer: a letter follows", "add"),
+    row(Scope::Page, &["e"], Action::Edit, "edit the entry", "edit"),
+    row(Scope::Page, &["]", "tab"], Action::NextTab, "the next tab", "tab"),
+    row(Scope::Page, &["[", "shift-tab"], Action::PrevTab, "the tab before", ""),
+    row(Scope::Page, &["E"], Action::Editor, "open the file in $VISUAL or $EDITOR, at the entry", ""),
+    row(Scope::Page, &["R"], Action::Rename, "move the entry to another customer", ""),
+    row(Scope::Page, &["D"], Action::Remove, "remove the entry, after a question", ""),
+    row(Scope::Page, &["f"], Action::Filter, "narrow the list as you type", ""),
+    row(Scope::Page, &["esc", "h", "left", "q"], Action::Back, "back to the customers", "back"),
+
+    row(Scope::Entry, &["e"], Action::Edit, "edit the entry", "edit"),
+    row(Scope::Entry, &["E"], Action::Editor, "open the file in $VISUAL or $EDITOR, at the entry", "editor"),
+    row(Scope::Entry, &["a"], Action::Add, "add to this customer: a letter follows", "add"),
+    row(Scope::Entry, &["R"], Action::Rename, "move the entry to another customer", ""),
+    row(Scope::Entry, &["D"], Action::Remove, "remove the entry, after a question", "remove"),
+    row(Scope::Entry, &["esc", "h", "left", "q", "enter"], Action::Back, "back to the list", "back"),
+
+    row(Scope::Add, &["i"], Action::AddKind(Kind::Interaction), "interaction: a call, a mail, a meeting", ""),
+    row(Scope::Add, &["c"], Action::AddKind(Kind::Concern), "concern: a worry you heard", ""),
+    row(Scope::Add, &["n"], Action::AddKind(Kind::Negotiation), "negotiation: asked, given, got", ""),
+    row(Scope::Add, &["w"], Action::AddKind(Kind::WinLose), "win-lose: who won, who paid", ""),
+    row(Scope::Add, &["p"], Action::AddKind(Kind::Promise), "promise: theirs or ours", ""),
+    row(Scope::Add, &["k"], Action::AddKind(Kind::CheckIn), "check-in: how satisfied they are", ""),
+    row(Scope::Add, &["f"], Action::AddKind(Kind::Fact), "fact: something you know now", ""),
+    row(Scope::Add, &["h"], Action::AddKind(Kind::Change), "change: in your own service", ""),
+    row(Scope::Add, &["d"], Action::AddKind(Kind::Deal), "deal", ""),
+    row(Scope::Add, &["o"], Action::AddKind(Kind::Contact), "contact", ""),
+    row(Scope::Add, &["esc", "q", "ctrl-c"], Action::Back, "add nothing", "back"),
+
+    row(Scope::Form, &["enter", "ctrl-s"], Action::Save, "save; in notes Enter is a new line, Ctrl-S saves", "save"),
+    row(Scope::Form, &["tab", "down"], Action::NextField, "the next field, or the next offered word", "next field"),
+    row(Scope::Form, &["shift-tab", "up"], Action::PrevField, "the field before, or the offered word before", ""),
+    row(Scope::Form, &["esc", "ctrl-c"], Action::Back, "close; asks where something was typed", "close"),
+
+    row(Scope::Line, &["enter", "down"], Action::Open, "keep the filter and go to the list", "keep"),
+    row(Scope::Line, &["esc", "ctrl-c"], Action::Back, "clear the filter", "clear"),
+
+    row(Scope::Confirm, &["y"], Action::Yes, "yes", "yes"),
+    row(Scope::Confirm, &["n", "esc", "q", "ctrl-c"], Action::No, "no, change nothing", "no"),
+
+    row(Scope::Reader, &["esc", "q", "?", "enter", "ctrl-c"], Action::Back, "close", "close"),
+
+    row(Scope::Global, &["2"], Action::Customers, "the customers", ""),
+    row(Scope::Global, &["u"], Action::Undo, "undo, also what was done yesterday", ""),
+    row(Scope::Global, &["U"], Action::Redo, "redo", ""),
+    row(Scope::Global, &["!"], Action::Problems, "problems of the files, with line and cure", ""),
+    row(Scope::Global, &["?"], Action::Help, "the keys of this place", "help"),
+    row(Scope::Global, &["ctrl-z"], Action::Suspend, "to the shell; fg comes back", ""),
+    row(Scope::Global, &["ctrl-c"], Action::Quit, "quit", ""),
+];
+
+/// The action of a key in these scopes, the innermost first.
+pub fn lookup(scopes: &[Scope], key: KeyEvent) -> Option<Action> {
+    let name = key_name(key)?;
+    scopes.iter().find_map(|scope| {
+        BINDINGS
+            .iter()
+            .find(|b| b.scope == *scope && b.keys.contains(&name.as_str()))
+            .map(|b| b.action)
+    })
+}
+
+/// The name of a key as the table writes it; `None` for keys it never names.
+///
+/// Full-width letters, as an input method left on sends them, are named like their ASCII twins.
+pub fn key_name(key: KeyEvent) -> Option<String> {
+    let ctrl = key.modifiers.contains(KeyModifiers::CONTROL);
+    let alt = key.modifiers.contains(KeyModifiers::ALT);
+    let name = match key.code {
+        // AltGr arrives as Ctrl and Alt on Windows: then it is a character, not a command.
+        KeyCode::Char(c) if ctrl && alt => narrow(c).to_string(),
+        KeyCode::Char(c) if ctrl => format!("ctrl-{}", narrow(c).to_ascii_lowercase()),
+        KeyCode::Char(_) if alt => return None,
+        KeyCode::Char(c) => narrow(c).to_string(),
+        KeyCode::Enter => "enter".to_owned(),
+        KeyCode::Esc => "esc".to_owned(),
+        KeyCode::BackTab => "shift-tab".to_owned(),
+        KeyCode::Tab if key.modifiers.contains(KeyModifiers::SHIFT) => "shift-tab".to_owned(),
+        KeyCode::Tab => "tab".to_owned(),
+        KeyCode::Up => "up".to_owned(),
+        KeyCode::Down => "down".to_owned(),
+        KeyCode::Left => "left".to_owned(),
+        KeyCode::Right => "right".to_owned(),
+        KeyCode::PageUp => "pgup".to_owned(),
+        KeyCode::PageDown => "pgdn".to_owned(),
+        KeyCode::Home => "home".to_owned(),
+        KeyCode::End => "end".to_owned(),
+        _ => return None,
+    };
+    Some(name)
+}
+
+fn narrow(c: char) -> char {
+    match c {
+        '！'..='～' => u32::from(c)
+            .checked_sub(0xFEE0)
+            .and_then(char::from_u32)
+            .unwrap_or(c),
+        _ => c,
+    }
+}
+
+/// A key as it is shown: `Enter`, `Ctrl-S`, `j`.
+pub fn shown(key: &str) -> String {
+    match key {
+        "enter" => "Enter".to_owned(),
+        "esc" => "Esc".to_owned(),
+        "tab" => "Tab".to_owned(),
+        "shift-tab" => "Shift-Tab".to_owned(),
+        "up" | "down" | "left" | "right" | "home" | "end" => {
+            let mut letters = key.chars();
+            letters
+                .next()
+                .map(|first| first.to_ascii_uppercase().to_string() + letters.as_str())
+                .unwrap_or_default()
+        }
+        "pgup" => "PgUp".to_owned(),
+        "pgdn" => "PgDn".to_owned(),
+        _ => match key.strip_prefix("ctrl-") {
+            Some(letter) => format!("Ctrl-{}", letter.to_ascii_uppercase()),
+            None => key.to_owned(),
+        },
+    }
+}
+
+/// The rows of the footer for these scopes: key and word.
+pub fn footer(scopes: &[Scope]) -> Vec<(String, &'static str)> {
+    scopes
+        .iter()
+        .flat_map(|scope| BINDINGS.iter().filter(move |b| b.scope == *scope))
+        .filter(|b| !b.footer.is_empty())
+        .filter_map(|b| Some((shown(b.keys.first()?), b.footer)))
+        .collect()
+}
+
+/// The whole table as Markdown, for the README and `docs/keys.md`.
+pub fn markdown() -> String {
+    let mut text = String::from("| where | keys | what |\n|---|---|---|\n");
+    let mut last = None;
+    for binding in BINDINGS {
+        let place = if last == Some(binding.scope) { "" } else { binding.scope.title() };
+        last = Some(binding.scope);
+        let keys: Vec<String> = binding.keys.iter().map(|k| format!("`{}`", shown(k))).collect();
+        text += &format!("| {place} | {} | {} |\n", keys.join(" "), binding.help);
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_key_means_two_things_in_one_place() {
+        for (at, binding) in BINDINGS.iter().enumerate() {
+            for other in BINDINGS.iter().skip(at + 1).filter(|o| o.scope == binding.scope) {
+                for key in binding.keys {
+                    assert!(!other.keys.contains(key), "{key} twice in {:?}", binding.scope);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn full_width_letters_act_as_their_ascii_twins() {
+        let key = KeyEvent::new(KeyCode::Char('ｊ'), KeyModifiers::NONE);
+        assert_eq!(lookup(&[Scope::Rows], key), Some(Action::Down));
+        let key = KeyEvent::new(KeyCode::Char('？'), KeyModifiers::NONE);
+        assert_eq!(lookup(&[Scope::Customers, Scope::Global], key), Some(Action::Help));
+    }
+}

@@ -1,0 +1,15 @@
+//! The program on screen, pure: [`app::App::update`] takes what happened and answers with
+//! effects, [`draw::draw`] reads and draws.
+//!
+//! Nothing in here opens a file, starts a thread, or asks the clock.
+
+pub mod app;
+pub mod dialogs;
+pub mod draw;
+pub mod keys;
+pub mod layout;
+pub mod msg;
+pub mod screens;
+pub mod testing;
+pub mod theme;
+pub mod widgets;

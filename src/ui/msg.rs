@@ -1,0 +1,125 @@
+//! All that crosses the border between the pure program and the world around it.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use jiff::civil::Date;
+use ratatui::crossterm::event::KeyEvent;
+
+use crate::model::change::Change;
+use crate::model::journal::Journal;
+use crate::model::problem::Problem;
+
+/// What the world tells the program.
+#[derive(Debug)]
+pub enum Msg {
+    /// A key was pressed.
+    Key(KeyEvent),
+    /// Text was pasted.
+    Paste(String),
+    /// The terminal has this many columns and rows now.
+    Resize(u16, u16),
+    /// So many files have been read of so many.
+    Progress {
+        /// Files read.
+        read: usize,
+        /// Files there are.
+        of: usize,
+    },
+    /// The journal was read; these are its problems as far as a fast look shows them.
+    Loaded(Arc<Journal>, Vec<Problem>),
+    /// The strict look behind it has come to an end: all problems of the files' text.
+    Checked(Vec<Problem>),
+    /// A save is on the disk.
+    Saved(Saved),
+    /// A save was refused or failed; nothing was written.
+    NotSaved {
+        /// Which save.
+        ticket: u64,
+        /// What happened, and what to do.
+        message: String,
+    },
+    /// The editor was closed; the file was read again.
+    Edited {
+        /// The journal with the file as it is now.
+        journal: Arc<Journal>,
+        /// The problems of the whole journal now.
+        problems: Vec<Problem>,
+        /// What to say, where something is to be said.
+        notice: Option<String>,
+    },
+    /// A first journal was made, or the sample opened.
+    Opened {
+        /// The journal's folder.
+        root: PathBuf,
+        /// The folder as the header shows it.
+        place: String,
+        /// The day that "today" is.
+        today: Date,
+        /// Whether the clock stands still.
+        pinned: bool,
+    },
+    /// Something to say, such as a failed hand-over to the editor.
+    Notice(String),
+    /// It is this day now.
+    Today(Date),
+}
+
+/// What a save did.
+#[derive(Debug)]
+pub struct Saved {
+    /// Which save.
+    pub ticket: u64,
+    /// The journal as it is now.
+    pub journal: Arc<Journal>,
+    /// The problems of the journal now.
+    pub problems: Vec<Problem>,
+    /// What was made or changed, as `customer:kind.key`, or a customer's key alone.
+    pub touched: Vec<String>,
+    /// One line that says what was done.
+    pub what: String,
+}
+
+/// What the program asks of the world. Data, so that it can be printed, compared and replayed.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Effect {
+    /// Write these changes, all in one step of the history.
+    Save {
+        /// Comes back with the answer.
+        ticket: u64,
+        /// What to write.
+        changes: Vec<Change>,
+    },
+    /// Make a journal with this customer, or, without one, open the sample journal.
+    Begin {
+        /// The name of the first customer.
+        customer: Option<String>,
+    },
+    /// Take back the newest change, or do again what was taken back.
+    Step {
+        /// Comes back with the answer.
+        ticket: u64,
+        /// Which way.
+        way: Way,
+    },
+    /// Open the person's editor on a customer's file and read it again afterwards.
+    Editor {
+        /// Whose file.
+        customer: String,
+        /// The line to stand on, from 1.
+        line: u32,
+    },
+    /// Stop until the shell brings the program to the front again.
+    Suspend,
+    /// Leave.
+    Quit,
+}
+
+/// Back or forth in the history.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Way {
+    /// Undo.
+    Back,
+    /// Redo.
+    Forth,
+}

@@ -1,0 +1,9 @@
+//! The screens: state, keys and drawing, one file each.
+
+pub mod customer;
+pub mod customers;
+mod customers_draw;
+pub mod entry;
+mod entry_row;
+
+pub use customers_draw::{Look, draw, tab_style};

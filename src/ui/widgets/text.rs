@@ -1,0 +1,246 @@
+//! Text that is safe to print and fits its cells: in screens, messages and command output alike.
+//!
+//! [`cut`], [`pad`] and [`wrap`] make their text [`visible`] first, so whoever lays text out
+//! cannot forget it.
+
+use super::glyphs::Glyphs;
+use ratatui::buffer::CellWidth;
+use std::borrow::Cow;
+use std::ops::Range;
+use textwrap::WordSeparator;
+use unicode_segmentation::UnicodeSegmentation;
+use unicode_width::UnicodeWidthChar;
+
+/// How many marks one character may carry before the rest is only counted.
+const MAX_MARKS: usize = 8;
+
+const ZERO_WIDTH_JOINER: char = '\u{200d}';
+
+/// The text with everything shown that would act on a terminal or hide in it.
+///
+/// Control characters become `␀`…`␟` and `␡`, a tab becomes a space, and invisible or
+/// direction-changing characters become their code, like `<U+202E>`. A joiner stays where it
+/// joins two emoji. More than eight marks on one character are cut and counted: `<+12 marks>`.
+pub fn visible(text: &str) -> Cow<'_, str> {
+    if text.chars().all(is_common) {
+        return Cow::Borrowed(text);
+    }
+    let mut out: Option<String> = None;
+    for (at, cluster) in text.grapheme_indices(true) {
+        if needs_help(cluster) {
+            let so_far = || text.get(..at).unwrap_or_default().to_owned();
+            reveal(cluster, out.get_or_insert_with(so_far));
+        } else if let Some(out) = &mut out {
+            out.push_str(cluster);
+        }
+    }
+    out.map_or(Cow::Borrowed(text), Cow::Owned)
+}
+
+/// The characters that make up nearly all text and never need a second look.
+fn is_common(c: char) -> bool {
+    matches!(c, ' '..='~' | '\u{a1}'..='\u{ac}' | '\u{ae}'..='\u{2ff}' | '\u{3000}'..='\u{3029}'
+        | '\u{3041}'..='\u{3096}' | '\u{30a0}'..='\u{30ff}' | '\u{4e00}'..='\u{9fff}'
+        | '\u{ff01}'..='\u{ff9d}')
+}
+
+fn is_hidden(c: char) -> bool {
+    matches!(c, '\0'..='\x1f' | '\x7f'..='\u{9f}' | '\u{ad}' | '\u{61c}' | '\u{115f}'..='\u{1160}'
+        | '\u{17b4}'..='\u{17b5}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
+        | '\u{2060}'..='\u{206f}' | '\u{3164}' | '\u{feff}' | '\u{ffa0}' | '\u{fff0}'..='\u{fffb}'
+        | '\u{1bca0}'..='\u{1bca3}' | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e00ff}'
+        | '\u{e01f0}'..='\u{e0fff}')
+}
+
+fn is_mark(c: char) -> bool {
+    c.width() == Some(0)
+}
+
+/// True for what an emoji joiner can join: the segmentation rules themselves are asked.
+fn is_pictograph(c: char) -> bool {
+    let clusters = |before: &str| format!("{before}{c}").graphemes(true).count();
+    clusters("👨\u{200d}") == 1 && clusters("a") == 2
+}
+
+/// Inside one cluster, nothing but an emoji joiner puts a pictograph behind a joiner.
+fn joins(cluster: &str, after_joiner: usize) -> bool {
+    let rest = cluster.get(after_joiner..).unwrap_or_default();
+    after_joiner > ZERO_WIDTH_JOINER.len_utf8() && rest.chars().next().is_some_and(is_pictograph)
+}
+
+fn needs_help(cluster: &str) -> bool {
+    let hidden = cluster.char_indices().any(|(at, c)| {
+        is_hidden(c) && !(c == ZERO_WIDTH_JOINER && joins(cluster, at + c.len_utf8()))
+    });
+    hidden
+        || cluster_width(cluster) == 0
+        || cluster.chars().filter(|c| is_mark(*c)).count() > MAX_MARKS
+}
+
+fn reveal(cluster: &str, out: &mut String) {
+    let mut marks = 0;
+    let mut on_base = false;
+    for (at, c) in cluster.char_indices() {
+        if c == ZERO_WIDTH_JOINER && joins(cluster, at + c.len_utf8()) {
+            out.push(c);
+        } else if is_mark(c) && on_base && !is_hidden(c) {
+            marks += 1;
+            if marks <= MAX_MARKS {
+                out.push(c);
+            }
+        } else {
+            count_cut_marks(marks, out);
+            marks = 0;
+            on_base = !is_hidden(c) && !is_mark(c);
+            if on_base {
+                out.push(c);
+            } else {
+                name(c, out);
+            }
+        }
+    }
+    count_cut_marks(marks, out);
+}
+
+fn count_cut_marks(marks: usize, out: &mut String) {
+    if marks > MAX_MARKS {
+        out.push_str(&format!("<+{} marks>", marks - MAX_MARKS));
+    }
+}
+
+fn name(c: char, out: &mut String) {
+    match c {
+        '\t' => out.push(' '),
+        '\0'..='\x1f' => out.extend(char::from_u32(0x2400 + u32::from(c))),
+        '\x7f' => out.push('␡'),
+        _ => out.push_str(&format!("<U+{:04X}>", u32::from(c))),
+    }
+}
+
+/// How many cells the text takes on the screen; control characters take none.
+pub fn width(text: &str) -> usize {
+    if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+        return text.len();
+    }
+    text.graphemes(true).map(cluster_width).sum()
+}
+
+fn cluster_width(cluster: &str) -> usize {
+    if cluster.contains(char::is_control) {
+        return 0;
+    }
+    cluster.cell_width().into()
+}
+
+/// The text if it fits into `width` cells, else its beginning and an ellipsis.
+///
+/// The result is never wider than `width` and never ends in half a character; it may be a cell
+/// narrower where a wide character did not fit.
+pub fn cut(text: &str, width: usize, glyphs: Glyphs) -> Cow<'_, str> {
+    let text = visible(text);
+    let room = width.saturating_sub(1);
+    let mut used = 0;
+    let mut kept = 0;
+    for (at, cluster) in text.grapheme_indices(true) {
+        used += cluster_width(cluster);
+        if used > width {
+            let mut short = text.get(..kept).unwrap_or_default().to_owned();
+            if width > 0 {
+                short.push_str(glyphs.ellipsis());
+            }
+            return Cow::Owned(short);
+        }
+        if used <= room {
+            kept = at + cluster.len();
+        }
+    }
+    text
+}
+
+/// The text cut or filled with spaces on its right: exactly `width` cells.
+pub fn pad(text: &str, width: usize, glyphs: Glyphs) -> String {
+    let mut text = cut(text, width, glyphs).into_owned();
+    let missing = width.saturating_sub(self::width(&text));
+    text.extend(std::iter::repeat_n(' ', missing));
+    text
+}
+
+/// The text cut or filled with spaces on its left: exactly `width` cells. For numbers.
+pub fn pad_left(text: &str, width: usize, glyphs: Glyphs) -> String {
+    let text = cut(text, width, glyphs);
+    let missing = width.saturating_sub(self::width(&text));
+    let mut out = " ".repeat(missing);
+    out.push_str(&text);
+    out
+}
+
+/// The text in lines of at most `width` cells, for reading.
+///
+/// Breaks where the Unicode line breaking rules allow it, so no line begins with `。`, `」` or
+/// `ー`; a word wider than a line is broken between characters. Spaces at a break are dropped,
+/// empty lines kept. Only a single character wider than `width` ever stands out. A width of 0
+/// counts as 1.
+pub fn wrap(text: &str, width: usize) -> Vec<Cow<'_, str>> {
+    let mut lines = Vec::new();
+    for line in text.split('\n') {
+        let line = line.strip_suffix('\r').unwrap_or(line);
+        match visible(line) {
+            Cow::Borrowed(line) => {
+                let pieces = break_line(line, width.max(1)).into_iter();
+                lines.extend(
+                    pieces
+                        .filter_map(|piece| line.get(piece))
+                        .map(Cow::Borrowed),
+                );
+            }
+            Cow::Owned(line) => {
+                let pieces = break_line(&line, width.max(1)).into_iter();
+                let pieces = pieces.filter_map(|piece| line.get(piece));
+                lines.extend(pieces.map(|piece| Cow::Owned(piece.to_owned())));
+            }
+        }
+    }
+    lines
+}
+
+fn break_line(line: &str, limit: usize) -> Vec<Range<usize>> {
+    let mut pieces = Vec::new();
+    let (mut start, mut end, mut at, mut used) = (0, 0, 0, 0);
+    for word in WordSeparator::UnicodeBreakProperties.find_words(line) {
+        let length = word.word.len() + word.whitespace.len();
+        let whole = line.get(at..at + length).unwrap_or_default();
+        let solid = whole.trim_end();
+        let solid_width = width(solid);
+        if used + solid_width > limit {
+            if end > start {
+                pieces.push(start..end);
+            }
+            (start, used) = (at, 0);
+        }
+        if solid_width > limit {
+            for (offset, cluster) in solid.grapheme_indices(true) {
+                let cluster_width = cluster_width(cluster);
+                if used > 0 && used + cluster_width > limit {
+                    pieces.push(start..at + offset);
+                    (start, used) = (at + offset, 0);
+                }
+                used += cluster_width;
+            }
+        } else {
+            used += solid_width;
+        }
+        used += width(whole.get(solid.len()..).unwrap_or_default());
+        if !solid.is_empty() {
+            end = at + solid.len();
+        }
+        at += length;
+    }
+    if end > start || pieces.is_empty() {
+        pieces.push(start.min(end)..end);
+    }
+    pieces
+}
+
+#[cfg(test)]
+#[path = "text_tests.rs"]
+mod tests;

@@ -1,0 +1,233 @@
+use super::*;
+use proptest::prelude::*;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+
+const FAMILY: &str = "👨\u{200d}👩\u{200d}👧";
+
+/// How many cells a buffer really uses for the text.
+fn cells_in_a_buffer(text: &str) -> usize {
+    let mut buffer = Buffer::empty(Rect::new(0, 0, 400, 1));
+    let (end, _) = buffer.set_stringn(0, 0, text, 400, Style::default());
+    end.into()
+}
+
+fn acts_on_a_terminal(c: char) -> bool {
+    c.is_control()
+        || matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}'
+            | '\u{2066}'..='\u{2069}' | '\u{ad}' | '\u{200b}' | '\u{2060}' | '\u{feff}'
+            | '\u{e0001}'..='\u{e007f}' | '\u{fff9}'..='\u{fffb}')
+}
+
+/// Pieces of text that go wrong elsewhere.
+fn tricky() -> impl Strategy<Value = String> {
+    let pieces = vec![
+        "見積",
+        "ー",
+        "。",
+        "「",
+        "か\u{3099}",
+        "ｶﾞ",
+        "ﾟ",
+        FAMILY,
+        "\u{200d}",
+        "\u{fe0f}",
+        "❤\u{fe0f}",
+        "🇯",
+        "🇵",
+        "e\u{301}",
+        "\u{301}",
+        "\u{202e}",
+        "\u{1b}[31m",
+        "\r\n",
+        "\n",
+        "\t",
+        "\u{ad}",
+        "لا",
+        "ก็",
+        "क्ष",
+        "\u{600}",
+        "\u{d4e}",
+        "abc",
+        " ",
+        "\u{3000}",
+        "-",
+        "ＡＢ",
+        "葛\u{e0100}",
+        "👍🏽",
+        "각",
+        "\u{1160}",
+        "long-word",
+        "\0",
+    ];
+    let piece = prop_oneof![
+        3 => proptest::sample::select(pieces).prop_map(str::to_owned),
+        1 => any::<char>().prop_map(String::from),
+    ];
+    proptest::collection::vec(piece, 0..20).prop_map(|pieces| pieces.concat())
+}
+
+#[test]
+fn plain_text_is_passed_through_untouched() {
+    for text in [
+        "",
+        "支払は分割なら",
+        "Borealis GmbH",
+        "か\u{3099}",
+        "葛\u{e0100}城",
+        FAMILY,
+        "ｶﾞ",
+        "각",
+        "❤\u{fe0f}",
+    ] {
+        assert!(
+            matches!(visible(text), Cow::Borrowed(same) if same == text),
+            "{text}"
+        );
+    }
+}
+
+#[test]
+fn what_acts_on_a_terminal_is_shown_instead() {
+    let cases = [
+        ("\u{1b}[31mred", "␛[31mred"),
+        ("a\tb", "a b"),
+        ("a\r\nb", "a␍␊b"),
+        ("\u{7f}", "␡"),
+        ("\u{9b}31m", "<U+009B>31m"),
+        ("invoice\u{202e}fdp.exe", "invoice<U+202E>fdp.exe"),
+        (
+            "a\u{200b}b\u{200c}c\u{200d}d",
+            "a<U+200B>b<U+200C>c<U+200D>d",
+        ),
+        ("\u{feff}a\u{2060}\u{ad}", "<U+FEFF>a<U+2060><U+00AD>"),
+        ("\u{e0041}", "<U+E0041>"),
+        ("\u{301}a", "<U+0301>a"),
+    ];
+    for (raw, shown) in cases {
+        assert_eq!(visible(raw), shown);
+    }
+}
+
+#[test]
+fn a_heap_of_marks_is_cut_and_counted() {
+    let heap = format!("z{}!", "\u{301}".repeat(20));
+    assert_eq!(
+        visible(&heap),
+        format!("z{}<+12 marks>!", "\u{301}".repeat(8))
+    );
+}
+
+#[test]
+fn text_is_cut_between_characters() {
+    let cases = [
+        ("見積書", 6, "見積書"),
+        ("見積書", 5, "見積…"),
+        ("見積書", 4, "見…"),
+        ("見積書", 1, "…"),
+        ("見積書", 0, ""),
+        ("か\u{3099}き", 3, "か\u{3099}…"),
+        (FAMILY, 2, FAMILY),
+        (FAMILY, 1, "…"),
+        ("abc", 2, "a…"),
+    ];
+    for (text, width, expected) in cases {
+        assert_eq!(
+            cut(text, width, Glyphs::Unicode),
+            expected,
+            "{text} in {width}"
+        );
+    }
+    assert_eq!(cut("見積書", 5, Glyphs::Ascii), "見積~");
+}
+
+#[test]
+fn text_is_filled_on_either_side() {
+    assert_eq!(pad("見積", 6, Glyphs::Unicode), "見積  ");
+    assert_eq!(pad("見積書", 4, Glyphs::Unicode), "見… ");
+    assert_eq!(pad_left("12M", 5, Glyphs::Unicode), "  12M");
+}
+
+#[test]
+fn japanese_is_wrapped_by_its_own_rules() {
+    let text = "これは見積もりの話です。「値引き」は、困りますね。サーバーのデータ";
+    for width in 6..40 {
+        for line in wrap(text, width) {
+            let first = line.chars().next().unwrap();
+            assert!(!"。」、ーー".contains(first), "{line} at {width}");
+            assert!(!line.ends_with('「'), "{line} at {width}");
+        }
+    }
+}
+
+#[test]
+fn words_stay_whole_where_they_can() {
+    assert_eq!(wrap("pay in two parts", 8), ["pay in", "two", "parts"]);
+    assert_eq!(wrap("a\n\n  indented\n", 20), ["a", "", "  indented", ""]);
+    assert_eq!(
+        wrap("see internationally", 6),
+        ["see", "intern", "ationa", "lly"]
+    );
+    assert_eq!(wrap("", 10), [""]);
+    assert_eq!(wrap("   ", 2), [""]);
+    assert_eq!(wrap("a\u{3000}見積", 4), ["a", "見積"]);
+}
+
+#[test]
+fn a_width_of_nothing_still_ends() {
+    for width in 0..=2 {
+        assert!(wrap("見積 a 👨\u{200d}👩 long", width).len() > 3);
+    }
+}
+
+#[test]
+fn every_character_there_is_can_be_shown() {
+    let all: Vec<char> = ('\0'..=char::MAX).collect();
+    for block in all.chunks(64) {
+        for c in block {
+            let shown = visible(c.encode_utf8(&mut [0; 4])).into_owned();
+            assert!(!shown.chars().any(acts_on_a_terminal), "{c:?}");
+            assert!(width(&shown) > 0, "{c:?}");
+        }
+        let text: String = block.iter().collect();
+        for wide in [0, 1, 2, 5, 40, 400] {
+            assert_eq!(width(&pad(&text, wide, Glyphs::Unicode)), wide, "{block:?}");
+        }
+    }
+}
+
+proptest! {
+    #[test]
+    fn width_is_what_a_buffer_uses(text in tricky()) {
+        prop_assert_eq!(width(&text), cells_in_a_buffer(&text));
+    }
+
+    #[test]
+    fn visible_leaves_nothing_that_acts(text in tricky()) {
+        let shown = visible(&text);
+        prop_assert!(!shown.chars().any(acts_on_a_terminal));
+        prop_assert_eq!(visible(&shown), shown.as_ref());
+    }
+
+    #[test]
+    fn padded_text_is_exact(text in tricky(), wide in 0_usize..30) {
+        for padded in [pad(&text, wide, Glyphs::Unicode), pad_left(&text, wide, Glyphs::Ascii)] {
+            prop_assert_eq!(cells_in_a_buffer(&padded), wide, "{:?}", padded);
+            prop_assert_eq!(width(&padded), wide);
+        }
+    }
+
+    #[test]
+    fn wrapped_lines_fit_and_spell_the_text(text in tricky(), limit in 0_usize..30) {
+        let lines = wrap(&text, limit);
+        for line in &lines {
+            let drawn = line.graphemes(true).filter(|cluster| width(cluster) > 0).count();
+            let fits = width(line) <= limit || drawn <= 1;
+            prop_assert!(fits, "{:?} in {}", line, limit);
+        }
+        let letters = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
+        let whole: String = text.split('\n').map(|line| line.strip_suffix('\r').unwrap_or(line)).map(visible).collect();
+        prop_assert_eq!(letters(&lines.concat()), letters(&whole));
+    }
+}
