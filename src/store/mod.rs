@@ -7,8 +7,8 @@
 pub mod disk;
 pub mod error;
 pub mod file_change;
-pub mod history;
 pub mod files;
+pub mod history;
 pub mod load;
 pub mod locate;
 pub mod outline;
@@ -18,10 +18,10 @@ pub mod save;
 pub mod spell;
 pub mod splice;
 mod step;
+pub mod strict;
 pub mod syntax;
+pub mod toml11;
 mod writer;
 
 pub use error::StoreError;
 pub use writer::{Done, Now, Store};
-pub mod syntax;
-pub mod toml11;

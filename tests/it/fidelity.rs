@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use goodwill::model::value::Value;
+use goodwill::model::when::When;
 use goodwill::store::splice::{Edit, splice};
 use goodwill::store::toml11::toml11;
 use toml::Table;
@@ -125,7 +126,10 @@ fn without_names(reason: &str) -> String {
 fn add_and_take_back(doc: &Doc, tally: &mut Tally) {
     let table = vec![ENTRY.to_owned(), "支払 1".to_owned()];
     let fields = vec![
-        ("date".to_owned(), Value::When("2026-11-20".parse_when())),
+        (
+            "date".to_owned(),
+            Value::When(When::parse("2026-11-20").unwrap()),
+        ),
         ("said".to_owned(), Value::text("one \"two\"\nthree\n")),
         ("value".to_owned(), Value::Number("1200000".into())),
         ("with".to_owned(), Value::texts(["山田", "b"])),
@@ -464,15 +468,5 @@ fn same(a: &toml::Value, b: &toml::Value) -> bool {
         }
         (toml::Value::Float(a), toml::Value::Float(b)) => a.to_bits() == b.to_bits(),
         _ => a == b,
-    }
-}
-
-trait ParseWhen {
-    fn parse_when(&self) -> goodwill::model::when::When;
-}
-
-impl ParseWhen for str {
-    fn parse_when(&self) -> goodwill::model::when::When {
-        goodwill::model::when::When::parse(self).unwrap()
     }
 }

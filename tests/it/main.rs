@@ -1,18 +1,16 @@
 //! Everything that is tested from outside of the library: one binary, a file per feature.
 
+#![allow(missing_docs, clippy::unwrap_used, clippy::expect_used)]
+
 mod child;
 mod faulty_disk;
+mod fidelity;
 mod load;
 mod locate;
 mod read;
 mod save;
 mod save_faults;
 mod save_kills;
-//! One binary for all integration tests; each file is named like the feature it shows.
-
-#![allow(missing_docs)]
-
-mod fidelity;
+mod save_races;
 mod splice_cases;
 mod splice_fuzz;
-mod save_races;
