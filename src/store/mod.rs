@@ -18,6 +18,7 @@ pub mod save;
 pub mod spell;
 pub mod splice;
 mod step;
+pub mod strict;
 pub mod syntax;
 pub mod strict;
 pub mod toml11;

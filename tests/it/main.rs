@@ -1,7 +1,10 @@
 //! Everything that is tested from outside of the library: one binary, a file per feature.
 
+#![allow(missing_docs, clippy::unwrap_used, clippy::expect_used)]
+
 mod child;
 mod faulty_disk;
+mod fidelity;
 mod load;
 mod locate;
 mod read;
