@@ -22,9 +22,5 @@
 
 pub mod model;
 pub mod store;
-pub mod ui {
-    //! Everything drawn in the terminal, as pure functions: no files, no processes, no clock.
-
-    pub mod widgets;
-}
+pub mod ui;
 pub mod cli;

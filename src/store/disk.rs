@@ -80,6 +80,9 @@ pub trait Disk {
     fn make_folder(&self, path: &Path) -> io::Result<()>;
     /// Removes one empty folder.
     fn remove_folder(&self, path: &Path) -> io::Result<()>;
+    /// Tries to get the folder for this program alone, until the file returned is dropped. `WouldBlock` where
+    /// another program has it. Only programs that ask are kept out; nothing is written for it.
+    fn try_lock(&self, folder: &Path) -> io::Result<File>;
     /// The names in a folder, in no order.
     fn list(&self, folder: &Path) -> io::Result<Vec<PathBuf>>;
     /// Waits; used only where somebody else seems to be writing.
@@ -186,6 +189,12 @@ impl Disk for RealDisk {
 
     fn remove_folder(&self, path: &Path) -> io::Result<()> {
         fs::remove_dir(path)
+    }
+
+    fn try_lock(&self, folder: &Path) -> io::Result<File> {
+        let file = File::open(folder)?;
+        file.try_lock()?;
+        Ok(file)
     }
 
     fn list(&self, folder: &Path) -> io::Result<Vec<PathBuf>> {

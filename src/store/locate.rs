@@ -8,6 +8,7 @@ use etcetera::BaseStrategy as _;
 use thiserror::Error;
 
 use super::files;
+use super::history::fnv1a;
 use super::read::{self, SETTINGS_FILE};
 use crate::model::slug::slug_or;
 
@@ -153,7 +154,7 @@ impl Surroundings {
             .file_name()
             .map_or_else(String::new, |name| name.to_string_lossy().into());
         let stem = slug_or(&stem, "journal");
-        let hash = stable_hash(whole.as_os_str().as_encoded_bytes());
+        let hash = fnv1a(whole.as_os_str().as_encoded_bytes());
         let dir = self.state_dir.as_ref()?;
         Some(dir.join("goodwill").join(format!("{stem}-{hash:016x}")))
     }
@@ -211,11 +212,4 @@ impl Surroundings {
 
 fn found(root: PathBuf, how: How) -> Located {
     Located::Found { root, how }
-}
-
-/// FNV-1a with 64 bits: the same in every version of the program, as names of folders hang on it.
-fn stable_hash(bytes: &[u8]) -> u64 {
-    bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
-        (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3)
-    })
 }

@@ -16,6 +16,9 @@ use self::walk::Walk;
 use crate::model::value::Value;
 use crate::model::when::When;
 
+/// The message of an [`OutlineError`] that no walk over the values should follow.
+pub const TOO_DEEP: &str = "nested too deep";
+
 /// A range of bytes in the text; `end` is exclusive. Always on character borders.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Span {
@@ -277,17 +280,21 @@ impl<'t> Outline<'t> {
     /// value, its bytes as they are.
     pub fn decode_text(&self, node: &Node) -> Cow<'t, str> {
         let raw = self.raw(node.span);
-        let (encoding, quote) = match node.spelling {
-            Spelling::Basic => (Encoding::BasicString, '"'),
-            Spelling::Literal => (Encoding::LiteralString, '\''),
-            Spelling::BasicBlock => (Encoding::MlBasicString, '"'),
-            Spelling::LiteralBlock => (Encoding::MlLiteralString, '\''),
+        let (encoding, quotes) = match node.spelling {
+            Spelling::Basic => (Encoding::BasicString, "\""),
+            Spelling::Literal => (Encoding::LiteralString, "'"),
+            Spelling::BasicBlock => (Encoding::MlBasicString, "\"\"\""),
+            Spelling::LiteralBlock => (Encoding::MlLiteralString, "'''"),
             _ => return Cow::Borrowed(raw),
         };
-        let one_line = matches!(encoding, Encoding::BasicString | Encoding::LiteralString);
-        if one_line && !raw.contains('\\') {
-            let inner = raw.strip_prefix(quote).unwrap_or(raw);
-            return Cow::Borrowed(inner.strip_suffix(quote).unwrap_or(inner));
+        // Most texts need no more than this, and the decoder looks at every byte.
+        if !raw.contains(['\\', '\r']) {
+            let inner = raw.strip_prefix(quotes).unwrap_or(raw);
+            let inner = match quotes.len() {
+                3 => inner.strip_prefix('\n').unwrap_or(inner),
+                _ => inner,
+            };
+            return Cow::Borrowed(inner.strip_suffix(quotes).unwrap_or(inner));
         }
         if raw.contains('\r') {
             let unix = raw.replace("\r\n", "\n");

@@ -81,6 +81,7 @@ pub fn save(
         });
     }
     let target = place::existing(&calls, root)?;
+    let _lock = calls.lock(&target.folder)?;
     if new == base {
         let bytes = calls.read(&target.path)?;
         return Ok(Saved {

@@ -3,6 +3,8 @@
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
+use toml::de::DeValue;
+
 use crate::model::value::Value;
 
 /// How the lines of a file end.
@@ -193,8 +195,12 @@ fn push_escaped(out: &mut String, c: char) {
 }
 
 fn number(digits: &str) -> String {
-    let sound = toml::de::DeValue::parse(digits)
-        .is_ok_and(|value| value.get_ref().is_integer() || value.get_ref().is_float());
+    let parsed = toml::de::DeValue::parse(digits);
+    let sound = parsed.is_ok_and(|value| match value.get_ref() {
+        // TOML promises 64 bits, no more.
+        DeValue::Integer(whole) => i64::from_str_radix(whole.as_str(), whole.radix()).is_ok(),
+        other => other.is_float(),
+    });
     if !sound {
         return line(digits);
     }
@@ -272,6 +278,7 @@ mod tests {
         assert_eq!(number("1200"), "1200");
         assert_eq!(number("12000.50"), "12000.50");
         assert_eq!(number("0xDEADBEEF"), "0xDEADBEEF");
+        assert_eq!(number("9223372036854775808"), "\"9223372036854775808\"");
         assert_eq!(number("1,5"), "\"1,5\"");
         assert_eq!(number("1]\nx = [2"), "\"1]\\nx = [2\"");
         let list = Value::texts(["win: 月額", "a\nb", "say \"x\""]);

@@ -11,11 +11,10 @@ mod place;
 mod rekey;
 mod tree;
 
-use toml::de::DeTable;
-
 use self::patch::{Patch, apply};
 use super::outline::{Outline, Span, outline};
 use super::spell::{spell_key, spell_path};
+use super::strict::{self, Broken};
 use crate::model::value::Value;
 
 pub use self::find::entry_text;
@@ -158,7 +157,7 @@ pub fn splice(before: &[u8], edits: &[Edit]) -> Result<Vec<u8>, Refusal> {
         .iter()
         .map(tree::source)
         .collect::<Result<Vec<_>, _>>()?;
-    let mut expected = parse(text)?;
+    let mut expected = strict::parse(text)?;
     let mut after = text.to_owned();
     for (edit, source) in edits.iter().zip(&sources) {
         let here = outline(&after);
@@ -176,30 +175,25 @@ pub fn splice(before: &[u8], edits: &[Edit]) -> Result<Vec<u8>, Refusal> {
             Edit::Rekey { .. } => Vec::new(),
         };
         let next = apply(&after, patches)?;
-        tree::change(&mut expected, edit, source, &outline(&next))?;
+        tree::change(&mut expected, edit, source, &next)?;
         after = next;
     }
-    let result = strict(&after).map_err(|e| Refusal::check(e.message()))?;
+    let result = strict::parse(&after).map_err(|e| Refusal::check(e.to_string()))?;
     if let Some(why) = tree::difference(&result, &expected) {
         return Err(Refusal::check(why));
     }
     Ok(after.into_bytes())
 }
 
-fn strict(text: &str) -> Result<DeTable<'_>, toml::de::Error> {
-    DeTable::parse(text).map(toml::Spanned::into_inner)
-}
-
-fn parse(text: &str) -> Result<DeTable<'_>, Refusal> {
-    strict(text).map_err(|e| does_not_parse(text, e.span().map_or(0, |s| s.start), e.message()))
-}
-
-fn does_not_parse(text: &str, at: usize, message: &str) -> Refusal {
-    let up_to = text.get(..at).unwrap_or(text);
-    let line_start = up_to.rfind('\n').map_or(0, |at| at + 1);
-    Refusal::DoesNotParse {
-        line: up_to.matches('\n').count() + 1,
-        column: up_to.get(line_start..).unwrap_or("").chars().count() + 1,
-        message: message.replace('\n', ", "),
+impl From<Broken> for Refusal {
+    fn from(broken: Broken) -> Refusal {
+        Refusal::DoesNotParse {
+            line: broken.line,
+            column: broken.column,
+            message: broken.message,
+        }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -8,12 +8,12 @@ mod words;
 
 use words::explain;
 
-use super::outline::{Block, Line, Node, Outline, OutlineError, Span, Spelling, outline};
+use super::outline::{Block, Line, Node, Outline, OutlineError, Span, Spelling, TOO_DEEP, outline};
 use crate::model::problem::Problem;
 
-/// The most parts that a key may have. Deeper nesting is nobody's journal, and would have to be
-/// walked by recursion.
-pub(super) const MAX_PARTS: usize = 80;
+/// The most parts that a header may have; the outline counts those of values. What is nested
+/// deeper would have to be walked by recursion.
+const MAX_PARTS: usize = 160;
 
 /// The most pieces that a text is cut into to find the good blocks behind something unclosed.
 const MAX_PIECES: usize = 16;
@@ -117,7 +117,7 @@ impl<'t> Piece<'t> {
                 errors.push(error(block.header, TOO_DEEP));
             }
             for line in outline.lines(block) {
-                errors.extend(wrong_value(&outline, &line.value, 0));
+                errors.extend(unclosed(&outline, &line.value));
             }
         }
         errors.sort_by_key(|error| error.span.start);
@@ -172,8 +172,6 @@ impl<'t> Piece<'t> {
     }
 }
 
-pub(super) const TOO_DEEP: &str = "nested too deep";
-
 fn error(span: Span, message: &'static str) -> OutlineError {
     OutlineError {
         span,
@@ -181,17 +179,13 @@ fn error(span: Span, message: &'static str) -> OutlineError {
     }
 }
 
-/// What the outline's own pass leaves to others: quotes that are never closed, and keys of so
-/// many parts that to walk them would take the whole stack.
-fn wrong_value(outline: &Outline<'_>, node: &Node, depth: usize) -> Option<OutlineError> {
-    if node.keys.len() > MAX_PARTS || depth > MAX_PARTS {
-        return Some(error(node.span, TOO_DEEP));
-    }
+/// A text in a value whose quotes are never closed, which the outline's own pass does not see.
+fn unclosed(outline: &Outline<'_>, node: &Node) -> Option<OutlineError> {
     let quotes = match node.spelling {
         Spelling::Bare => return None,
         Spelling::Array | Spelling::InlineTable => {
             let mut items = outline.items(node);
-            return items.find_map(|item| wrong_value(outline, item, depth + 1));
+            return items.find_map(|item| unclosed(outline, item));
         }
         Spelling::Basic => "\"",
         Spelling::Literal => "'",

@@ -66,7 +66,7 @@ pub struct App {
 impl App {
     /// A program that has not read anything yet.
     pub fn new(start: Start) -> App {
-        App {
+        let mut app = App {
             journal: Arc::default(),
             problems: Vec::new(),
             today: start.today,
@@ -77,10 +77,14 @@ impl App {
             theme: Theme::default(),
             size: clamped(start.size),
             customers: Customers::default(),
-            dialog: start.first.then(|| Dialog::form(Target::First, None, start.today)),
+            dialog: None,
             notice: None,
             tickets: 0,
+        };
+        if start.first {
+            app.dialog = Some(Dialog::form(Target::First, &app.ctx()));
         }
+        app
     }
 
     /// The scopes that a key is looked up in, the innermost first.
@@ -109,9 +113,14 @@ impl App {
                 self.key(key)
             }
             Msg::Paste(text) => {
+                let ctx = Ctx {
+                    journal: &self.journal,
+                    today: self.today,
+                    size: self.size,
+                };
                 match &mut self.dialog {
-                    Some(dialog) => dialog.paste(&text),
-                    None => self.with_customers(|customers, ctx| customers.paste(&text, ctx)),
+                    Some(dialog) => dialog.paste(&text, &ctx),
+                    None => self.customers.paste(&text, &ctx),
                 }
                 Vec::new()
             }
@@ -143,8 +152,9 @@ impl App {
                 self.notice = notice;
                 Vec::new()
             }
-            Msg::Place(place) => {
-                self.place = place;
+            Msg::Opened { place, today, pinned, .. } => {
+                (self.place, self.today, self.pinned) = (place, today, pinned);
+                self.with_customers(Customers::refresh);
                 Vec::new()
             }
             Msg::Notice(notice) => {
@@ -177,7 +187,8 @@ impl App {
 
     fn key(&mut self, key: KeyEvent) -> Vec<Effect> {
         let action = keys::lookup(&self.scopes(), key);
-        if action == Some(Action::Suspend) {
+        // The shell is in reach from everywhere, also out of a text field.
+        if keys::lookup(&[Scope::Global], key) == Some(Action::Suspend) {
             return vec![Effect::Suspend];
         }
         if let Some(dialog) = self.dialog.take() {
@@ -231,9 +242,7 @@ impl App {
         match ask {
             Ask::Quit => return vec![Effect::Quit],
             Ask::Form(target) => {
-                let customer = target.customer().and_then(|key| self.journal.customer(key));
-                let customer = customer.map(Arc::as_ref);
-                self.dialog = Some(Dialog::form(target, customer, self.today));
+                self.dialog = Some(Dialog::form(target, &self.ctx()));
             }
             Ask::AddMenu { customer } => self.dialog = Some(Dialog::AddMenu { customer }),
             Ask::Confirm { question, changes } => {

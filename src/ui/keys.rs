@@ -3,6 +3,7 @@
 
 use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
+use super::widgets::list::Move;
 use crate::model::kind::Kind;
 
 /// Where a key means something. Inner scopes are asked first.
@@ -119,6 +120,23 @@ pub enum Action {
     No,
 }
 
+impl Action {
+    /// The move over rows that it is, if it is one.
+    pub fn as_move(self) -> Option<Move> {
+        Some(match self {
+            Action::Down => Move::Down,
+            Action::Up => Move::Up,
+            Action::TenDown => Move::TenDown,
+            Action::TenUp => Move::TenUp,
+            Action::PageDown => Move::PageDown,
+            Action::PageUp => Move::PageUp,
+            Action::First => Move::First,
+            Action::Last => Move::Last,
+            _ => return None,
+        })
+    }
+}
+
 /// A row of the table.
 #[derive(Clone, Copy, Debug)]
 pub struct Binding {
@@ -195,20 +213,20 @@ pub const BINDINGS: &[Binding] = &[
     row(Scope::Add, &["h"], Action::AddKind(Kind::Change), "change: in your own service", ""),
     row(Scope::Add, &["d"], Action::AddKind(Kind::Deal), "deal", ""),
     row(Scope::Add, &["o"], Action::AddKind(Kind::Contact), "contact", ""),
-    row(Scope::Add, &["esc", "q"], Action::Back, "add nothing", "back"),
+    row(Scope::Add, &["esc", "q", "ctrl-c"], Action::Back, "add nothing", "back"),
 
     row(Scope::Form, &["enter", "ctrl-s"], Action::Save, "save; in notes Enter is a new line, Ctrl-S saves", "save"),
     row(Scope::Form, &["tab", "down"], Action::NextField, "the next field, or the next offered word", "next field"),
     row(Scope::Form, &["shift-tab", "up"], Action::PrevField, "the field before, or the offered word before", ""),
-    row(Scope::Form, &["esc"], Action::Back, "close; asks where something was typed", "close"),
+    row(Scope::Form, &["esc", "ctrl-c"], Action::Back, "close; asks where something was typed", "close"),
 
     row(Scope::Line, &["enter", "down"], Action::Open, "keep the filter and go to the list", "keep"),
-    row(Scope::Line, &["esc"], Action::Back, "clear the filter", "clear"),
+    row(Scope::Line, &["esc", "ctrl-c"], Action::Back, "clear the filter", "clear"),
 
     row(Scope::Confirm, &["y"], Action::Yes, "yes", "yes"),
-    row(Scope::Confirm, &["n", "esc", "q"], Action::No, "no, change nothing", "no"),
+    row(Scope::Confirm, &["n", "esc", "q", "ctrl-c"], Action::No, "no, change nothing", "no"),
 
-    row(Scope::Reader, &["esc", "q", "?", "enter"], Action::Back, "close", "close"),
+    row(Scope::Reader, &["esc", "q", "?", "enter", "ctrl-c"], Action::Back, "close", "close"),
 
     row(Scope::Global, &["2"], Action::Customers, "the customers", ""),
     row(Scope::Global, &["u"], Action::Undo, "undo, also what was done yesterday", ""),

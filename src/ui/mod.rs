@@ -12,6 +12,4 @@ pub mod msg;
 pub mod screens;
 pub mod testing;
 pub mod theme;
-//! Everything drawn in the terminal, as pure functions: no files, no processes, no clock.
-
 pub mod widgets;

@@ -1,5 +1,6 @@
 //! All that crosses the border between the pure program and the world around it.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use jiff::civil::Date;
@@ -47,8 +48,17 @@ pub enum Msg {
         /// What to say, where something is to be said.
         notice: Option<String>,
     },
-    /// The journal lies here, as the header shows it.
-    Place(String),
+    /// A first journal was made, or the sample opened.
+    Opened {
+        /// The journal's folder.
+        root: PathBuf,
+        /// The folder as the header shows it.
+        place: String,
+        /// The day that "today" is.
+        today: Date,
+        /// Whether the clock stands still.
+        pinned: bool,
+    },
     /// Something to say, such as a failed hand-over to the editor.
     Notice(String),
     /// It is this day now.

@@ -23,7 +23,9 @@ pub(crate) fn start(name: &str, task: &OsStr) -> Child {
 /// In the child: tells the parent. The words are in the pipe when this returns.
 pub(crate) fn tell(words: &str) {
     // The harness may have left a line unfinished.
-    std::io::stdout().write_all(format!("\n{MARK}{words}\n").as_bytes()).unwrap();
+    std::io::stdout()
+        .write_all(format!("\n{MARK}{words}\n").as_bytes())
+        .unwrap();
 }
 
 /// In the parent: the next words of the child; `None` when it's gone.
@@ -33,7 +35,10 @@ pub(crate) fn hear(pipe: &mut BufReader<impl Read>) -> Option<String> {
         if pipe.read_line(&mut line).unwrap() == 0 {
             return None;
         }
-        if let Some(words) = line.strip_prefix(MARK).and_then(|words| words.strip_suffix('\n')) {
+        if let Some(words) = line
+            .strip_prefix(MARK)
+            .and_then(|words| words.strip_suffix('\n'))
+        {
             return Some(words.to_owned());
         }
     }
@@ -55,8 +60,14 @@ pub(crate) struct Dice(u64);
 
 impl Dice {
     pub(crate) fn new() -> Self {
-        let now = || std::time::UNIX_EPOCH.elapsed().map_or(1, |time| time.subsec_nanos().into());
-        let given = std::env::var("GOODWILL_SEED").ok().and_then(|seed| seed.parse().ok());
+        let now = || {
+            std::time::UNIX_EPOCH
+                .elapsed()
+                .map_or(1, |time| time.subsec_nanos().into())
+        };
+        let given = std::env::var("GOODWILL_SEED")
+            .ok()
+            .and_then(|seed| seed.parse().ok());
         let seed: u64 = given.unwrap_or_else(now);
         println!("GOODWILL_SEED={seed}");
         Self(seed | 1)

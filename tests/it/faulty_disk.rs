@@ -209,6 +209,9 @@ impl Disk for FaultyDisk<'_> {
     fn remove_folder(&self, path: &Path) -> io::Result<()> {
         self.call("remove_folder", || RealDisk.remove_folder(path))
     }
+    fn try_lock(&self, folder: &Path) -> io::Result<File> {
+        self.call("try_lock", || RealDisk.try_lock(folder))
+    }
     fn list(&self, folder: &Path) -> io::Result<Vec<PathBuf>> {
         self.call("list", || RealDisk.list(folder))
     }

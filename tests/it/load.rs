@@ -122,7 +122,7 @@ fn whatever_else_is_named_like_a_customer_is_told_and_not_read() {
     let large = fs::File::create(root.join("large.toml")).unwrap();
     large.set_len(33 << 20).unwrap();
     write(root, "locked.toml", b"name = \"x\"");
-    fs::set_permissions(root.join("locked.toml"), fs::Permissions::from_mode(0)).unwrap();
+    fs::set_permissions(root.join("locked.toml"), fs::Permissions::from_mode(0o0)).unwrap();
     // Root may read everything.
     let locked = if fs::read(root.join("locked.toml")).is_err() {
         "unreadable locked.toml\n"

@@ -24,7 +24,12 @@ fn version(number: u64) -> Vec<u8> {
 /// Which version these bytes are, if they are one in full.
 fn whole(bytes: &[u8]) -> Option<u64> {
     let text = std::str::from_utf8(bytes).ok()?;
-    let number = text.lines().next()?.strip_prefix("version = ")?.parse().ok()?;
+    let number = text
+        .lines()
+        .next()?
+        .strip_prefix("version = ")?
+        .parse()
+        .ok()?;
     (version(number) == bytes).then_some(number)
 }
 
@@ -39,7 +44,14 @@ fn saves_for_ever() {
     let mut base = fs::read(&path).unwrap();
     let first = whole(&base).unwrap() + 1;
     for number in first..first + 100_000 {
-        let saved = save(&RealDisk, root, &path, Some(&base), &version(number), &mut conflict);
+        let saved = save(
+            &RealDisk,
+            root,
+            &path,
+            Some(&base),
+            &version(number),
+            &mut conflict,
+        );
         base = saved.unwrap().bytes;
         child::tell(&number.to_string());
     }
@@ -58,12 +70,17 @@ fn a_kill_tears_no_file_and_takes_back_no_save() {
         let last = child::hear(&mut pipe).unwrap();
         std::thread::sleep(Duration::from_micros(dice.below(6_000)));
         child.kill().unwrap();
-        let last = std::iter::from_fn(|| child::hear(&mut pipe)).last().unwrap_or(last);
+        let last = std::iter::from_fn(|| child::hear(&mut pipe))
+            .last()
+            .unwrap_or(last);
         child.wait().unwrap();
         let last: u64 = last.parse().unwrap();
         let bytes = fs::read(&path).unwrap();
         let found = whole(&bytes).unwrap_or_else(|| panic!("torn by kill {kill}"));
-        assert!(found == last || found == last + 1, "kill {kill}: {found}, but {last} was saved");
+        assert!(
+            found == last || found == last + 1,
+            "kill {kill}: {found}, but {last} was saved"
+        );
         acknowledged = found;
         unfinished += found - last;
         if kill % 50 == 49 {

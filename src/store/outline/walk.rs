@@ -6,10 +6,14 @@ use toml_parser::decoder::Encoding;
 use toml_parser::parser::EventReceiver;
 use toml_parser::{ErrorSink, ParseError, Source};
 
-use super::{Block, Key, Line, Node, Outline, OutlineError, Run, Span, Spelling};
+use super::{Block, Key, Line, Node, Outline, OutlineError, Run, Span, Spelling, TOO_DEEP};
 
 /// Deeper arrays and inline tables are an error; the strict parser draws the same line.
 const MAX_DEPTH: usize = 80;
+
+/// The same for everything a value is nested in, each part of a dotted key counted: the strict
+/// parser allows thousands, and walking those may need more stack than a thread has.
+const MAX_LEVELS: u32 = 160;
 
 /// What the current line has been so far.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -26,6 +30,15 @@ enum At {
     Value,
 }
 
+/// An array or inline table not closed yet.
+#[derive(Clone, Copy)]
+struct Open {
+    /// Its place in the list of nodes; `None` where it is the value of the line itself.
+    place: Option<u32>,
+    /// How deep it is nested.
+    level: u32,
+}
+
 pub(super) struct Walk<'t> {
     out: Outline<'t>,
     source: Source<'t>,
@@ -38,9 +51,8 @@ pub(super) struct Walk<'t> {
     keys_from: u32,
     /// The value that the arrays and tables in `open` belong to.
     value: Option<Node>,
-    /// Arrays and inline tables not closed yet; `None` is `value` itself, else a place in
-    /// `out.nodes`.
-    open: Vec<Option<u32>>,
+    /// Arrays and inline tables not closed yet.
+    open: Vec<Open>,
     unexpected: Vec<Span>,
 }
 
@@ -131,46 +143,64 @@ impl<'t> Walk<'t> {
         });
     }
 
-    fn add_value(&mut self, span: Span, spelling: Spelling) -> Option<Option<u32>> {
+    fn add_value(
+        &mut self,
+        span: toml_parser::Span,
+        spelling: Spelling,
+        errors: &mut dyn ErrorSink,
+    ) -> Option<Open> {
         let keys = Run {
             from: self.keys_from,
             to: to_u32(self.out.keys.len()),
         };
         self.keys_from = keys.to;
-        let place = to_u32(self.out.nodes.len());
-        let inner = !self.open.is_empty();
-        let first_below = place + u32::from(inner);
+        let header = self.out.blocks.last().map_or(0, |block| block.path.len());
+        let around = self.open.last().map_or(to_u32(header), |open| open.level);
+        let level = around + to_u32(keys.len()).max(1);
+        if level > MAX_LEVELS {
+            errors.report_error(ParseError::new(TOO_DEEP).with_unexpected(span));
+        }
+        let place = (!self.open.is_empty()).then(|| to_u32(self.out.nodes.len()));
+        let below = place.map_or(to_u32(self.out.nodes.len()), |place| place + 1);
         let node = Node {
-            span,
+            span: ours(span),
             spelling,
             keys,
             below: Run {
-                from: first_below,
-                to: first_below,
+                from: below,
+                to: below,
             },
         };
-        if inner {
-            self.out.nodes.push(node);
-            return Some(Some(place));
+        match place {
+            Some(_) => self.out.nodes.push(node),
+            None if self.at != At::Key => return None,
+            None => {
+                self.at = At::Value;
+                self.value = Some(node);
+            }
         }
-        if self.at != At::Key {
-            return None;
-        }
-        self.at = At::Value;
-        self.value = Some(node);
-        Some(None)
+        Some(Open { place, level })
     }
 
-    fn open_value(&mut self, span: toml_parser::Span, spelling: Spelling) -> bool {
-        if let Some(place) = self.add_value(ours(span), spelling) {
-            self.open.push(place);
+    fn open_value(
+        &mut self,
+        span: toml_parser::Span,
+        spelling: Spelling,
+        errors: &mut dyn ErrorSink,
+    ) -> bool {
+        if let Some(open) = self.add_value(span, spelling, errors) {
+            self.open.push(open);
         }
-        self.open.len() <= MAX_DEPTH
+        let fits = self.open.len() <= MAX_DEPTH;
+        if !fits {
+            errors.report_error(ParseError::new(TOO_DEEP).with_unexpected(span));
+        }
+        fits
     }
 
-    fn close_value(&mut self, place: Option<u32>, end: u32) {
+    fn close_value(&mut self, open: Open, end: u32) {
         let below = to_u32(self.out.nodes.len());
-        let node = match place {
+        let node = match open.place {
             Some(place) => self.out.nodes.get_mut(place as usize),
             None => self.value.as_mut(),
         };
@@ -198,11 +228,7 @@ impl EventReceiver for Walk<'_> {
     }
 
     fn inline_table_open(&mut self, span: toml_parser::Span, errors: &mut dyn ErrorSink) -> bool {
-        let fits = self.open_value(span, Spelling::InlineTable);
-        if !fits {
-            errors.report_error(ParseError::new("nested too deep").with_unexpected(span));
-        }
-        fits
+        self.open_value(span, Spelling::InlineTable, errors)
     }
 
     fn inline_table_close(&mut self, span: toml_parser::Span, _: &mut dyn ErrorSink) {
@@ -212,11 +238,7 @@ impl EventReceiver for Walk<'_> {
     }
 
     fn array_open(&mut self, span: toml_parser::Span, errors: &mut dyn ErrorSink) -> bool {
-        let fits = self.open_value(span, Spelling::Array);
-        if !fits {
-            errors.report_error(ParseError::new("nested too deep").with_unexpected(span));
-        }
-        fits
+        self.open_value(span, Spelling::Array, errors)
     }
 
     fn array_close(&mut self, span: toml_parser::Span, _: &mut dyn ErrorSink) {
@@ -269,7 +291,7 @@ impl EventReceiver for Walk<'_> {
             Some(Encoding::MlBasicString) => Spelling::BasicBlock,
             Some(Encoding::MlLiteralString) => Spelling::LiteralBlock,
         };
-        self.add_value(ours(span), spelling);
+        self.add_value(span, spelling, errors);
     }
 
     fn value_sep(&mut self, _: toml_parser::Span, _: &mut dyn ErrorSink) {

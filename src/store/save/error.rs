@@ -47,6 +47,12 @@ pub enum SaveError {
         /// The file.
         path: PathBuf,
     },
+    /// Another save in the same folder does not come to its end.
+    #[error("{}: another program is in the middle of a save in this folder; nothing was written. Save again; if it stays, look for a stopped goodwill (ps) and end it.", path.display())]
+    Busy {
+        /// The file that was to be saved.
+        path: PathBuf,
+    },
     /// A file call failed.
     #[error("{}: can't {doing}: {}; nothing was written. {}", path.display(), Cause(source), cure(source))]
     Io {

@@ -18,6 +18,10 @@ pub(super) struct Place {
 /// Follows links to the file that `path` means, as long as they stay below `root`.
 pub(super) fn existing(calls: &Calls, root: &Path) -> Result<Place, SaveError> {
     let root = real_root(calls, root)?;
+    calls.await_file(|| resolve(calls, &root))
+}
+
+fn resolve(calls: &Calls, root: &Path) -> Result<Place, SaveError> {
     let path = calls
         .patient(|disk| disk.canonicalize(calls.path))
         .map_err(|source| match source.kind() {
@@ -26,20 +30,13 @@ pub(super) fn existing(calls: &Calls, root: &Path) -> Result<Place, SaveError> {
             },
             _ => SaveError::io(calls.path, "find the file", source),
         })?;
-    inside(calls, &root, &path)?;
+    inside(calls, root, &path)?;
     at(calls, path)
 }
 
 /// As [`existing`], for the name itself: a link is not followed but refused.
 pub(super) fn existing_name(calls: &Calls, root: &Path) -> Result<Place, SaveError> {
-    let named = calls
-        .patient(|disk| disk.look(calls.path))
-        .map_err(|source| match source.kind() {
-            ErrorKind::NotFound => SaveError::Gone {
-                path: calls.owned(),
-            },
-            _ => SaveError::io(calls.path, "look at the file", source),
-        })?;
+    let named = calls.await_file(|| calls.look(calls.path))?;
     if named.kind != Kind::File {
         return Err(SaveError::NotAFile {
             path: calls.owned(),
@@ -49,7 +46,7 @@ pub(super) fn existing_name(calls: &Calls, root: &Path) -> Result<Place, SaveErr
 }
 
 fn at(calls: &Calls, path: PathBuf) -> Result<Place, SaveError> {
-    let look = calls.run("look at the file", |disk| disk.look(&path))?;
+    let look = calls.look(&path)?;
     let (Kind::File, Some(folder)) = (look.kind, path.parent()) else {
         return Err(SaveError::NotAFile {
             path: calls.owned(),

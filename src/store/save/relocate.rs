@@ -28,6 +28,7 @@ pub fn rename(
     let old = place::existing_name(&calls, root)?;
     let new_calls = Calls { disk, path: to };
     let new = place::free(&new_calls, root)?;
+    let _lock = calls.lock(&old.folder)?;
     let file = Staged {
         path: old.path,
         id: old.look.id,
@@ -72,6 +73,7 @@ pub fn remove(
 ) -> Result<Option<Unsure>, SaveError> {
     let calls = Calls { disk, path };
     let place = place::existing_name(&calls, root)?;
+    let _lock = calls.lock(&place.folder)?;
     if calls.read_settled(&place.path, base)? != base {
         return Err(SaveError::Changed {
             path: calls.owned(),
@@ -114,15 +116,13 @@ fn must_hold(calls: &Calls, file: &Path, base: &[u8]) -> Result<(), SaveError> {
 }
 
 fn put_back(calls: &Calls, place: &Place, hidden: &Path, because: SaveError) -> SaveError {
-    let back = calls
-        .run("look at the file", |disk| disk.look(hidden))
-        .and_then(|look| {
-            let file = Staged {
-                path: hidden.to_owned(),
-                id: look.id,
-            };
-            take_free_name(calls, &file, &place.path)
-        });
+    let back = calls.look(hidden).and_then(|look| {
+        let file = Staged {
+            path: hidden.to_owned(),
+            id: look.id,
+        };
+        take_free_name(calls, &file, &place.path)
+    });
     match back {
         Ok(two_names) => {
             if two_names {

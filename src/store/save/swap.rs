@@ -92,7 +92,7 @@ impl<'a, 'b> Swap<'a, 'b> {
             return Ok(Step::Written);
         }
         let staged = self.stage()?;
-        match self.calls.read_settled(&self.target.path, &self.known) {
+        match self.read_target() {
             Ok(now) if now == self.known => {}
             other => {
                 self.calls.discard(&staged.path);
@@ -102,8 +102,10 @@ impl<'a, 'b> Swap<'a, 'b> {
             }
         }
         let old = &self.known;
-        let came_out = swap(self.calls, &staged, &self.target.path, old, &self.mine)
-            .map_err(|source| self.swap_error(&staged, source))?;
+        let came_out = match swap(self.calls, &staged, &self.target.path, old, &self.mine) {
+            Ok(came_out) => came_out,
+            Err(source) => return self.not_swapped(&staged, source),
+        };
         let expected = std::mem::replace(&mut self.known, self.mine.clone());
         let Some(path) = came_out else {
             return Ok(Step::Written);
@@ -116,16 +118,25 @@ impl<'a, 'b> Swap<'a, 'b> {
         self.look_at_last(&expected)
     }
 
-    fn swap_error(&self, staged: &Staged, source: io::Error) -> SaveError {
+    fn read_target(&self) -> Result<Vec<u8>, SaveError> {
+        let target = &self.target.path;
+        self.calls
+            .await_file(|| self.calls.read_settled(target, &self.known))
+    }
+
+    fn not_swapped(&self, staged: &Staged, source: io::Error) -> Result<Step, SaveError> {
         // Only as long as the name stands for our own file.
         if matches!(self.calls.is(&staged.path, staged.id), Ok(true)) {
             self.calls.discard(&staged.path);
         }
         match source.kind() {
-            ErrorKind::NotFound => SaveError::Gone {
-                path: self.calls.owned(),
-            },
-            _ => SaveError::io(self.calls.path, "put the new file in its place", source),
+            // The next round finds out whether the file stays away.
+            ErrorKind::NotFound => Ok(Step::Again),
+            _ => Err(SaveError::io(
+                self.calls.path,
+                "put the new file in its place",
+                source,
+            )),
         }
     }
 
@@ -236,6 +247,8 @@ impl<'a, 'b> Swap<'a, 'b> {
         let Some(last) = self.held.pop() else {
             return Err(because);
         };
+        // A target that is gone for a moment only is waited for; otherwise this fails in the swap.
+        let _ = self.read_target();
         let back = self.put_back(&last.path);
         let mut kept = Vec::new();
         if let Ok(Some(newer)) = &back {

@@ -20,10 +20,8 @@ pub(super) fn insert(
         return Patch::insert(start(outline, first), format!("{item}, "));
     }
     let inner = Span::new(table.span.start + 1, table.span.end.saturating_sub(1));
-    if inner.of(outline.text()).trim().is_empty() {
-        return Patch::new(inner, format!(" {item} "));
-    }
-    Patch::insert(inner.start, format!(" {item}"))
+    let space = if inner.start == inner.end { " " } else { "" };
+    Patch::insert(inner.start, format!(" {item}{space}"))
 }
 
 /// Adds an item behind the last one.

@@ -4,7 +4,7 @@ use super::find::{Place, Places, content_end, find};
 use super::{Outline, Patch, Refusal, Span, inside, outline, spell_key, spell_path};
 use crate::model::value::Value;
 use crate::store::outline::{Block, Line, Spelling};
-use crate::store::spell::{Eol, spell, spell_on_one_line};
+use crate::store::spell::{Eol, normal, spell, spell_on_one_line};
 
 type Patches = Result<Vec<Patch>, Refusal>;
 
@@ -27,6 +27,11 @@ pub(super) fn set(
     let full: Vec<&str> = table.iter().copied().chain([key]).collect();
     let there = find(outline, &full).open()?;
     if let Some(place) = there.exact {
+        let old = outline.decode(place.node);
+        // The same value in another spelling stays as it was written.
+        if old == *value || old == normal(value) {
+            return Ok(Vec::new());
+        }
         let spelled = match place.around {
             None => spell(value, eol(outline)),
             Some(_) => spell_on_one_line(value),
@@ -290,7 +295,7 @@ pub(super) fn append_raw(here: &Outline<'_>, text: &str) -> Patches {
         }
     }
     let eol = eol(here);
-    let unix = text.replace("\r\n", "\n");
+    let unix = text.trim_start_matches('\u{feff}').replace("\r\n", "\n");
     let unix = format!("{}\n", unix.trim_matches('\n'));
     let entry = match eol {
         Eol::Lf => unix,

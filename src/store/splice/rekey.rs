@@ -2,7 +2,7 @@
 
 use super::find::find;
 use super::patch::{Patch, apply};
-use super::{Edit, Outline, Refusal, does_not_parse, outline, parse, spell_key, spell_path};
+use super::{Broken, Edit, Outline, Refusal, outline, spell_key, spell_path, strict};
 use crate::store::outline::{Block, Span};
 
 pub(super) fn rekey(text: &str, edits: &[Edit]) -> Result<Vec<u8>, Refusal> {
@@ -16,13 +16,13 @@ pub(super) fn rekey(text: &str, edits: &[Edit]) -> Result<Vec<u8>, Refusal> {
         let here = outline(&after);
         if let Some(error) = here.errors().first() {
             let at = error.span.start as usize;
-            return Err(does_not_parse(&after, at, &error.message));
+            return Err(Broken::new(&after, at, &error.message).into());
         }
         let patches = rename(&here, table, *nth, to)?;
         after = apply(&after, patches)?;
     }
     // Nothing but names in headers was touched, so the values are what they were.
-    parse(&after)?;
+    strict::parse(&after)?;
     Ok(after.into_bytes())
 }
 

@@ -34,27 +34,27 @@ pub(super) fn change<'a>(
     tree: &mut DeTable<'a>,
     edit: &Edit,
     source: &'a str,
-    next: &Outline<'_>,
+    next: &str,
 ) -> Result<(), Refusal> {
-    let mut new = strict(source)
-        .map_err(|e| Refusal::shape(format!("the new text does not parse ({})", e.message())))?;
+    let mut new = strict::parse(source)
+        .map_err(|e| Refusal::shape(format!("the new text does not parse ({e})")))?;
     match edit {
         Edit::Set {
             table, key, value, ..
         } => {
+            let plain = normal(value);
             let found = new.get(key.as_str()).map(Spanned::get_ref);
-            intended(found, &normal(value), key)?;
+            intended(found, &plain, key)?;
             let home = table_mut(tree, table)?;
-            match new.remove_entry(key.as_str()) {
-                Some((_, value)) if home.contains_key(key.as_str()) => {
-                    if let Some(old) = home.get_mut(key.as_str()) {
-                        *old = value;
-                    }
+            let Some((name, new)) = new.remove_entry(key.as_str()) else {
+                return Ok(());
+            };
+            match home.get_mut(key.as_str()) {
+                None => {
+                    home.insert(name, new);
                 }
-                Some((key, value)) => {
-                    home.insert(key, value);
-                }
-                None => {}
+                Some(old) if means(old.get_ref(), value) || means(old.get_ref(), &plain) => {}
+                Some(old) => *old = new,
             }
         }
         Edit::Append { table, fields } => {
@@ -112,8 +112,8 @@ fn table_mut<'m, 'a>(
 }
 
 /// Removes a value, and the tables around it that were only there because of it.
-fn take(tree: &mut DeTable<'_>, path: &[&str], next: &Outline<'_>) {
-    take_below(tree, path, 0, next);
+fn take(tree: &mut DeTable<'_>, path: &[&str], next: &str) {
+    take_below(tree, path, 0, &outline(next));
 }
 
 fn take_below(tree: &mut DeTable<'_>, path: &[&str], depth: usize, next: &Outline<'_>) {

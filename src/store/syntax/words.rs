@@ -1,7 +1,7 @@
 //! What the parser's messages mean to a person who wrote the line.
 
-use super::TOO_DEEP;
 use crate::model::problem::Problem;
+use crate::store::outline::TOO_DEEP;
 
 /// The problem that a message of the parser means, by the line that it is about.
 pub(super) fn explain(path: &str, number: u32, line: &str, message: &str) -> Problem {
@@ -147,7 +147,7 @@ fn plain_words(message: &str, line: &str) -> (String, String) {
             "the quotes that open here are not closed",
             "write the closing quote",
         ),
-        TOO_DEEP => ("tables are nested too deep here", "80 levels are the most"),
+        TOO_DEEP => ("tables are nested too deep here", "160 levels are the most"),
         "unexpected text" | "unexpected content" => (
             "this can't be read as TOML",
             "put text in quotes, and comments behind #",

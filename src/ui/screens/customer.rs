@@ -184,7 +184,7 @@ impl Page {
 
     /// Moves over the entries; headings are passed over.
     pub fn move_by(&mut self, step: Move, height: usize, customer: Option<&Customer>) {
-        let at = step.apply(self.selected, self.rows.len(), height);
+        let at = step.from(self.selected, self.rows.len(), height);
         self.selected = next_entry(&self.rows, at, step.goes_up());
         self.offset = list::scroll(self.selected, self.offset, height, self.rows.len());
         // The heading above the first entry is worth its line.
@@ -206,7 +206,7 @@ impl Page {
         let area = layout::areas(ctx.size, true).page.unwrap_or_default();
         let height = usize::from(entry::body(area).height);
         let last = lines.saturating_sub(height);
-        self.scroll = step.apply(self.scroll, last + 1, height);
+        self.scroll = step.from(self.scroll, last + 1, height);
     }
 
     /// Starts to type a filter.

@@ -180,7 +180,7 @@ impl Customers {
             return None;
         }
         let action = action?;
-        if let Some(step) = list::Move::of(action) {
+        if let Some(step) = action.as_move() {
             self.move_by(step, ctx);
             return None;
         }
@@ -321,7 +321,7 @@ impl Customers {
         match self.depth {
             Depth::List => {
                 let height = areas.list.map_or(0, |list| layout::list_rows(list).height);
-                let mut at = step.apply(self.selected, self.rows.len(), height.into());
+                let mut at = step.from(self.selected, self.rows.len(), height.into());
                 if matches!(self.rows.get(at), Some(Row::Group(_))) {
                     at = next_customer(&self.rows, at, step.goes_up());
                 }

@@ -331,7 +331,8 @@ fn draw_tabs(page: &Page, customer: &Customer, look: Look, area: Rect, buf: &mut
     Line::from(spans).render(area, buf);
 }
 
-fn tab_style(theme: &Theme) -> Style {
+/// The tab at hand: of the program, and of a page.
+pub fn tab_style(theme: &Theme) -> Style {
     theme.accent.patch(theme.strong).add_modifier(ratatui::style::Modifier::UNDERLINED)
 }
 

@@ -5,3 +5,5 @@ pub mod customers;
 mod customers_draw;
 pub mod entry;
 mod entry_row;
+
+pub use customers_draw::{Look, draw, tab_style};

@@ -26,6 +26,11 @@ pub enum Move {
 }
 
 impl Move {
+    /// Whether it leads towards the first row.
+    pub fn goes_up(self) -> bool {
+        matches!(self, Move::Up | Move::TenUp | Move::PageUp | Move::First)
+    }
+
     /// The row selected after the move, in a list of `len` rows of which `height` are visible.
     /// Moves stop at the ends; an empty list stays at 0.
     pub fn from(self, selected: usize, len: usize, height: usize) -> usize {

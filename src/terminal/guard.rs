@@ -1,0 +1,79 @@
+//! The terminal while the program has it, and giving it back on every way out.
+
+use std::io::{self, Write};
+use std::sync::Once;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use ratatui::crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
+use ratatui::crossterm::execute;
+use ratatui::crossterm::terminal::{
+    EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
+};
+
+/// Whether the terminal is ours at the moment.
+static TAKEN: AtomicBool = AtomicBool::new(false);
+
+/// Has the terminal in raw mode, on its other screen, with pastes in brackets; gives it back
+/// when dropped.
+pub struct Guard(());
+
+impl Guard {
+    /// Takes the terminal.
+    ///
+    /// # Errors
+    /// What the terminal says; it is as it was then.
+    pub fn enter() -> io::Result<Guard> {
+        restore_on_panic();
+        enable_raw_mode()?;
+        TAKEN.store(true, Ordering::SeqCst);
+        let guard = Guard(());
+        execute!(io::stdout(), EnterAlternateScreen, EnableBracketedPaste)?;
+        Ok(guard)
+    }
+
+    /// Gives it back for now.
+    pub fn leave(&mut self) {
+        give_back();
+    }
+}
+
+impl Drop for Guard {
+    fn drop(&mut self) {
+        give_back();
+    }
+}
+
+/// A terminal that is gone takes nothing back; there is nobody to tell.
+fn give_back() {
+    if TAKEN.swap(false, Ordering::SeqCst) {
+        let mut out = io::stdout();
+        let _ = execute!(
+            out,
+            DisableBracketedPaste,
+            LeaveAlternateScreen,
+            ratatui::crossterm::cursor::Show
+        );
+        let _ = out.flush();
+        let _ = disable_raw_mode();
+    }
+}
+
+/// A panic in any thread ends the program with the terminal restored: a screen that goes on
+/// without its worker would only look alive.
+fn restore_on_panic() {
+    static ONCE: Once = Once::new();
+    ONCE.call_once(|| {
+        let tell = std::panic::take_hook();
+        std::panic::set_hook(Box::new(move |panic| {
+            give_back();
+            tell(panic);
+            std::process::exit(101);
+        }));
+    });
+}
+
+/// Stops this process until the shell continues it.
+pub fn stop_myself() {
+    // SIGTSTP is dropped for a process whose parent is gone; SIGSTOP never is.
+    let _ = signal_hook::low_level::raise(signal_hook::consts::SIGSTOP);
+}

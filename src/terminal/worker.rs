@@ -1,0 +1,238 @@
+//! The thread that owns the store. It does what the program asks for in order, so that two
+//! saves never race.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::mpsc::{self, Receiver, Sender};
+
+use jiff::civil::Date;
+
+use super::inbox::Event;
+use super::shown_path;
+use crate::model::change::Change;
+use crate::model::journal::Journal;
+use crate::model::problem::Problem;
+use crate::model::value::Value;
+use crate::store::{Done, Now, Store, StoreError, load};
+use crate::ui::msg::{Effect, Msg, Saved, Way};
+
+/// Something for the worker to do.
+pub enum Job {
+    /// An effect of the program.
+    Effect(Effect),
+    /// Read a customer's file again, and say this.
+    Reread {
+        /// Whose.
+        customer: String,
+        /// What to say.
+        notice: Option<String>,
+    },
+    /// It is this day now.
+    Today(Date),
+    /// Say so when all before is done.
+    Finish(Sender<()>),
+}
+
+/// What the worker is given to work with.
+pub struct Tools {
+    /// Opens the store of a folder.
+    pub open: Box<dyn Fn(&Path) -> Store + Send>,
+    /// The person's home, which paths are shown below.
+    pub home: Option<PathBuf>,
+    /// Makes an empty journal where a first one belongs; answers its folder, or what is wrong.
+    pub make: Box<dyn Fn() -> Result<PathBuf, String> + Send>,
+    /// Makes a copy of the sample journal; answers its folder, or what is wrong.
+    pub sample: Box<dyn Fn() -> Result<PathBuf, String> + Send>,
+}
+
+/// The worker's own state.
+pub struct Worker {
+    store: Option<Store>,
+    journal: Arc<Journal>,
+    problems: Vec<Problem>,
+    today: Date,
+    tools: Tools,
+    out: Sender<Event>,
+}
+
+impl Worker {
+    /// Starts the thread; the journal is read first.
+    ///
+    /// # Errors
+    /// What the system says where it gives no thread.
+    pub fn start(
+        root: Option<PathBuf>,
+        today: Date,
+        tools: Tools,
+        out: Sender<Event>,
+    ) -> std::io::Result<Sender<Job>> {
+        let (jobs, queue) = mpsc::channel();
+        let worker = Worker {
+            store: None,
+            journal: Arc::default(),
+            problems: Vec::new(),
+            today,
+            tools,
+            out,
+        };
+        let thread = std::thread::Builder::new().name("worker".to_owned());
+        thread.spawn(move || worker.run(root, &queue))?;
+        Ok(jobs)
+    }
+
+    fn run(mut self, root: Option<PathBuf>, queue: &Receiver<Job>) {
+        if let Some(root) = root {
+            self.open(&root);
+        }
+        while let Ok(job) = queue.recv() {
+            match job {
+                Job::Effect(Effect::Save { ticket, changes }) => self.save(ticket, &changes),
+                Job::Effect(Effect::Step { ticket, way }) => self.step(ticket, way),
+                Job::Effect(Effect::Begin { customer }) => self.begin(customer.as_deref()),
+                Job::Effect(_) => {}
+                Job::Reread { customer, notice } => self.reread(&customer, notice),
+                Job::Today(today) => self.today = today,
+                Job::Finish(done) => {
+                    let _ = done.send(());
+                }
+            }
+        }
+    }
+
+    fn tell(&self, msg: Msg) {
+        // Where the loop is gone there is nobody left to tell.
+        let _ = self.out.send(Event::Msg(msg));
+    }
+
+    /// Opens a journal and reads it; the strict look follows on a thread of its own.
+    fn open(&mut self, root: &Path) {
+        self.store = Some((self.tools.open)(root));
+        let out = self.out.clone();
+        let (journal, problems) = load::load(root, &mut |read, of| {
+            // A terminal takes some ten frames a second while files are read, not one a file.
+            if read % 64 == 0 {
+                let _ = out.send(Event::Msg(Msg::Progress { read, of }));
+            }
+        });
+        self.journal = Arc::new(journal);
+        self.problems.clone_from(&problems);
+        self.tell(Msg::Loaded(Arc::clone(&self.journal), problems));
+        self.look_strictly(root);
+    }
+
+    fn look_strictly(&self, root: &Path) {
+        let (root, out) = (root.to_owned(), self.out.clone());
+        let thread = std::thread::Builder::new().name("strict look".to_owned());
+        let _ = thread.spawn(move || {
+            let problems = load::load_strict(&root, &mut |_, _| {});
+            let _ = out.send(Event::Msg(Msg::Checked(problems)));
+        });
+    }
+
+    fn now(&self) -> Now {
+        Now {
+            today: self.today,
+            stamp: stamp(),
+        }
+    }
+
+    fn save(&mut self, ticket: u64, changes: &[Change]) {
+        let now = self.now();
+        let result = match &mut self.store {
+            Some(store) => store.apply(&self.journal, changes, &now),
+            None => return,
+        };
+        self.answer(ticket, result);
+    }
+
+    fn step(&mut self, ticket: u64, way: Way) {
+        let now = self.now();
+        let result = match (&mut self.store, way) {
+            (Some(store), Way::Back) => store.undo(&now),
+            (Some(store), Way::Forth) => store.redo(&now),
+            (None, _) => return,
+        };
+        self.answer(ticket, result);
+    }
+
+    fn answer(&mut self, ticket: u64, result: Result<Done, StoreError>) {
+        match result {
+            Ok(done) => {
+                self.journal = Arc::new(done.applied_to(&self.journal));
+                let paths = done.customers.iter().map(|(key, _)| format!("{key}.toml"));
+                self.replace_problems(&paths.collect::<Vec<_>>(), done.problems);
+                let what = match done.remark {
+                    Some(remark) => format!("{}. {remark}", done.what),
+                    None => done.what,
+                };
+                self.tell(Msg::Saved(Saved {
+                    ticket,
+                    journal: Arc::clone(&self.journal),
+                    problems: self.problems.clone(),
+                    touched: done.touched,
+                    what,
+                }));
+            }
+            Err(error) => self.tell(Msg::NotSaved {
+                ticket,
+                message: error.to_string(),
+            }),
+        }
+    }
+
+    fn replace_problems(&mut self, paths: &[String], problems: Vec<Problem>) {
+        self.problems.retain(|problem| !paths.contains(&problem.path));
+        self.problems.extend(problems);
+    }
+
+    fn reread(&mut self, customer: &str, notice: Option<String>) {
+        let Some(root) = self.store.as_ref().map(|store| store.root().to_owned()) else {
+            return;
+        };
+        let (read, problems) = load::reload(&root, customer);
+        let first = problems.iter().find(|problem| !problem.hint).map(ToString::to_string);
+        self.journal = Arc::new(self.journal.with(customer, read));
+        self.replace_problems(&[format!("{customer}.toml")], problems);
+        self.tell(Msg::Edited {
+            journal: Arc::clone(&self.journal),
+            problems: self.problems.clone(),
+            notice: notice.or(first),
+        });
+        self.look_strictly(&root);
+    }
+
+    /// A first journal with one customer, or a copy of the sample.
+    fn begin(&mut self, customer: Option<&str>) {
+        let made = match customer {
+            Some(_) => (self.tools.make)(),
+            None => (self.tools.sample)(),
+        };
+        let root = match made {
+            Ok(root) => root,
+            Err(error) => return self.tell(Msg::Notice(error)),
+        };
+        self.open(&root);
+        let pinned = self.journal.settings.today();
+        self.today = pinned.unwrap_or(self.today);
+        self.tell(Msg::Opened {
+            place: shown_path(&root, self.tools.home.as_deref()),
+            root: root.clone(),
+            today: self.today,
+            pinned: pinned.is_some(),
+        });
+        if let Some(name) = customer {
+            self.save(
+                0,
+                &[Change::Create {
+                    key: None,
+                    fields: vec![("name".to_owned(), Value::text(name))],
+                }],
+            );
+        }
+    }
+}
+
+/// The moment, for the history, in the zone of this machine.
+fn stamp() -> String {
+    jiff::Zoned::now().strftime("%Y-%m-%dT%H:%M:%S%:z").to_string()
+}

@@ -1,0 +1,430 @@
+//! A form: fields on pages, words offered, dates echoed. It stays open, with every word in it,
+//! until what it says is on the disk.
+
+use jiff::civil::Date;
+use ratatui::crossterm::event::{KeyCode, KeyEvent};
+
+use super::Answer;
+use super::form_fields::{FormField, Input, Owner, Target, fields};
+use crate::model::brief::home_currency;
+use crate::model::change::{Change, FieldEdit};
+use crate::model::date_phrase::echo;
+use crate::model::fold::fold;
+use crate::model::journal::Found;
+use crate::model::kind::{Kind, Shape};
+use crate::model::money::parse_typed;
+use crate::model::typing;
+use crate::model::value::Value;
+use crate::model::when::When;
+use crate::ui::keys::Action;
+use crate::ui::screens::customers::Ctx;
+use crate::ui::widgets::complete::{Completion, Holds};
+
+/// The state of a form.
+#[derive(Debug)]
+pub struct Form {
+    /// What it makes or changes.
+    pub target: Target,
+    /// What stands above it.
+    pub title: String,
+    /// Its fields.
+    pub fields: Vec<FormField>,
+    /// How many of them are on the first page.
+    pub first_page: usize,
+    /// The field that takes the keys.
+    pub focus: usize,
+    /// The words offered there.
+    pub completion: Completion,
+    /// What is wrong, and with which field.
+    pub error: Option<(Option<usize>, String)>,
+    today: Date,
+    home: String,
+    saving: Option<u64>,
+    asking: bool,
+}
+
+impl Form {
+    /// The form for a target, empty or with what was read.
+    pub fn new(target: Target, ctx: &Ctx) -> Form {
+        let (fields, first_page) = fields(&target, ctx);
+        let customer = target.customer().and_then(|key| ctx.journal.customer(key));
+        let name = customer.map_or("", |c| c.name()).to_owned();
+        let home = customer.map_or("", |c| home_currency(c, &ctx.journal.settings)).to_owned();
+        Form {
+            title: title(&target, &name, ctx.today),
+            target,
+            fields,
+            first_page,
+            focus: 0,
+            completion: Completion::default(),
+            error: None,
+            today: ctx.today,
+            home,
+            saving: None,
+            asking: false,
+        }
+    }
+
+    /// Whether it asks if what was typed may go.
+    pub fn asks(&self) -> bool {
+        self.asking
+    }
+
+    /// Whether it is being saved.
+    pub fn is_saving(&self) -> bool {
+        self.saving.is_some()
+    }
+
+    /// Waits for the answer to a save.
+    pub fn wait_for(&mut self, ticket: u64) {
+        self.saving = Some(ticket);
+    }
+
+    /// Whether this is the save that it waits for.
+    pub fn waits_for(&self, ticket: u64) -> bool {
+        self.saving == Some(ticket)
+    }
+
+    /// The save failed: the form goes on.
+    pub fn failed(&mut self, message: String) {
+        self.saving = None;
+        self.error = Some((None, message));
+    }
+
+    /// The fields of the page at hand: from, to.
+    pub fn page(&self) -> std::ops::Range<usize> {
+        if self.focus < self.first_page {
+            0..self.first_page
+        } else {
+            self.first_page..self.fields.len()
+        }
+    }
+
+    /// What a date or an amount will be read as, or why it can't be read. Nothing for a field
+    /// that says it itself.
+    pub fn echo(&self, field: &FormField) -> Option<Result<String, String>> {
+        let typed = field.input.text();
+        if typed.trim().is_empty() || !field.is_changed() {
+            return None;
+        }
+        match (field.field.shape, typing::parse(&field.field, &typed, self.today)) {
+            (Shape::Day | Shape::Moment, Ok(Some(Value::When(when)))) => Some(Ok(echo(when))),
+            (Shape::Money, Ok(Some(value))) => Some(Ok(value.to_line())),
+            (Shape::Day | Shape::Moment | Shape::Money | Shape::Scale | Shape::Yes, Err(why)) => {
+                Some(Err(why))
+            }
+            _ => None,
+        }
+    }
+
+    /// Takes a key. `Some`: the form has an answer; it closes unless that is a save.
+    pub fn key(&mut self, key: KeyEvent, action: Option<Action>, ctx: &Ctx) -> Option<Answer> {
+        if self.asking {
+            match action {
+                Some(Action::Yes) => return Some(self.closed()),
+                Some(Action::No) => self.asking = false,
+                _ => {}
+            }
+            return None;
+        }
+        if self.saving.is_some() {
+            return None;
+        }
+        let is_note = matches!(self.focused().map(|f| &f.input), Some(Input::Note(_)));
+        let in_text = is_note && matches!(key.code, KeyCode::Enter | KeyCode::Up | KeyCode::Down);
+        match action.filter(|_| !in_text) {
+            Some(Action::Save) => return self.save(ctx),
+            Some(Action::NextField) if key.code == KeyCode::Down && self.has_offers() => {
+                self.offer_if_closed();
+                self.completion.next();
+            }
+            Some(Action::PrevField) if key.code == KeyCode::Up && self.is_open() => {
+                self.completion.previous();
+            }
+            Some(Action::NextField) => {
+                self.accept();
+                self.step(1);
+            }
+            Some(Action::PrevField) => self.step(-1),
+            Some(Action::Back) => return self.back(),
+            _ => {
+                let taken = match self.fields.get_mut(self.focus).map(|f| &mut f.input) {
+                    Some(Input::Line(line)) => line.key(key),
+                    Some(Input::Note(note)) => note.key(key),
+                    Some(Input::TooLong) | None => false,
+                };
+                if taken {
+                    self.error = None;
+                    self.offer();
+                    if self.focused().is_some_and(|f| f.input.text().trim().is_empty()) {
+                        self.completion = Completion::default();
+                    }
+                }
+            }
+        }
+        None
+    }
+
+    /// Takes pasted text.
+    pub fn paste(&mut self, text: &str, _ctx: &Ctx) {
+        match self.fields.get_mut(self.focus).map(|f| &mut f.input) {
+            Some(Input::Line(line)) => line.paste(text),
+            Some(Input::Note(note)) => {
+                if !note.paste(text) {
+                    self.error = Some((Some(self.focus), "the text would grow too long for a form: E opens the file".to_owned()));
+                }
+            }
+            Some(Input::TooLong) | None => {}
+        }
+        self.offer();
+    }
+
+    /// The field that takes the keys.
+    pub fn focused(&self) -> Option<&FormField> {
+        self.fields.get(self.focus)
+    }
+
+    fn step(&mut self, by: isize) {
+        let len = self.fields.len().max(1).cast_signed();
+        self.focus = (self.focus.cast_signed() + by).rem_euclid(len).cast_unsigned();
+        self.completion = Completion::default();
+    }
+
+    /// Whether words are shown below the field.
+    fn is_open(&self) -> bool {
+        !self.completion.matches().is_empty()
+    }
+
+    fn has_offers(&self) -> bool {
+        self.focused().is_some_and(|field| !field.offers.is_empty())
+    }
+
+    fn offer_if_closed(&mut self) {
+        if !self.is_open() {
+            self.offer();
+        }
+    }
+
+    fn offer(&mut self) {
+        let Some(field) = self.fields.get(self.focus) else {
+            return;
+        };
+        let holds = match field.field.shape {
+            Shape::Lines(_) => Holds::Lines,
+            shape if shape.is_list() => Holds::Many,
+            _ => Holds::One,
+        };
+        let offers = field.offers.iter().map(String::as_str);
+        self.completion = match &field.input {
+            Input::Line(line) => Completion::find(line.value(), holds, offers, fold),
+            Input::Note(_) | Input::TooLong => Completion::default(),
+        };
+    }
+
+    /// Takes the offered word that is chosen, where one is. Answers whether there was one.
+    fn accept(&mut self) -> bool {
+        let Some(Input::Line(line)) = self.fields.get_mut(self.focus).map(|f| &mut f.input) else {
+            return false;
+        };
+        let chosen = self.completion.selected();
+        let Some(text) = chosen.and_then(|_| self.completion.accept(line.value())) else {
+            return false;
+        };
+        line.set(&text);
+        self.completion = Completion::default();
+        true
+    }
+
+    fn back(&mut self) -> Option<Answer> {
+        if self.is_open() {
+            self.completion = Completion::default();
+            return None;
+        }
+        if self.fields.iter().any(FormField::is_changed) {
+            self.asking = true;
+            return None;
+        }
+        Some(self.closed())
+    }
+
+    /// Closing the offer to make a journal leaves the program.
+    fn closed(&self) -> Answer {
+        match self.target {
+            Target::First => Answer::Quit,
+            _ => Answer::None,
+        }
+    }
+
+    fn save(&mut self, ctx: &Ctx) -> Option<Answer> {
+        if self.accept() {
+            return None;
+        }
+        match self.changes(ctx) {
+            Ok(answer) => return Some(answer),
+            Err((at, why)) => {
+                if let Some(at) = at {
+                    self.focus = at;
+                }
+                self.completion = Completion::default();
+                self.error = Some((at, why));
+            }
+        }
+        None
+    }
+
+    /// What the form says, as changes.
+    fn changes(&self, ctx: &Ctx) -> Result<Answer, (Option<usize>, String)> {
+        let only = || self.fields.first().map(|f| f.input.text().trim().to_owned()).unwrap_or_default();
+        let missing = |what: &str| (Some(0), format!("{what} is needed; Esc closes the form"));
+        match &self.target {
+            Target::First => Ok(Answer::Begin(Some(only()).filter(|name| !name.is_empty()))),
+            Target::Rename { .. } | Target::Move { .. } if only().is_empty() => {
+                Err(missing(self.fields.first().map_or("", |f| f.label)))
+            }
+            Target::Rename { customer } => Ok(Answer::Save(vec![Change::Rename {
+                customer: customer.clone(),
+                to: only(),
+            }])),
+            Target::Move { customer, kind, key } => match ctx.journal.find(&only()) {
+                Found::One(to) => Ok(Answer::Save(vec![Change::Move {
+                    customer: customer.clone(),
+                    kind: kind.clone(),
+                    key: key.clone(),
+                    to: to.key.to_string(),
+                }])),
+                _ => Err((Some(0), format!("no customer is called {:?}", only()))),
+            },
+            Target::New => {
+                let fields = self.filled(Owner::Main)?;
+                if !fields.iter().any(|(name, _)| name == "name") {
+                    return Err(missing("the name"));
+                }
+                Ok(Answer::Save(vec![Change::Create { key: None, fields }]))
+            }
+            Target::Head { customer } => {
+                let (customer, edits) = (customer.clone(), self.edits()?);
+                Ok(save_or_close(edits.is_empty(), Change::Head { customer, edits }))
+            }
+            Target::Edit { customer, kind, key, .. } => {
+                let edits = self.edits()?;
+                let change = Change::Edit {
+                    customer: customer.clone(),
+                    kind: kind.clone(),
+                    key: key.clone(),
+                    edits: edits.clone(),
+                };
+                Ok(save_or_close(edits.is_empty(), change))
+            }
+            Target::Add { customer, kind } => self.added(customer, *kind).map(Answer::Save),
+        }
+    }
+
+    fn added(&self, customer: &str, kind: Kind) -> Result<Vec<Change>, (Option<usize>, String)> {
+        let mut fields = self.filled(Owner::Main)?;
+        let main = kind.main_field();
+        let any_will_do = matches!(kind, Kind::WinLose | Kind::CheckIn);
+        if !fields.iter().any(|(name, _)| any_will_do || name == main) {
+            let at = self.fields.iter().position(|f| f.field.name == main && !any_will_do);
+            let what = if any_will_do { "one field" } else { main };
+            return Err((at.or(Some(0)), format!("{what} is needed; Esc closes the form")));
+        }
+        if kind.is_dated() && !fields.iter().any(|(name, _)| name == "date") {
+            fields.push(("date".to_owned(), Value::When(When::day(self.today))));
+        }
+        let add = |kind: Kind, fields| Change::Add {
+            customer: customer.to_owned(),
+            kind: kind.word().to_owned(),
+            key: None,
+            fields,
+        };
+        let mut next = self.filled(Owner::Next)?;
+        let deal = fields.iter().find(|(name, _)| name == "deal").cloned();
+        let mut changes = vec![add(kind, fields)];
+        if !next.is_empty() {
+            if !next.iter().any(|(name, _)| name == "what") {
+                let at = self.fields.iter().position(|f| f.label == "next step");
+                return Err((at, "say what is to be done until then, or clear due".to_owned()));
+            }
+            next.push(("date".to_owned(), Value::When(When::day(self.today))));
+            next.extend(deal);
+            changes.push(add(Kind::Promise, next));
+        }
+        Ok(changes)
+    }
+
+    /// The fields that say something, read.
+    fn filled(&self, owner: Owner) -> Result<Vec<(String, Value)>, (Option<usize>, String)> {
+        let mut filled = Vec::new();
+        for (at, field) in self.fields.iter().enumerate().filter(|(_, f)| f.owner == owner) {
+            let value = self.read(at, field)?;
+            filled.extend(value.map(|value| (field.field.name.to_owned(), value)));
+        }
+        if let Some(currency) = self.typed_currency()
+            && !filled.iter().any(|(name, _)| name == "currency")
+        {
+            filled.push(("currency".to_owned(), Value::text(&currency)));
+        }
+        Ok(filled)
+    }
+
+    /// The fields that were changed, with what was read and what is typed now.
+    fn edits(&self) -> Result<Vec<FieldEdit>, (Option<usize>, String)> {
+        let mut edits = Vec::new();
+        for (at, field) in self.fields.iter().enumerate().filter(|(_, f)| f.is_changed()) {
+            let now = self.read(at, field)?;
+            if now != field.was {
+                edits.push(FieldEdit {
+                    name: field.field.name.to_owned(),
+                    was: field.was.clone(),
+                    now,
+                });
+            }
+        }
+        if let Some(currency) = self.typed_currency()
+            && !edits.iter().any(|edit| edit.name == "currency")
+        {
+            let field = self.fields.iter().find(|f| f.field.name == "currency");
+            let was = field.and_then(|f| f.was.clone());
+            let now = Some(Value::text(&currency));
+            edits.push(FieldEdit { name: "currency".to_owned(), was, now });
+        }
+        Ok(edits)
+    }
+
+    fn read(&self, at: usize, field: &FormField) -> Result<Option<Value>, (Option<usize>, String)> {
+        if !field.is_changed() {
+            return Ok(field.was.clone());
+        }
+        typing::parse(&field.field, &field.input.text(), self.today)
+            .map_err(|why| (Some(at), format!("{}: {why}", field.label)))
+    }
+
+    /// A currency that was typed with an amount, such as `1200 EUR`, where it is not the
+    /// customer's own.
+    fn typed_currency(&self) -> Option<String> {
+        let money = self.fields.iter().find(|f| f.field.shape == Shape::Money)?;
+        let typed = parse_typed(money.input.text().trim()).ok()?;
+        typed
+            .currency
+            .filter(|currency| money.is_changed() && **currency != *self.home)
+            .map(String::from)
+    }
+}
+
+/// A form in which nothing was changed is just closed.
+fn save_or_close(nothing: bool, change: Change) -> Answer {
+    if nothing { Answer::None } else { Answer::Save(vec![change]) }
+}
+
+fn title(target: &Target, name: &str, today: Date) -> String {
+    let day = echo(When::day(today));
+    match target {
+        Target::Add { kind, .. } => format!("{kind}, {name}, {day}"),
+        Target::Edit { kind, .. } => format!("edit {kind}, {name}"),
+        Target::New => "new customer".to_owned(),
+        Target::Head { .. } => format!("edit {name}"),
+        Target::Rename { customer } => format!("rename {customer}.toml"),
+        Target::Move { kind, .. } => format!("move this {kind} of {name}"),
+        Target::First => "a new journal".to_owned(),
+    }
+}

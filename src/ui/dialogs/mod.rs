@@ -1,0 +1,132 @@
+//! What stands in front of a screen: one at a time, by type.
+
+pub mod form;
+mod form_draw;
+mod form_fields;
+mod menu;
+pub mod reader;
+
+use ratatui::buffer::Buffer;
+use ratatui::crossterm::event::KeyEvent;
+use ratatui::layout::{Position, Rect};
+
+pub use form::Form;
+pub use form_fields::Target;
+pub use reader::Reader;
+
+use super::keys::{Action, Scope};
+use super::screens::customers::Ctx;
+use super::theme::Theme;
+use super::widgets::glyphs::Glyphs;
+use crate::model::change::Change;
+
+/// A dialog.
+#[derive(Debug)]
+pub enum Dialog {
+    /// A form to fill in.
+    Form(Box<Form>),
+    /// The letters behind `a`.
+    AddMenu {
+        /// To whom something is added.
+        customer: String,
+    },
+    /// A question before something is changed.
+    Confirm {
+        /// The question.
+        question: String,
+        /// What a yes does.
+        changes: Vec<Change>,
+    },
+    /// Something to read: help, problems.
+    Reader(Reader),
+}
+
+/// What a dialog answers to a key.
+#[derive(Debug)]
+pub enum Answer {
+    /// Nothing to be done outside.
+    None,
+    /// Another form is wanted.
+    Open(Target),
+    /// These changes are to be made.
+    Save(Vec<Change>),
+    /// A journal is to be made, or without a name the sample opened.
+    Begin(Option<String>),
+    /// The program is to be left.
+    Quit,
+}
+
+impl Dialog {
+    /// The form for a target.
+    pub fn form(target: Target, ctx: &Ctx) -> Dialog {
+        Dialog::Form(Box::new(Form::new(target, ctx)))
+    }
+
+    /// The scopes of its keys.
+    pub fn scopes(&self) -> Vec<Scope> {
+        match self {
+            Dialog::Form(form) if form.asks() => vec![Scope::Confirm],
+            Dialog::Form(_) => vec![Scope::Form],
+            Dialog::AddMenu { .. } => vec![Scope::Add],
+            Dialog::Confirm { .. } => vec![Scope::Confirm],
+            Dialog::Reader(_) => vec![Scope::Reader, Scope::Rows],
+        }
+    }
+
+    /// Takes a key; the dialog comes back where it stays open.
+    pub fn key(
+        self,
+        key: KeyEvent,
+        action: Option<Action>,
+        ctx: &Ctx,
+    ) -> (Option<Dialog>, Answer) {
+        match self {
+            Dialog::Form(mut form) => match form.key(key, action, ctx) {
+                Some(answer @ Answer::Save(_)) => (Some(Dialog::Form(form)), answer),
+                Some(answer) => (None, answer),
+                None => (Some(Dialog::Form(form)), Answer::None),
+            },
+            Dialog::AddMenu { customer } => match action {
+                Some(Action::AddKind(kind)) => {
+                    (None, Answer::Open(Target::Add { customer, kind }))
+                }
+                Some(Action::Back) => (None, Answer::None),
+                _ => (Some(Dialog::AddMenu { customer }), Answer::None),
+            },
+            Dialog::Confirm { question, changes } => match action {
+                Some(Action::Yes) => (None, Answer::Save(changes)),
+                Some(Action::No) => (None, Answer::None),
+                _ => (Some(Dialog::Confirm { question, changes }), Answer::None),
+            },
+            Dialog::Reader(mut reader) => {
+                let stays = reader.key(action, ctx.size);
+                (stays.then_some(Dialog::Reader(reader)), Answer::None)
+            }
+        }
+    }
+
+    /// Takes pasted text; only a form has a place for it.
+    pub fn paste(&mut self, text: &str, ctx: &Ctx) {
+        if let Dialog::Form(form) = self {
+            form.paste(text, ctx);
+        }
+    }
+
+    /// Draws it over the screen; answers where the terminal's cursor stands.
+    pub fn draw(
+        &self,
+        area: Rect,
+        buf: &mut Buffer,
+        theme: &Theme,
+        glyphs: Glyphs,
+    ) -> Option<Position> {
+        match self {
+            Dialog::Form(form) => form_draw::draw(form, area, buf, theme, glyphs),
+            Dialog::AddMenu { .. } => menu::draw_add(area, buf, theme, glyphs),
+            Dialog::Confirm { question, .. } => {
+                menu::draw_confirm(question, area, buf, theme, glyphs)
+            }
+            Dialog::Reader(reader) => reader.draw(area, buf, theme, glyphs),
+        }
+    }
+}

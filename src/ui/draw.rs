@@ -1,0 +1,103 @@
+//! The whole screen: header, screen, dialog, footer. Reads only.
+
+use ratatui::Frame;
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use ratatui::text::{Line, Span};
+use ratatui::widgets::Widget;
+
+use super::app::App;
+use super::keys;
+use super::layout;
+use super::screens::{self, Look};
+use super::widgets::text::{cut, visible, width};
+
+/// Draws the program, and puts the terminal's cursor where it belongs: at the caret, or on the
+/// selected row, so that input methods and screen readers find it.
+pub fn draw(app: &App, frame: &mut Frame) {
+    let cursor = draw_buffer(app, frame.buffer_mut());
+    if let Some(cursor) = cursor {
+        frame.set_cursor_position(cursor);
+    }
+}
+
+/// Draws into a buffer; answers where the cursor stands.
+pub fn draw_buffer(app: &App, buf: &mut Buffer) -> Option<Position> {
+    let screen = Rect::from(app.size).intersection(buf.area);
+    if screen.is_empty() {
+        return None;
+    }
+    let ctx = app.ctx();
+    let look = Look {
+        glyphs: app.glyphs,
+        theme: &app.theme,
+        loading: app.progress.is_some(),
+    };
+    screens::draw(&app.customers, &ctx, look, buf);
+    let areas = layout::areas(app.size, false);
+    draw_header(app, areas.header, buf);
+    draw_footer(app, areas.footer, buf);
+    let cursor = match &app.dialog {
+        Some(dialog) => dialog.draw(areas.body, buf, &app.theme, app.glyphs),
+        None => app.customers.cursor(&ctx),
+    };
+    cursor.filter(|at| screen.contains(*at))
+}
+
+fn draw_header(app: &App, area: Rect, buf: &mut Buffer) {
+    let theme = &app.theme;
+    let mut right = Vec::new();
+    if let Some((read, of)) = app.progress {
+        right.push(Span::styled(format!("reading {read} of {of}  "), theme.accent));
+    }
+    let problems = app.problems.iter().filter(|problem| !problem.hint).count();
+    if problems > 0 {
+        let word = if problems == 1 { "problem" } else { "problems" };
+        right.push(Span::styled(format!("! {problems} {word}  "), theme.alert));
+    }
+    if app.pinned {
+        right.push(Span::styled(format!("today is {}  ", app.today), theme.accent));
+    }
+    let used: usize = right.iter().map(Span::width).sum();
+    let left_width = 26;
+    let room = usize::from(area.width).saturating_sub(used + left_width + 1);
+    right.push(Span::styled(cut_start(&app.place, room, app), theme.dim));
+    right.push(Span::raw(" "));
+    Line::from(right).right_aligned().render(area, buf);
+    Line::from_iter([
+        Span::styled(" goodwill   ", theme.strong),
+        Span::styled("2 Customers", screens::tab_style(theme)),
+    ])
+    .render(area, buf);
+}
+
+/// A path cut at its start, as its end tells more.
+fn cut_start(path: &str, room: usize, app: &App) -> String {
+    let path = visible(path);
+    if width(&path) <= room {
+        return path.into_owned();
+    }
+    let mut tail = String::new();
+    for grapheme in unicode_segmentation::UnicodeSegmentation::graphemes(&*path, true).rev() {
+        if width(grapheme) + width(&tail) + 1 > room {
+            break;
+        }
+        tail.insert_str(0, grapheme);
+    }
+    if room == 0 { String::new() } else { format!("{}{tail}", app.glyphs.ellipsis()) }
+}
+
+fn draw_footer(app: &App, area: Rect, buf: &mut Buffer) {
+    let theme = &app.theme;
+    if let Some(notice) = &app.notice {
+        let text = cut(notice, usize::from(area.width).saturating_sub(2), app.glyphs);
+        Span::styled(format!(" {text}"), theme.accent).render(area, buf);
+        return;
+    }
+    let mut spans = vec![Span::raw(" ")];
+    for (key, word) in keys::footer(&app.scopes()) {
+        spans.push(Span::styled(key, theme.accent));
+        spans.push(Span::styled(format!(" {word}  "), theme.dim));
+    }
+    Line::from(spans).render(area, buf);
+}
