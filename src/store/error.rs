@@ -28,6 +28,14 @@ pub enum StoreError {
         /// What the system says.
         source: io::Error,
     },
+    /// A folder or a first file in it can't be made.
+    #[error("{}: can't be made: {source}. Choose another folder, or make this one writable", path.display())]
+    Folder {
+        /// What was to be made.
+        path: PathBuf,
+        /// What the system says.
+        source: io::Error,
+    },
     /// There is no such customer.
     #[error("there is no customer {0:?}: `goodwill list` shows the keys")]
     NoCustomer(String),
