@@ -22,7 +22,6 @@ pub mod splice;
 mod step;
 pub mod strict;
 pub mod syntax;
-pub mod strict;
 pub mod toml11;
 mod writer;
 
