@@ -17,11 +17,13 @@
 //! * [`store`]: the journal on disk. [`store::read`] makes customers from files,
 //!   [`store::Store`] is the only writer, by [`store::splice`] for bytes and [`store::save`] for
 //!   the disk; [`store::history`] is what undo lives on.
-//! * [`ui`]: screens and widgets, pure: no files, no processes, no clock.
+//! * [`ui`]: the program on screen, pure: what happened goes in, effects come out, and drawing
+//!   only reads. Begin with [`ui::msg`], [`ui::keys`] and [`ui::app`].
+//! * [`terminal`]: its impure side: one loop, one inbox, one worker.
 //! * [`cli`]: one file per command.
 
+pub mod cli;
 pub mod model;
 pub mod store;
 pub mod terminal;
 pub mod ui;
-pub mod cli;

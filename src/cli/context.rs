@@ -65,6 +65,10 @@ pub struct Context {
     pub settings: Settings,
     /// The day and the hour.
     pub now: Now,
+    /// The day, where the clock stands still.
+    pub pinned: Option<Date>,
+    /// The person's home.
+    pub home: Option<PathBuf>,
     /// The day as `--today` gave it.
     pub flag_today: Option<String>,
     /// Whether to answer in JSON.
@@ -105,8 +109,11 @@ impl Context {
         state: PathBuf,
     ) -> Result<Context, CliError> {
         let (settings, _) = load_settings(&root);
+        let (now, pinned) = now(global.today.as_deref(), &settings)?;
         Ok(Context {
-            now: now(global.today.as_deref(), &settings)?,
+            now,
+            pinned,
+            home: Surroundings::from_env().home,
             root,
             is_there,
             state,
@@ -268,7 +275,7 @@ fn tell_elsewhere(problems: &[Problem]) {
     });
 }
 
-fn now(flag: Option<&str>, settings: &Settings) -> Result<Now, CliError> {
+fn now(flag: Option<&str>, settings: &Settings) -> Result<(Now, Option<Date>), CliError> {
     let clock = Zoned::now();
     let env = std::env::var("GOODWILL_TODAY")
         .ok()
@@ -285,7 +292,7 @@ fn now(flag: Option<&str>, settings: &Settings) -> Result<Now, CliError> {
         }
         None => settings.today(),
     };
-    Ok(match still {
+    let now = match still {
         // A clock that stands still does so in the history too.
         Some(today) => Now {
             today,
@@ -295,7 +302,8 @@ fn now(flag: Option<&str>, settings: &Settings) -> Result<Now, CliError> {
             today: clock.date(),
             stamp: clock.strftime("%FT%T%:z").to_string(),
         },
-    })
+    };
+    Ok((now, still))
 }
 
 fn is_coloured(color: Color) -> bool {
@@ -313,7 +321,7 @@ fn is_coloured(color: Color) -> bool {
 
 /// Random bits for keys and names of changes: the standard library seeds its hashes from the
 /// system.
-fn random() -> Box<dyn FnMut() -> u64 + Send> {
+pub(super) fn random() -> Box<dyn FnMut() -> u64 + Send> {
     let (state, mut count) = (RandomState::new(), 0u64);
     Box::new(move || {
         count += 1;

@@ -1,5 +1,7 @@
 //! `goodwill demo`
 
+use std::path::PathBuf;
+
 use clap::Args;
 use serde_json::Value;
 
@@ -25,19 +27,14 @@ impl Demo {
     /// # Errors
     /// Where the copy can't be made.
     pub fn run(&self, context: &Context) -> Result<Exit, CliError> {
-        let folder = tempfile::Builder::new()
-            .prefix("goodwill-demo-")
-            .tempdir()
-            .map_err(|error| CliError::Failed(format!("the sample can't be copied: {error}")))?
-            .keep();
-        let root = folder.join("journal");
-        sample::copy_to(&root)?;
+        let root = copy()?;
         if !self.path_only && !context.json && program::has_screen() {
+            let state = root.with_file_name("state");
             let global = Global {
                 today: context.flag_today.clone(),
                 ..Global::default()
             };
-            return program::run(&Context::of(&global, root, true, folder.join("state"))?);
+            return program::run(&Context::of(&global, root, true, state)?);
         }
         let place = root.display().to_string();
         let mut out = context.out();
@@ -50,4 +47,19 @@ impl Demo {
         note(&format!("look around: goodwill --journal {place} list"));
         Ok(Exit::Done)
     }
+}
+
+/// Copies the sample to a folder of its own and answers where it lies.
+///
+/// # Errors
+/// Where the copy can't be made.
+pub fn copy() -> Result<PathBuf, CliError> {
+    let folder = tempfile::Builder::new()
+        .prefix("goodwill-demo-")
+        .tempdir()
+        .map_err(|error| CliError::Failed(format!("the sample can't be copied: {error}")))?
+        .keep();
+    let root = folder.join("journal");
+    sample::copy_to(&root)?;
+    Ok(root)
 }

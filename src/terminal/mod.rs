@@ -68,7 +68,7 @@ pub fn run(setup: Setup) -> io::Result<Ended> {
         size: Size::new(width, height),
         first: setup.root.is_none(),
     });
-    let today = app.today;
+    let today = (app.today, app.pinned);
     let guard = Guard::enter()?;
     let terminal = Terminal::new(CrosstermBackend::new(io::stdout()))?;
     let mut inbox = Inbox::open()?;

@@ -51,6 +51,7 @@ pub struct Worker {
     journal: Arc<Journal>,
     problems: Vec<Problem>,
     today: Date,
+    pinned: bool,
     tools: Tools,
     out: Sender<Event>,
 }
@@ -62,7 +63,7 @@ impl Worker {
     /// What the system says where it gives no thread.
     pub fn start(
         root: Option<PathBuf>,
-        today: Date,
+        (today, pinned): (Date, bool),
         tools: Tools,
         out: Sender<Event>,
     ) -> std::io::Result<Sender<Job>> {
@@ -72,6 +73,7 @@ impl Worker {
             journal: Arc::default(),
             problems: Vec::new(),
             today,
+            pinned,
             tools,
             out,
         };
@@ -132,7 +134,12 @@ impl Worker {
     fn now(&self) -> Now {
         Now {
             today: self.today,
-            stamp: stamp(),
+            // A clock that stands still does so in the history too.
+            stamp: if self.pinned {
+                format!("{}T00:00:00", self.today)
+            } else {
+                stamp()
+            },
         }
     }
 
@@ -218,6 +225,7 @@ impl Worker {
         self.open(&root);
         let pinned = self.journal.settings.today();
         self.today = pinned.unwrap_or(self.today);
+        self.pinned = pinned.is_some();
         self.tell(Msg::Opened {
             place: shown_path(&root, self.tools.home.as_deref()),
             root: root.clone(),
