@@ -1,4 +1,5 @@
-//! Everything that is tested from outside of the library: one binary, a file per feature.
+//! Everything that is tested from outside of the library: one binary, a file per feature, named
+//! like the feature.
 
 #![allow(missing_docs, clippy::unwrap_used, clippy::expect_used)]
 
@@ -11,9 +12,6 @@ mod read;
 mod save;
 mod save_faults;
 mod save_kills;
-#![allow(missing_docs, clippy::unwrap_used, clippy::expect_used)]
-
-mod fidelity;
 mod save_races;
 mod splice_cases;
 mod splice_fuzz;
