@@ -84,7 +84,7 @@ fn add_lines(name: &str, who: &str) {
         let key = format!("{who}-{edit}");
         while !add_line(root, &file, &key) {}
         child::tell(&key);
-        std::thread::sleep(Duration::from_micros(dice.below(4_000)));
+        std::thread::sleep(Duration::from_micros(dice.below(1_000)));
     }
 }
 
