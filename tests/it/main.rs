@@ -1,5 +1,4 @@
-//! Everything that is tested from outside of the library: one binary, a file per feature, named
-//! like the feature.
+//! Everything that is tested from outside of the library: one binary, a file per feature.
 
 #![allow(missing_docs, clippy::unwrap_used, clippy::expect_used)]
 
@@ -9,6 +8,7 @@
 mod child;
 mod faulty_disk;
 mod fidelity;
+mod layers;
 mod load;
 mod locate;
 mod read;
@@ -16,5 +16,7 @@ mod save;
 mod save_faults;
 mod save_kills;
 mod save_races;
+mod screens;
 mod splice_cases;
 mod splice_fuzz;
+mod stage;
