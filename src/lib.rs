@@ -17,10 +17,13 @@
 //! * [`store`]: the journal on disk. [`store::read`] makes customers from files,
 //!   [`store::Store`] is the only writer, by [`store::splice`] for bytes and [`store::save`] for
 //!   the disk; [`store::history`] is what undo lives on.
-//! * [`ui`]: screens and widgets, pure: no files, no processes, no clock.
-//! * [`cli`]: one file per command.
+//! * [`ui`]: the program on screen, pure: [`ui::app::App::update`] takes what happened and answers
+//!   with effects, [`ui::draw::draw`] draws. No files, no threads, no clock.
+//! * [`terminal`]: the world around it: one loop, one inbox, one worker thread.
+//! * [`cli`]: one file per command; [`cli::Context`] finds the journal and asks the system, once.
 
 pub mod model;
 pub mod store;
 pub mod ui;
+pub mod terminal;
 pub mod cli;

@@ -5,7 +5,6 @@ use serde_json::Value;
 
 use super::error::note;
 use super::{CliError, Context, Exit, Global, program};
-use crate::store::sample;
 
 /// Look around in a sample journal: a copy in a folder of its own, yours to spoil.
 #[derive(Debug, Args)]
@@ -25,19 +24,13 @@ impl Demo {
     /// # Errors
     /// Where the copy can't be made.
     pub fn run(&self, context: &Context) -> Result<Exit, CliError> {
-        let folder = tempfile::Builder::new()
-            .prefix("goodwill-demo-")
-            .tempdir()
-            .map_err(|error| CliError::Failed(format!("the sample can't be copied: {error}")))?
-            .keep();
-        let root = folder.join("journal");
-        sample::copy_to(&root)?;
+        let root = program::demo_folder()?;
         if !self.path_only && !context.json && program::has_screen() {
             let global = Global {
-                today: context.flag_today.clone(),
-                ..Global::default()
+                journal: Some(root),
+                ..context.global.clone()
             };
-            return program::run(&Context::of(&global, root, true, folder.join("state"))?);
+            return program::run(&Context::new(&global, context.around.clone())?);
         }
         let place = root.display().to_string();
         let mut out = context.out();
