@@ -53,12 +53,21 @@ pub enum Color {
     Never,
 }
 
+/// Why there is no journal.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Missing {
+    /// It is the first start.
+    Yet,
+    /// A folder was named that is none.
+    Named(String),
+}
+
 /// What every command needs to know.
 pub struct Context {
     /// The journal's folder.
     pub root: PathBuf,
     /// Why it is not there, if so; `root` is then where it would be.
-    pub missing: Option<String>,
+    pub missing: Option<Missing>,
     /// What the journal says about itself.
     pub settings: Settings,
     /// The day and the hour.
@@ -85,16 +94,11 @@ impl Context {
     pub fn new(global: &Global, around: Surroundings) -> Result<Context, CliError> {
         let (root, missing) = match around.locate(global.journal.as_deref()) {
             Ok(Located::Found { root, .. }) => (root, None),
-            Ok(Located::Missing { would_be }) => {
-                let why = format!(
-                    "there is no journal yet\n`goodwill init` makes one in {}, \
-                     `goodwill demo` shows a sample",
-                    would_be.display()
-                );
-                (would_be, Some(why))
-            }
+            Ok(Located::Missing { would_be }) => (would_be, Some(Missing::Yet)),
             Err(error) => match &error {
-                LocateError::NoFolder { path, .. } => (path.clone(), Some(error.to_string())),
+                LocateError::NoFolder { path, .. } => {
+                    (path.clone(), Some(Missing::Named(error.to_string())))
+                }
                 _ => return Err(error.into()),
             },
         };
@@ -238,10 +242,15 @@ impl Context {
     /// # Errors
     /// Where there is none.
     pub fn needs_journal(&self) -> Result<(), CliError> {
-        match &self.missing {
-            None => Ok(()),
-            Some(why) => Err(CliError::Failed(why.clone())),
-        }
+        Err(CliError::Failed(match &self.missing {
+            None => return Ok(()),
+            Some(Missing::Named(why)) => why.clone(),
+            Some(Missing::Yet) => format!(
+                "there is no journal yet\n`goodwill init` makes one in {}, \
+                 `goodwill demo` shows a sample",
+                self.root.display()
+            ),
+        }))
     }
 }
 

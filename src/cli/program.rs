@@ -3,7 +3,7 @@
 use std::io::{self, IsTerminal as _};
 use std::path::PathBuf;
 
-use super::context::store_at;
+use super::context::{Missing, store_at};
 use super::{CliError, Context, Exit, editor};
 use crate::store::begin::begin;
 use crate::store::sample;
@@ -18,8 +18,8 @@ pub fn has_screen() -> bool {
 /// Opens the journal on screen, until the person leaves.
 ///
 /// # Errors
-/// [`CliError::Usage`] where there is no terminal, and what the terminal says where it can't be
-/// used.
+/// [`CliError::Usage`] where there is no terminal; where a journal was named that is not there,
+/// or the terminal can't be used.
 pub fn run(context: &Context) -> Result<Exit, CliError> {
     if !has_screen() {
         return Err(CliError::Usage(
@@ -27,6 +27,9 @@ pub fn run(context: &Context) -> Result<Exit, CliError> {
              `goodwill list` and `goodwill show CUSTOMER` print; `goodwill --help` lists all"
                 .to_owned(),
         ));
+    }
+    if context.missing != Some(Missing::Yet) {
+        context.needs_journal()?;
     }
     let around = context.around.clone();
     let would_be = context.root.clone();

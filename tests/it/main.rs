@@ -2,7 +2,16 @@
 
 #![allow(missing_docs, clippy::unwrap_used, clippy::expect_used)]
 
+mod case;
 mod child;
+mod cli_add;
+mod cli_edit;
+mod cli_list;
+mod cli_open;
+mod cli_program;
+mod cli_rename;
+mod cli_show;
+mod cli_undo;
 mod faulty_disk;
 mod fidelity;
 mod load;
