@@ -3,7 +3,7 @@
 use std::cell::OnceCell;
 use std::hash::{BuildHasher as _, RandomState};
 use std::io::IsTerminal as _;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use clap::{Args, ValueEnum, ValueHint};
@@ -20,7 +20,7 @@ use crate::model::problem::Problem;
 use crate::model::settings::Settings;
 use crate::model::slug::is_safe_key;
 use crate::store::load::{load, load_settings, reload};
-use crate::store::locate::{Located, Surroundings};
+use crate::store::locate::{LocateError, Located, Surroundings};
 use crate::store::syntax::strict_problems;
 use crate::store::{Done, Now, Store};
 
@@ -53,81 +53,79 @@ pub enum Color {
     Never,
 }
 
+/// Why there is no journal.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Missing {
+    /// It is the first start.
+    Yet,
+    /// A folder was named that is none.
+    Named(String),
+}
+
 /// What every command needs to know.
 pub struct Context {
     /// The journal's folder.
     pub root: PathBuf,
-    /// Whether it is there. If not, `root` is where it would be.
-    pub is_there: bool,
-    /// The folder of its history.
-    pub state: PathBuf,
+    /// Why it is not there, if so; `root` is then where it would be.
+    pub missing: Option<Missing>,
     /// What the journal says about itself.
     pub settings: Settings,
     /// The day and the hour.
     pub now: Now,
-    /// The day, where the clock stands still.
-    pub pinned: Option<Date>,
-    /// The person's home.
-    pub home: Option<PathBuf>,
-    /// The day as `--today` gave it.
-    pub flag_today: Option<String>,
+    /// The flags as typed.
+    pub global: Global,
+    /// Whether the clock stands still.
+    pub is_pinned: bool,
     /// Whether to answer in JSON.
     pub json: bool,
     /// Whether to answer in colour.
     pub colour: bool,
+    /// Where things are on this machine.
+    pub around: Surroundings,
     journal: OnceCell<Arc<Journal>>,
 }
 
 impl Context {
-    /// Asks the system, once.
+    /// Finds the journal and asks the system what else there is to know.
     ///
     /// # Errors
-    /// Where a journal was named that is not there, a date can't be read, or there is no home
-    /// folder to keep the history in.
-    pub fn new(global: &Global) -> Result<Context, CliError> {
-        let around = Surroundings::from_env();
-        let (root, is_there) = match around.locate(global.journal.as_deref())? {
-            Located::Found { root, .. } => (root, true),
-            Located::Missing { would_be } => (would_be, false),
+    /// Where the config file or a date can't be read, or there is no folder to keep the history
+    /// in. A journal that is not there is none: `init` makes it.
+    pub fn new(global: &Global, around: Surroundings) -> Result<Context, CliError> {
+        let (root, missing) = match around.locate(global.journal.as_deref()) {
+            Ok(Located::Found { root, .. }) => (root, None),
+            Ok(Located::Missing { would_be }) => (would_be, Some(Missing::Yet)),
+            Err(error) => match &error {
+                LocateError::NoFolder { path, .. } => {
+                    (path.clone(), Some(Missing::Named(error.to_string())))
+                }
+                _ => return Err(error.into()),
+            },
         };
-        let Some(state) = around.state_dir(&root) else {
+        if around.state_dir(&root).is_none() {
             return Err(CliError::Failed(
                 "there is no folder for the history: set HOME or XDG_STATE_HOME".to_owned(),
             ));
-        };
-        Context::of(global, root, is_there, state)
-    }
-
-    /// The same for a journal that is known, with its history.
-    ///
-    /// # Errors
-    /// Where a date can't be read.
-    pub fn of(
-        global: &Global,
-        root: PathBuf,
-        is_there: bool,
-        state: PathBuf,
-    ) -> Result<Context, CliError> {
+        }
         let (settings, _) = load_settings(&root);
-        let (now, pinned) = now(global.today.as_deref(), &settings)?;
+        let (now, is_pinned) = now(global.today.as_deref(), &settings)?;
         Ok(Context {
-            now,
-            pinned,
-            home: Surroundings::from_env().home,
             root,
-            is_there,
-            state,
+            missing,
             settings,
-            flag_today: global.today.clone(),
+            now,
+            is_pinned,
             json: global.json,
             colour: is_coloured(global.color),
+            global: global.clone(),
+            around,
             journal: OnceCell::new(),
         })
     }
 
     /// The only writer of this journal.
     pub fn store(&self) -> Store {
-        Store::new(&self.root, &self.state, random())
+        store_at(&self.around, &self.root)
     }
 
     /// The day that counts as today.
@@ -244,15 +242,23 @@ impl Context {
     /// # Errors
     /// Where there is none.
     pub fn needs_journal(&self) -> Result<(), CliError> {
-        if self.is_there {
-            return Ok(());
-        }
-        Err(CliError::Failed(format!(
-            "there is no journal yet; `goodwill init` makes one in {}, \
-             `goodwill demo` shows a sample",
-            self.root.display()
-        )))
+        Err(CliError::Failed(match &self.missing {
+            None => return Ok(()),
+            Some(Missing::Named(why)) => why.clone(),
+            Some(Missing::Yet) => format!(
+                "there is no journal yet\n`goodwill init` makes one in {}, \
+                 `goodwill demo` shows a sample",
+                self.root.display()
+            ),
+        }))
     }
+}
+
+/// The store of the journal at `root`, with its history where this machine keeps such things.
+pub fn store_at(around: &Surroundings, root: &Path) -> Store {
+    // Only without a home there is no folder for the history; `Context::new` has seen to that.
+    let state = around.state_dir(root).unwrap_or_else(|| root.join(".goodwill"));
+    Store::new(root, &state, random())
 }
 
 fn named(customers: &[&Arc<Customer>]) -> String {
@@ -275,7 +281,8 @@ fn tell_elsewhere(problems: &[Problem]) {
     });
 }
 
-fn now(flag: Option<&str>, settings: &Settings) -> Result<(Now, Option<Date>), CliError> {
+/// The day and the hour, and whether the clock stands still.
+fn now(flag: Option<&str>, settings: &Settings) -> Result<(Now, bool), CliError> {
     let clock = Zoned::now();
     let env = std::env::var("GOODWILL_TODAY")
         .ok()
@@ -303,7 +310,7 @@ fn now(flag: Option<&str>, settings: &Settings) -> Result<(Now, Option<Date>), C
             stamp: clock.strftime("%FT%T%:z").to_string(),
         },
     };
-    Ok((now, still))
+    Ok((now, still.is_some()))
 }
 
 fn is_coloured(color: Color) -> bool {
@@ -321,7 +328,7 @@ fn is_coloured(color: Color) -> bool {
 
 /// Random bits for keys and names of changes: the standard library seeds its hashes from the
 /// system.
-pub(super) fn random() -> Box<dyn FnMut() -> u64 + Send> {
+fn random() -> Box<dyn FnMut() -> u64 + Send> {
     let (state, mut count) = (RandomState::new(), 0u64);
     Box::new(move || {
         count += 1;

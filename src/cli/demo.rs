@@ -1,13 +1,10 @@
 //! `goodwill demo`
 
-use std::path::PathBuf;
-
 use clap::Args;
 use serde_json::Value;
 
 use super::error::note;
 use super::{CliError, Context, Exit, Global, program};
-use crate::store::sample;
 
 /// Look around in a sample journal: a copy in a folder of its own, yours to spoil.
 #[derive(Debug, Args)]
@@ -27,14 +24,13 @@ impl Demo {
     /// # Errors
     /// Where the copy can't be made.
     pub fn run(&self, context: &Context) -> Result<Exit, CliError> {
-        let root = copy()?;
+        let root = program::demo_folder()?;
         if !self.path_only && !context.json && program::has_screen() {
-            let state = root.with_file_name("state");
             let global = Global {
-                today: context.flag_today.clone(),
-                ..Global::default()
+                journal: Some(root),
+                ..context.global.clone()
             };
-            return program::run(&Context::of(&global, root, true, state)?);
+            return program::run(&Context::new(&global, context.around.clone())?);
         }
         let place = root.display().to_string();
         let mut out = context.out();
@@ -47,19 +43,4 @@ impl Demo {
         note(&format!("look around: goodwill --journal {place} list"));
         Ok(Exit::Done)
     }
-}
-
-/// Copies the sample to a folder of its own and answers where it lies.
-///
-/// # Errors
-/// Where the copy can't be made.
-pub fn copy() -> Result<PathBuf, CliError> {
-    let folder = tempfile::Builder::new()
-        .prefix("goodwill-demo-")
-        .tempdir()
-        .map_err(|error| CliError::Failed(format!("the sample can't be copied: {error}")))?
-        .keep();
-    let root = folder.join("journal");
-    sample::copy_to(&root)?;
-    Ok(root)
 }

@@ -25,6 +25,13 @@ pub enum Exit {
     Other(u8),
 }
 
+impl Exit {
+    /// Ended by a signal: 128 and its number.
+    pub fn by_signal(number: i32) -> Exit {
+        Exit::Other(u8::try_from(128 + number).unwrap_or(1))
+    }
+}
+
 impl From<Exit> for ExitCode {
     fn from(exit: Exit) -> ExitCode {
         ExitCode::from(match exit {

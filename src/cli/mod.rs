@@ -33,6 +33,8 @@ pub use error::{CliError, Exit};
 
 use clap::{Parser, Subcommand};
 
+use crate::store::locate::Surroundings;
+
 /// A deal journal in plain TOML files, one per customer.
 ///
 /// Without a command the journal opens on screen. A customer is named by key, name, alias or
@@ -108,7 +110,7 @@ pub fn run(args: Args) -> Result<Exit, CliError> {
         Some(Command::Man(command)) => return command.run(),
         _ => {}
     }
-    let context = Context::new(&args.global)?;
+    let context = Context::new(&args.global, Surroundings::from_env())?;
     match args.command {
         None => program::run(&context),
         Some(command) => command.run(&context),

@@ -51,10 +51,10 @@ impl Open {
                  set VISUAL or EDITOR to one that is installed"
             ))
         })?;
-        let code = status.code().or_else(|| Some(128 + status.signal()?));
-        Ok(match code {
-            Some(0) => Exit::Done,
-            code => Exit::Other(code.and_then(|code| u8::try_from(code).ok()).unwrap_or(1)),
+        Ok(match (status.code(), status.signal()) {
+            (Some(0), _) => Exit::Done,
+            (Some(code), _) => Exit::Other(u8::try_from(code).unwrap_or(1)),
+            (None, signal) => Exit::by_signal(signal.unwrap_or(0)),
         })
     }
 }

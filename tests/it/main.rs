@@ -1,11 +1,18 @@
-//! Everything that is tested from outside of the library: one binary, a file per feature.
+//! Everything that is tested from outside of the library: one binary, a file per feature, named
+//! like the feature.
 
 #![allow(missing_docs, clippy::unwrap_used, clippy::expect_used)]
 
-// The exception that clippy.toml makes for tests covers `#[test]` functions only, not what they call.
-#![allow(clippy::unwrap_used)]
-
+mod case;
 mod child;
+mod cli_add;
+mod cli_edit;
+mod cli_list;
+mod cli_open;
+mod cli_program;
+mod cli_rename;
+mod cli_show;
+mod cli_undo;
 mod faulty_disk;
 mod fidelity;
 mod layers;
