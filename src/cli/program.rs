@@ -51,7 +51,9 @@ pub fn run(context: &Context) -> Result<Exit, CliError> {
     match ended {
         Ok(Ended::Quit) => Ok(Exit::Done),
         Ok(Ended::Signal(number)) => Ok(Exit::by_signal(number)),
-        Err(error) => Err(CliError::Failed(format!("the terminal can't be used: {error}"))),
+        Err(error) => Err(CliError::Failed(format!(
+            "the terminal can't be used: {error}"
+        ))),
     }
 }
 
