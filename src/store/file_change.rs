@@ -7,7 +7,6 @@
 
 use std::borrow::Cow;
 
-use super::outline::outline;
 use super::read::read_customer;
 use super::splice::{Edit, Refusal, entry_text, splice};
 use crate::model::change::{FieldEdit, field_edits};
@@ -248,27 +247,6 @@ fn owned(fields: &Fields) -> Vec<(String, Value)> {
         .iter()
         .map(|(name, value)| (name.to_owned(), value.clone()))
         .collect()
-}
-
-/// A table as text that can be read by itself: as it stands in the file where it has a header of
-/// its own, else spelled anew. `None`: it is not there.
-pub fn table_text(text: &str, table: &[String]) -> Option<String> {
-    if table.is_empty() {
-        let outline = outline(text);
-        let head = outline.blocks().first()?;
-        return text.get(..head.end as usize).map(str::to_owned);
-    }
-    if let Some(own) = entry_text(text, table) {
-        return Some(own.to_owned());
-    }
-    let customer = read_customer("", text).customer;
-    let fields = fields_of(&customer, table).ok()?;
-    let append = Edit::Append {
-        table: table.to_vec(),
-        fields: owned(&fields),
-    };
-    let spelled = splice(b"", &[append]).ok()?;
-    String::from_utf8(spelled).ok()
 }
 
 /// `kind` and `key` of an entry.
