@@ -17,13 +17,13 @@
 //! * [`store`]: the journal on disk. [`store::read`] makes customers from files,
 //!   [`store::Store`] is the only writer, by [`store::splice`] for bytes and [`store::save`] for
 //!   the disk; [`store::history`] is what undo lives on.
-//! * [`ui`]: the program on screen, pure: [`ui::app::App::update`] takes what happened and answers
-//!   with effects, [`ui::draw::draw`] draws. No files, no threads, no clock.
-//! * [`terminal`]: the world around it: one loop, one inbox, one worker thread.
-//! * [`cli`]: one file per command; [`cli::Context`] finds the journal and asks the system, once.
+//! * [`ui`]: the program on screen, pure: what happened goes in, effects come out, and drawing
+//!   only reads. Begin with [`ui::msg`], [`ui::keys`] and [`ui::app`].
+//! * [`terminal`]: its impure side: one loop, one inbox, one worker.
+//! * [`cli`]: one file per command.
 
+pub mod cli;
 pub mod model;
 pub mod store;
-pub mod ui;
 pub mod terminal;
-pub mod cli;
+pub mod ui;

@@ -257,7 +257,9 @@ impl Context {
 /// The store of the journal at `root`, with its history where this machine keeps such things.
 pub fn store_at(around: &Surroundings, root: &Path) -> Store {
     // Only without a home there is no folder for the history; `Context::new` has seen to that.
-    let state = around.state_dir(root).unwrap_or_else(|| root.join(".goodwill"));
+    let state = around
+        .state_dir(root)
+        .unwrap_or_else(|| root.join(".goodwill"));
     Store::new(root, &state, random())
 }
 

@@ -249,7 +249,10 @@ pub fn split_line(line: &str) -> (Option<&str>, &str) {
     match line.find([':', '：']) {
         Some(at) => {
             let (word, rest) = line.split_at(at);
-            (Some(word.trim()), rest.trim_start_matches([':', '：']).trim())
+            (
+                Some(word.trim()),
+                rest.trim_start_matches([':', '：']).trim(),
+            )
         }
         None => (None, line.trim()),
     }

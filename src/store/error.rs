@@ -68,7 +68,10 @@ pub enum StoreError {
     #[error("there is nothing to redo")]
     NothingToRedo,
     /// A change of several files stopped half way and could not be taken back.
-    #[error("{failed}; {} of {of} files had been written before that: `goodwill undo` takes them back", done)]
+    #[error(
+        "{failed}; {} of {of} files had been written before that: `goodwill undo` takes them back",
+        done
+    )]
     HalfWay {
         /// Files written.
         done: usize,

@@ -165,8 +165,16 @@ impl Ran {
 
 impl std::fmt::Display for Ran {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let Ran { words, code, stdout, stderr } = self;
-        write!(f, "goodwill {words}\nended with {code:?}\n--- stdout\n{stdout}--- stderr\n{stderr}")
+        let Ran {
+            words,
+            code,
+            stdout,
+            stderr,
+        } = self;
+        write!(
+            f,
+            "goodwill {words}\nended with {code:?}\n--- stdout\n{stdout}--- stderr\n{stderr}"
+        )
     }
 }
 
@@ -174,12 +182,14 @@ impl std::fmt::Display for Ran {
 pub(crate) fn stable(text: &str) -> String {
     let mut out = String::new();
     let mut rest = text;
-    while let Some((first, behind)) = rest.split_at_checked(11).filter(|(first, behind)| {
-        is_day(first) && behind.get(..6).is_some_and(is_random)
-    }).or_else(|| {
-        let next = rest.chars().next()?.len_utf8();
-        Some(rest.split_at(next))
-    }) {
+    while let Some((first, behind)) = rest
+        .split_at_checked(11)
+        .filter(|(first, behind)| is_day(first) && behind.get(..6).is_some_and(is_random))
+        .or_else(|| {
+            let next = rest.chars().next()?.len_utf8();
+            Some(rest.split_at(next))
+        })
+    {
         out.push_str(first);
         rest = behind;
         if first.len() == 11 {
@@ -195,5 +205,6 @@ fn is_day(text: &str) -> bool {
 }
 
 fn is_random(text: &str) -> bool {
-    text.bytes().all(|byte| byte.is_ascii_digit() || byte.is_ascii_lowercase())
+    text.bytes()
+        .all(|byte| byte.is_ascii_digit() || byte.is_ascii_lowercase())
 }

@@ -106,8 +106,10 @@ because = ["concern.2026-11-20-m3x8kq"]
 #[test]
 fn days_may_be_said_and_the_key_follows_the_day() {
     let case = acme();
-    case.run("add acme interaction -m x --set date='yesterday 14:30'").ok();
-    case.run("add acme promise -m y --set date=3日前 --due 月末 --set by=them").ok();
+    case.run("add acme interaction -m x --set date='yesterday 14:30'")
+        .ok();
+    case.run("add acme promise -m y --set date=3日前 --due 月末 --set by=them")
+        .ok();
     let written = r#"name = "アクメ商事"
 
 [interaction.2026-11-20-??????]
@@ -180,14 +182,35 @@ fn what_can_not_be_read_is_said_and_nothing_is_written() {
         ("add acme interacton -m x", "'interaction'"),
         ("add acme interaction", "-m TEXT fills summary"),
         ("add acme interaction -m ' '", "-m TEXT fills summary"),
-        ("add acme interaction -m x --due fri", "--due says until when --promise"),
-        ("add acme promise -m x --due someday", "due: `someday` is no day"),
-        ("add acme check-in --set satisfaction=6", "satisfaction is a number from 1 to 5"),
-        ("add acme deal -m x --set value=lots", "value: `lots` is no amount"),
-        ("add acme deal -m x --set decides", "write it as field=value"),
+        (
+            "add acme interaction -m x --due fri",
+            "--due says until when --promise",
+        ),
+        (
+            "add acme promise -m x --due someday",
+            "due: `someday` is no day",
+        ),
+        (
+            "add acme check-in --set satisfaction=6",
+            "satisfaction is a number from 1 to 5",
+        ),
+        (
+            "add acme deal -m x --set value=lots",
+            "value: `lots` is no amount",
+        ),
+        (
+            "add acme deal -m x --set decides",
+            "write it as field=value",
+        ),
         ("add acme deal -m x --set title=y", "title is set twice"),
-        ("add acme interaction -m x --set a.b=c", "can't be set from here"),
-        ("add acme interaction -m x --today someday", "--today: `someday` is no day"),
+        (
+            "add acme interaction -m x --set a.b=c",
+            "can't be set from here",
+        ),
+        (
+            "add acme interaction -m x --today someday",
+            "--today: `someday` is no day",
+        ),
     ] {
         case.run(words).code(2).stdout("").stderr_has(said);
     }
@@ -196,12 +219,13 @@ fn what_can_not_be_read_is_said_and_nothing_is_written() {
 
 #[test]
 fn a_customer_that_is_not_there_is_asked_back_for() {
-    let case = acme()
-        .file("acton.toml", "name = \"Acton\"\n")
-        .file("archive/cobalt.toml", "name = \"Cobalt\"\naliases = [\"CBT\"]\n");
-    case.run("add acmee fact -m x").code(3).stderr(
-        "goodwill: there is no customer \"acmee\"; did you mean\n  acme  アクメ商事\n",
+    let case = acme().file("acton.toml", "name = \"Acton\"\n").file(
+        "archive/cobalt.toml",
+        "name = \"Cobalt\"\naliases = [\"CBT\"]\n",
     );
+    case.run("add acmee fact -m x")
+        .code(3)
+        .stderr("goodwill: there is no customer \"acmee\"; did you mean\n  acme  アクメ商事\n");
     case.run("add ac fact -m x").code(3).stderr(
         "goodwill: \"ac\" may be any of these; type one of the keys:\n  \
          acme  アクメ商事\n  acton  Acton\n",
@@ -219,12 +243,18 @@ fn a_customer_that_is_not_there_is_asked_back_for() {
 #[test]
 fn the_same_key_twice_is_refused() {
     let case = acme();
-    case.run("add acme fact -m x --key strategy").ok().stdout("acme:fact.strategy\n");
+    case.run("add acme fact -m x --key strategy")
+        .ok()
+        .stdout("acme:fact.strategy\n");
     case.run("add acme fact -m y --key strategy")
         .code(1)
         .stderr_has("acme has an entry fact.strategy already");
-    case.run("add acme contact -m Yamada").ok().stdout("acme:contact.yamada\n");
-    case.run("add acme contact -m Yamada").ok().stdout("acme:contact.yamada-2\n");
+    case.run("add acme contact -m Yamada")
+        .ok()
+        .stdout("acme:contact.yamada\n");
+    case.run("add acme contact -m Yamada")
+        .ok()
+        .stdout("acme:contact.yamada-2\n");
 }
 
 #[test]
@@ -241,9 +271,11 @@ fn odd_files_stay_as_they_are_but_for_the_entry() {
 #[test]
 fn text_that_toml_finds_hard_is_spelled_to_be_read() {
     let case = acme();
-    case.run(r#"add acme fact --key a -m 'C:\new "x"' --set notes="line one
-二行目""#)
-        .ok();
+    case.run(
+        r#"add acme fact --key a -m 'C:\new "x"' --set notes="line one
+二行目""#,
+    )
+    .ok();
     let written = r#"name = "アクメ商事"
 
 [fact.a]
@@ -268,7 +300,9 @@ fn a_file_that_does_not_parse_is_never_written_to() {
     assert_eq!(case.read("broken.toml"), broken);
     let twice = "[fact.a]\ntext = \"x\"\n[fact.a]\ntext = \"y\"\n";
     case.write("twice.toml", twice);
-    case.run("add twice fact -m z").code(4).stderr_has("twice.toml:3: ");
+    case.run("add twice fact -m z")
+        .code(4)
+        .stderr_has("twice.toml:3: ");
     assert_eq!(case.read("twice.toml"), twice);
 }
 

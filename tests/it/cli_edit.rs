@@ -49,7 +49,10 @@ fn a_list_is_replaced_by_the_first_set_and_grows_with_the_next() {
 fn a_field_can_be_taken_out_or_emptied() {
     let case = acme();
     case.run("edit acme deal.web --unset odd --set value=").ok();
-    assert_eq!(case.read("acme.toml"), ACME.replace("value = 1_000\nodd = 1\n", ""));
+    assert_eq!(
+        case.read("acme.toml"),
+        ACME.replace("value = 1_000\nodd = 1\n", "")
+    );
 }
 
 #[test]
@@ -65,7 +68,12 @@ fn a_new_head_field_goes_where_the_format_has_it() {
 
 #[test]
 fn an_entry_may_be_named_as_add_prints_it_or_by_how_it_begins() {
-    for name in ["acme:concern.2026-11-20", "acme concern.2026-11", "acme concern", "acme 2026-11-20"] {
+    for name in [
+        "acme:concern.2026-11-20",
+        "acme concern.2026-11",
+        "acme concern",
+        "acme 2026-11-20",
+    ] {
         let case = acme();
         case.run(&format!("edit {name} --set status=gone")).ok();
         assert!(case.read("acme.toml").contains("\"gone\""), "{name}");
@@ -85,12 +93,18 @@ fn what_is_so_already_is_not_written_and_not_remembered() {
 #[test]
 fn an_entry_that_is_not_there_is_asked_back_for() {
     let case = acme();
-    case.run("edit acme concern.2026-11-21 --set status=gone").code(3).stderr(
-        "goodwill: acme has no entry \"concern.2026-11-21\"\n  \
+    case.run("edit acme concern.2026-11-21 --set status=gone")
+        .code(3)
+        .stderr(
+            "goodwill: acme has no entry \"concern.2026-11-21\"\n  \
          did you mean one of these?\n  concern.2026-11-20  too dear\n",
-    );
-    case.run("edit acme --unset nothing").ok().stderr_has("there is no nothing to take out");
-    case.run("edit acme").code(2).stderr_has("what should change?");
+        );
+    case.run("edit acme --unset nothing")
+        .ok()
+        .stderr_has("there is no nothing to take out");
+    case.run("edit acme")
+        .code(2)
+        .stderr_has("what should change?");
     case.run("edit acme --set status=x --unset status").code(2);
     assert_eq!(case.read("acme.toml"), ACME);
 }
@@ -98,7 +112,8 @@ fn an_entry_that_is_not_there_is_asked_back_for() {
 #[test]
 fn an_amount_keeps_its_cents_and_names_its_currency() {
     let case = acme();
-    case.run("edit acme deal.web --set value='1,200.50 EUR'").ok();
+    case.run("edit acme deal.web --set value='1,200.50 EUR'")
+        .ok();
     let expected = ACME.replace("value = 1_000\n", "value = 1200.50\ncurrency = \"EUR\"\n");
     assert_eq!(case.read("acme.toml"), expected);
 }

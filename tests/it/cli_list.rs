@@ -10,7 +10,10 @@ fn journal() -> Case {
             "name = \"港屋\"\n[interaction.2026-11-18]\nsummary = \"x\"\n\
              [concern.2026-11-18]\nsaid = \"y\"\n[promise.p]\nwhat = \"z\"\ndue = 2026-11-20\n",
         )
-        .file("archive/cobalt.toml", "name = \"Cobalt Studio\"\nstatus = \"away\"\n")
+        .file(
+            "archive/cobalt.toml",
+            "name = \"Cobalt Studio\"\nstatus = \"away\"\n",
+        )
         .file("us.toml", "ourselves = true\n")
 }
 
@@ -45,7 +48,10 @@ fn in_json() {
 #[test]
 fn an_empty_journal_is_a_document_and_a_3() {
     let case = Case::new();
-    case.run("list").code(3).stdout("").stderr_has("goodwill new NAME");
+    case.run("list")
+        .code(3)
+        .stdout("")
+        .stderr_has("goodwill new NAME");
     let ran = case.run("--json list").code(3);
     assert_eq!(ran.json(), json!({"schema": 1, "customers": []}));
 }
@@ -87,7 +93,10 @@ fn text_that_would_act_on_a_terminal_is_shown_instead() {
     let ran = case.run("list --json").ok();
     let bad = |c: char| c.is_control() && c != '\n' || c == '\u{202e}';
     assert!(!ran.stdout.contains(bad), "{ran}");
-    assert_eq!(ran.json()["customers"][0]["name"], "a\u{1b}[31mb\u{7}\u{9b}c\u{202e}d");
+    assert_eq!(
+        ran.json()["customers"][0]["name"],
+        "a\u{1b}[31mb\u{7}\u{9b}c\u{202e}d"
+    );
 }
 
 #[test]
@@ -98,7 +107,9 @@ fn a_reader_that_has_enough_is_no_error() {
         case.write(&format!("customer-with-a-long-name-{number}.toml"), "");
     }
     let mut command = case.command("list");
-    command.stdout(std::process::Stdio::piped()).stderr(std::process::Stdio::piped());
+    command
+        .stdout(std::process::Stdio::piped())
+        .stderr(std::process::Stdio::piped());
     let mut child = command.spawn().unwrap();
     let mut first = [0; 8];
     child.stdout.take().unwrap().read_exact(&mut first).unwrap();
@@ -109,11 +120,18 @@ fn a_reader_that_has_enough_is_no_error() {
 
 #[test]
 fn a_full_disk_behind_stdout_is_told() {
-    let full = std::fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
+    let full = std::fs::OpenOptions::new()
+        .write(true)
+        .open("/dev/full")
+        .unwrap();
     let case = journal();
     let output = case.command("list").stdout(full).output().unwrap();
     assert_eq!(output.status.code(), Some(1));
-    assert!(String::from_utf8(output.stderr).unwrap().contains("can't be written to stdout"));
+    assert!(
+        String::from_utf8(output.stderr)
+            .unwrap()
+            .contains("can't be written to stdout")
+    );
 }
 
 #[test]
@@ -123,7 +141,16 @@ fn colour_is_for_terminals_and_for_those_who_ask() {
     assert!(coloured(journal(), "list --color always"));
     assert!(coloured(journal().env("CLICOLOR_FORCE", "1"), "list"));
     assert!(!coloured(journal().env("CLICOLOR_FORCE", "0"), "list"));
-    assert!(!coloured(journal().env("CLICOLOR_FORCE", "1").env("NO_COLOR", "1"), "list"));
-    assert!(coloured(journal().env("NO_COLOR", "1"), "--color always list"));
-    assert!(!coloured(journal().env("CLICOLOR_FORCE", "1"), "list --color=never"));
+    assert!(!coloured(
+        journal().env("CLICOLOR_FORCE", "1").env("NO_COLOR", "1"),
+        "list"
+    ));
+    assert!(coloured(
+        journal().env("NO_COLOR", "1"),
+        "--color always list"
+    ));
+    assert!(!coloured(
+        journal().env("CLICOLOR_FORCE", "1"),
+        "list --color=never"
+    ));
 }

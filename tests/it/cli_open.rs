@@ -19,7 +19,10 @@ fn case(name: &str, script: &str) -> Case {
 fn the_editor_opens_the_file_at_the_entry() {
     let case = case("vim", "printf '%s\\n' \"$@\"");
     let file = case.path("acme.toml").display().to_string();
-    case.run("open acme fact.a").ok().quiet().stdout(&format!("+3\n{file}\n"));
+    case.run("open acme fact.a")
+        .ok()
+        .quiet()
+        .stdout(&format!("+3\n{file}\n"));
     case.run("open acme").ok().stdout(&format!("+1\n{file}\n"));
     case.run("open acme fact.b").code(3);
     case.run("open nobody").code(3);
@@ -41,7 +44,12 @@ fn the_exit_code_of_the_editor_is_handed_on() {
 #[test]
 fn an_editor_that_is_not_there_is_named() {
     let case = case("vi", "").env("VISUAL", "/no/such/editor --wait");
-    case.run("open acme").code(1).stderr_has("/no/such/editor").stderr_has("set VISUAL or EDITOR");
+    case.run("open acme")
+        .code(1)
+        .stderr_has("/no/such/editor")
+        .stderr_has("set VISUAL or EDITOR");
     let case = case.env("VISUAL", "'unclosed");
-    case.run("open acme").code(2).stderr_has("a quote is not closed");
+    case.run("open acme")
+        .code(2)
+        .stderr_has("a quote is not closed");
 }

@@ -7,13 +7,10 @@ use crate::case::Case;
 #[test]
 fn without_a_terminal_it_says_what_to_type_instead() {
     let case = Case::new();
-    case.run("")
-        .code(2)
-        .stdout("")
-        .stderr(
-            "goodwill: the program on screen needs a terminal, and this is none\n  \
+    case.run("").code(2).stdout("").stderr(
+        "goodwill: the program on screen needs a terminal, and this is none\n  \
              `goodwill list` and `goodwill show CUSTOMER` print; `goodwill --help` lists all\n",
-        );
+    );
 }
 
 #[test]
@@ -44,8 +41,12 @@ fn today_is_the_flag_then_the_environment_then_the_journal_then_the_clock() {
     let case = case.env("GOODWILL_TODAY", "");
     assert!(date(&case, "add x fact -m y").ends_with("[fact.2020"));
     let case = case.env("GOODWILL_TODAY", "nonsense");
-    case.run("list").code(2).stderr_has("GOODWILL_TODAY: `nonsense` is no day");
-    let case = Case::new().env("GOODWILL_TODAY", "").env("TZ", "Asia/Tokyo");
+    case.run("list")
+        .code(2)
+        .stderr_has("GOODWILL_TODAY: `nonsense` is no day");
+    let case = Case::new()
+        .env("GOODWILL_TODAY", "")
+        .env("TZ", "Asia/Tokyo");
     let clock = jiff::Zoned::now().date().year();
     assert!(date(&case, "add x fact -m y").ends_with(&format!("[fact.{clock}")));
 }
@@ -63,14 +64,39 @@ fn help_fits_and_every_command_has_its_page() {
     let case = Case::new();
     let help = case.run("--help").ok().quiet().stdout;
     for command in [
-        "init", "demo", "new", "list", "show", "add", "edit", "rename", "move", "remove", "undo",
-        "redo", "history", "open", "completions", "man",
+        "init",
+        "demo",
+        "new",
+        "list",
+        "show",
+        "add",
+        "edit",
+        "rename",
+        "move",
+        "remove",
+        "undo",
+        "redo",
+        "history",
+        "open",
+        "completions",
+        "man",
     ] {
-        assert!(help.contains(&format!("\n  {command} ")), "{command}\n{help}");
-        case.run(&format!("{command} --help")).ok().quiet().stdout_has("Usage: goodwill");
-        case.run(&format!("man {command}")).ok().quiet().stdout_has(".TH");
+        assert!(
+            help.contains(&format!("\n  {command} ")),
+            "{command}\n{help}"
+        );
+        case.run(&format!("{command} --help"))
+            .ok()
+            .quiet()
+            .stdout_has("Usage: goodwill");
+        case.run(&format!("man {command}"))
+            .ok()
+            .quiet()
+            .stdout_has(".TH");
     }
-    case.run("--version").ok().stdout_has(env!("CARGO_PKG_VERSION"));
+    case.run("--version")
+        .ok()
+        .stdout_has(env!("CARGO_PKG_VERSION"));
     case.run("man").ok().stdout_has(".TH goodwill 1");
     case.run("man nothing").code(3);
 }
@@ -79,31 +105,52 @@ fn help_fits_and_every_command_has_its_page() {
 fn completions_name_the_commands_for_every_shell() {
     let case = Case::new();
     for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
-        case.run(&format!("completions {shell}")).ok().quiet().stdout_has("history");
+        case.run(&format!("completions {shell}"))
+            .ok()
+            .quiet()
+            .stdout_has("history");
     }
 }
 
 #[test]
 fn the_first_start_says_how_to_begin() {
     let case = Case::without_journal();
-    for words in ["list", "show acme", "add acme fact -m x", "new Acme", "undo", "history"] {
+    for words in [
+        "list",
+        "show acme",
+        "add acme fact -m x",
+        "new Acme",
+        "undo",
+        "history",
+    ] {
         case.run(words)
             .code(1)
             .stdout("")
             .stderr_has("there is no journal yet")
             .stderr_has("goodwill init");
     }
-    case.run("list --journal nowhere").code(1).stderr_has("goodwill init");
+    case.run("list --journal nowhere")
+        .code(1)
+        .stderr_has("goodwill init");
 }
 
 #[test]
 fn init_makes_a_journal_and_overwrites_nothing() {
     let case = Case::without_journal();
     let place = case.home().join(".local/share/goodwill/journal");
-    case.run("init").ok().stdout(&format!("{}\n", place.display())).stderr_has("goodwill new");
-    assert_eq!(fs::read_to_string(place.join(".goodwill.toml")).unwrap(), "format = 1\n");
+    case.run("init")
+        .ok()
+        .stdout(&format!("{}\n", place.display()))
+        .stderr_has("goodwill new");
+    assert_eq!(
+        fs::read_to_string(place.join(".goodwill.toml")).unwrap(),
+        "format = 1\n"
+    );
     let attributes = "*.toml text eol=lf merge=goodwill diff=goodwill\n";
-    assert_eq!(fs::read_to_string(place.join(".gitattributes")).unwrap(), attributes);
+    assert_eq!(
+        fs::read_to_string(place.join(".gitattributes")).unwrap(),
+        attributes
+    );
     case.run("new Acme").ok().stdout("acme\n");
     case.run("list").ok().stdout_has("acme  Acme");
     fs::write(place.join(".gitattributes"), "* text\n").unwrap();
@@ -112,8 +159,14 @@ fn init_makes_a_journal_and_overwrites_nothing() {
         .ok()
         .stderr_has("it is a journal already")
         .stderr_has("add this line to it:\n  *.toml text eol=lf merge=goodwill diff=goodwill");
-    assert_eq!(fs::read_to_string(place.join(".gitattributes")).unwrap(), "* text\n");
-    assert_eq!(fs::read_to_string(place.join(".goodwill.toml")).unwrap(), "currency = \"JPY\"\n");
+    assert_eq!(
+        fs::read_to_string(place.join(".gitattributes")).unwrap(),
+        "* text\n"
+    );
+    assert_eq!(
+        fs::read_to_string(place.join(".goodwill.toml")).unwrap(),
+        "currency = \"JPY\"\n"
+    );
 }
 
 #[test]
@@ -124,7 +177,9 @@ fn init_makes_a_folder_that_the_environment_names() {
     case.run("init here --json").ok();
     assert!(case.home().join("here/.goodwill.toml").exists());
     fs::write(case.home().join("file"), "").unwrap();
-    case.run("init file").code(1).stderr_has("file: can't be made");
+    case.run("init file")
+        .code(1)
+        .stderr_has("file: can't be made");
 }
 
 #[test]
@@ -140,6 +195,9 @@ fn the_demo_is_a_copy_of_the_sample() {
     assert!(root.starts_with(case.home()));
     let acme = fs::read(root.join("acme.toml")).unwrap();
     assert_eq!(acme, fs::read("journal/acme.toml").unwrap());
-    case.run(&format!("--journal {} list", root.display())).ok().quiet().stdout_has("アクメ商事");
+    case.run(&format!("--journal {} list", root.display()))
+        .ok()
+        .quiet()
+        .stdout_has("アクメ商事");
     assert_eq!(case.run("demo --path-only").ok().stdout.lines().count(), 1);
 }

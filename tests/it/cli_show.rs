@@ -99,7 +99,10 @@ fn in_json_dates_are_text_and_numbers_are_exact() {
 fn what_is_not_there_is_a_document_and_a_3() {
     let case = acme();
     let ran = case.run("show nobody --json").code(3);
-    assert_eq!(ran.json(), json!({"schema": 1, "customer": null, "entries": []}));
+    assert_eq!(
+        ran.json(),
+        json!({"schema": 1, "customer": null, "entries": []})
+    );
     let ran = case.run("show acme promise.x --json").code(3);
     assert_eq!(ran.json()["customer"]["key"], "acme");
     assert_eq!(ran.json()["entries"], json!([]));
@@ -116,8 +119,14 @@ fn a_broken_file_is_shown_as_far_as_it_goes_and_is_a_4() {
         .stdout_has("Acme  acme  active\n")
         .stdout_has("fact.a")
         .stderr_has("acme.toml:2: ");
-    assert_eq!(case.run("show acme --json").code(4).json()["entries"][0]["key"], "a");
-    case.write("twice.toml", "[fact.a]\ntext = \"x\"\n[fact.a]\ntext = \"y\"\n");
+    assert_eq!(
+        case.run("show acme --json").code(4).json()["entries"][0]["key"],
+        "a"
+    );
+    case.write(
+        "twice.toml",
+        "[fact.a]\ntext = \"x\"\n[fact.a]\ntext = \"y\"\n",
+    );
     case.run("show twice").code(4).stderr_has("twice.toml:3: ");
 }
 
@@ -125,6 +134,8 @@ fn a_broken_file_is_shown_as_far_as_it_goes_and_is_a_4() {
 fn a_file_in_another_encoding_is_told() {
     let case = Case::new();
     std::fs::write(case.path("sjis.toml"), b"name = \"\x83A\x83N\x83\x81\"\n").unwrap();
-    case.run("show sjis").code(4).stderr_has("not text in UTF-8");
+    case.run("show sjis")
+        .code(4)
+        .stderr_has("not text in UTF-8");
     case.run("add sjis fact -m x").code(4);
 }

@@ -15,12 +15,19 @@ fn changes_go_back_and_forth_one_by_one() {
     let first = case.read("acme.toml");
     case.run("edit acme --set status=away").ok();
     let second = case.read("acme.toml");
-    case.run("undo").ok().quiet().stdout("undone: Acme: status changed\n");
+    case.run("undo")
+        .ok()
+        .quiet()
+        .stdout("undone: Acme: status changed\n");
     assert_eq!(case.read("acme.toml"), first);
     case.run("undo").ok();
     assert_eq!(case.read("acme.toml"), ACME);
-    case.run("undo").code(3).stderr("goodwill: there is nothing to undo\n");
-    case.run("redo").ok().stdout("redone: Acme: fact added: x\n");
+    case.run("undo")
+        .code(3)
+        .stderr("goodwill: there is nothing to undo\n");
+    case.run("redo")
+        .ok()
+        .stdout("redone: Acme: fact added: x\n");
     case.run("redo").ok();
     assert_eq!(case.read("acme.toml"), second);
     case.run("redo").code(3);
@@ -30,7 +37,10 @@ fn changes_go_back_and_forth_one_by_one() {
 fn what_somebody_else_wrote_meanwhile_stays() {
     let case = acme();
     case.run("edit acme --set status=away").ok();
-    case.write("acme.toml", "name = \"Acme Ltd\" # now\nstatus = \"away\"\n\n[fact.a]\ntext = \"x\"\n");
+    case.write(
+        "acme.toml",
+        "name = \"Acme Ltd\" # now\nstatus = \"away\"\n\n[fact.a]\ntext = \"x\"\n",
+    );
     case.run("undo").ok();
     let merged = "name = \"Acme Ltd\" # now\nstatus = \"active\"\n\n[fact.a]\ntext = \"x\"\n";
     assert_eq!(case.read("acme.toml"), merged);
@@ -44,7 +54,10 @@ fn where_both_changed_the_same_nothing_is_written() {
     case.run("undo")
         .code(1)
         .stderr_has("status was changed meanwhile: the file says \"prospect\", you say \"active\"");
-    assert_eq!(case.read("acme.toml"), "name = \"Acme\"\nstatus = \"prospect\"\n");
+    assert_eq!(
+        case.read("acme.toml"),
+        "name = \"Acme\"\nstatus = \"prospect\"\n"
+    );
 }
 
 #[test]
@@ -53,7 +66,9 @@ fn an_entry_that_was_edited_meanwhile_is_not_taken_back() {
     case.run("add acme fact -m x --key a").ok();
     let edited = case.read("acme.toml").replace("\"x\"", "\"y\"");
     case.write("acme.toml", &edited);
-    case.run("undo").code(1).stderr_has("fact.a was changed meanwhile, so it stays");
+    case.run("undo")
+        .code(1)
+        .stderr_has("fact.a was changed meanwhile, so it stays");
     assert_eq!(case.read("acme.toml"), edited);
 }
 
@@ -71,18 +86,28 @@ fn a_new_customer_goes_and_comes_back() {
 fn a_removed_entry_comes_back_to_the_byte() {
     let text = "name = \"Acme\"\n\n# why\n[fact.a]\ntext   =  'x' # so\n\n[fact.b]\ntext = \"y\"\n";
     let case = Case::new().file("acme.toml", text);
-    case.run("remove acme fact.a").ok().quiet().stdout("Acme: fact.a removed\n");
-    assert_eq!(case.read("acme.toml"), "name = \"Acme\"\n\n[fact.b]\ntext = \"y\"\n");
+    case.run("remove acme fact.a")
+        .ok()
+        .quiet()
+        .stdout("Acme: fact.a removed\n");
+    assert_eq!(
+        case.read("acme.toml"),
+        "name = \"Acme\"\n\n[fact.b]\ntext = \"y\"\n"
+    );
     case.run("undo").ok();
     assert_eq!(case.read("acme.toml"), text);
     case.run("remove acme").code(2).stderr_has("which entry?");
-    case.run("remove acme fact.c").code(3).stderr_has("did you mean one of these?");
+    case.run("remove acme fact.c")
+        .code(3)
+        .stderr_has("did you mean one of these?");
 }
 
 #[test]
 fn the_history_lists_what_was_done_newest_first() {
     let case = acme();
-    case.run("history").code(3).stderr("goodwill: nothing was changed with goodwill yet\n");
+    case.run("history")
+        .code(3)
+        .stderr("goodwill: nothing was changed with goodwill yet\n");
     case.run("edit acme --set status=away").ok();
     case.run("add acme fact -m x").ok();
     case.run("undo").ok();
@@ -105,11 +130,22 @@ fn the_history_lies_outside_of_the_journal_and_is_private() {
     use std::os::unix::fs::PermissionsExt as _;
     let case = acme();
     case.run("add acme fact -m x").ok();
-    let names: Vec<_> = std::fs::read_dir(case.path("")).unwrap().map(|e| e.unwrap().file_name()).collect();
+    let names: Vec<_> = std::fs::read_dir(case.path(""))
+        .unwrap()
+        .map(|e| e.unwrap().file_name())
+        .collect();
     assert_eq!(names, ["acme.toml"]);
     let state = case.home().join(".local/state/goodwill");
-    let folder = std::fs::read_dir(state).unwrap().next().unwrap().unwrap().path();
-    let mode = std::fs::metadata(folder.join("history.jsonl")).unwrap().permissions().mode();
+    let folder = std::fs::read_dir(state)
+        .unwrap()
+        .next()
+        .unwrap()
+        .unwrap()
+        .path();
+    let mode = std::fs::metadata(folder.join("history.jsonl"))
+        .unwrap()
+        .permissions()
+        .mode();
     assert_eq!(mode & 0o777, 0o600);
 }
 

@@ -58,6 +58,11 @@ impl<'a> FaultyDisk<'a> {
         }
     }
 
+    /// A disk on which nothing goes wrong, and that doesn't wait for the medium.
+    pub(crate) fn hasty() -> Self {
+        Self::new(NEVER, Fault::Short)
+    }
+
     pub(crate) fn without_flags(mut self) -> Self {
         self.knows_flags = false;
         self
@@ -215,8 +220,15 @@ impl Disk for FaultyDisk<'_> {
     fn list(&self, folder: &Path) -> io::Result<Vec<PathBuf>> {
         self.call("list", || RealDisk.list(folder))
     }
-    fn pause(&self, _: Duration) {}
+    fn pause(&self, time: Duration) {
+        if self.at == NEVER {
+            RealDisk.pause(time);
+        }
+    }
 }
+
+/// No call has this number.
+pub(crate) const NEVER: usize = usize::MAX;
 
 /// `EINTR`, the same on every system.
 pub(crate) const INTERRUPTED: i32 = 4;

@@ -1,4 +1,5 @@
-//! Everything that is tested from outside of the library: one binary, a file per feature.
+//! Everything that is tested from outside of the library: one binary, a file per feature, named
+//! like the feature.
 
 #![allow(missing_docs, clippy::unwrap_used, clippy::expect_used)]
 

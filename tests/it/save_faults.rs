@@ -9,7 +9,7 @@ use std::time::{Duration, SystemTime};
 use goodwill::store::disk::{Disk, RealDisk};
 use goodwill::store::save::{Gap, SaveError, Saved, remove, rename, save, sweep};
 
-use crate::faulty_disk::{Fault, FaultyDisk, INTERRUPTED};
+use crate::faulty_disk::{Fault, FaultyDisk, INTERRUPTED, NEVER};
 use crate::save::Journal;
 
 const OLD: &str = "old one\nold two\n";
@@ -351,7 +351,7 @@ fn no_flags(disk: FaultyDisk) -> FaultyDisk {
 fn no_fault_in_any_call_of_a_save_loses_anything() {
     let (mut points, mut broken) = (0, Vec::new());
     for scene in scenes() {
-        let sound = scene.run(usize::MAX, Fault::Short);
+        let sound = scene.run(NEVER, Fault::Short);
         scene
             .check(Fault::Short, &sound)
             .unwrap_or_else(|why| panic!("{}: {why}", scene.name));
@@ -408,7 +408,7 @@ fn no_fault_leaves_half_of_a_new_file() {
             );
             (result, disk.calls().len(), journal, path)
         };
-        let points = every_point(run(usize::MAX, Fault::Short).1, |at, fault| {
+        let points = every_point(run(NEVER, Fault::Short).1, |at, fault| {
             let (result, _, journal, path) = run(at, fault);
             let case = format!("{fault:?} at {at}");
             let there = fs::read_to_string(path).ok();
@@ -448,7 +448,7 @@ fn no_fault_loses_a_file_that_moves() {
             let there = [from, to].map(|path| fs::read_to_string(path).ok());
             (result, disk.calls().len(), there)
         };
-        let points = every_point(run(usize::MAX, Fault::Short).1, |at, fault| {
+        let points = every_point(run(NEVER, Fault::Short).1, |at, fault| {
             let (result, _, [from, to]) = run(at, fault);
             let case = format!("{fault:?} at {at}: {from:?} {to:?}");
             let old = Some(OLD.to_owned());
@@ -496,7 +496,7 @@ fn no_fault_in_a_removal_loses_what_another_program_wrote() {
             };
             (result, calls, came, journal)
         };
-        let points = every_point(run(usize::MAX, Fault::Short).1, |at, fault| {
+        let points = every_point(run(NEVER, Fault::Short).1, |at, fault| {
             let (result, _, came, journal) = run(at, fault);
             let case = format!("{writes_before}: {fault:?} at {at}: {result:?}");
             let there = fs::read_to_string(journal.path("acme.toml")).ok();

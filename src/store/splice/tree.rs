@@ -188,7 +188,8 @@ fn same_digits(found: &str, digits: &str) -> bool {
 
 /// Line breaks in texts count as equal: a file's own style is used for them.
 fn same_text(a: &str, b: &str) -> bool {
-    a == b || (a.contains('\n') && a.replace("\r\n", "\n") == b.replace("\r\n", "\n"))
+    let unix = |text: &str| text.replace("\r\n", "\n");
+    a == b || (a.contains('\r') && unix(a) == b) || (b.contains('\r') && unix(a) == unix(b))
 }
 
 /// Where two trees first differ, in words; `None` where they hold the same.
