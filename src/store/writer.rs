@@ -7,12 +7,11 @@ use jiff::civil::Date;
 
 use super::disk::{Disk, RealDisk};
 use super::error::StoreError;
-use super::file_change::merge_texts;
+use super::file_change::{merge_texts, table_text};
 use super::history::{FileRecord, History, Record, TableRecord};
 use super::plan::{Plan, Planned, Planner};
 use super::read::read_customer;
 use super::save;
-use super::splice::entry_text;
 use crate::model::change::Change;
 use crate::model::customer::Customer;
 use crate::model::journal::Journal;
@@ -330,7 +329,7 @@ fn replace_after(record: &mut Record, file: &Planned, bytes: &[u8]) {
 fn tables(before: Option<&[u8]>, after: &[u8], tables: &[Vec<String>]) -> Vec<TableRecord> {
     let text = |bytes: &[u8], table: &[String]| {
         let text = std::str::from_utf8(bytes).ok()?;
-        entry_text(text, table).map(str::to_owned)
+        table_text(text, table)
     };
     tables
         .iter()
