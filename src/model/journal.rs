@@ -132,7 +132,7 @@ fn nearness(name: &str, wanted: &str) -> usize {
 }
 
 /// Letters to change, add or drop to get from one word to the other (Levenshtein's distance).
-fn edit_distance(a: &str, b: &str) -> usize {
+pub(super) fn edit_distance(a: &str, b: &str) -> usize {
     let b: Vec<char> = b.chars().collect();
     let mut row: Vec<usize> = (0..=b.len()).collect();
     for (i, in_a) in a.chars().enumerate() {

@@ -4,10 +4,12 @@
 //! for each file), [`file_change`] (edits of one file), [`splice`] (bytes), [`history`] (the log
 //! that undo lives on) and [`save`] (the disk), in that order.
 
+pub mod check;
 pub mod disk;
 pub mod error;
 pub mod file_change;
 pub mod files;
+pub mod fix;
 pub mod history;
 pub mod load;
 pub mod locate;

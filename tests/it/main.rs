@@ -2,6 +2,7 @@
 
 #![allow(missing_docs, clippy::unwrap_used, clippy::expect_used)]
 
+mod check;
 mod child;
 mod faulty_disk;
 mod fidelity;
