@@ -4,6 +4,7 @@
 #![allow(missing_docs, clippy::unwrap_used, clippy::expect_used)]
 
 mod case;
+mod check;
 mod child;
 mod cli_add;
 mod cli_edit;
