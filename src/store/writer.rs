@@ -1,7 +1,9 @@
 //! The only writer of a journal: plan, log, save, look again.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
+use std::time::SystemTime;
 
 use jiff::civil::Date;
 
@@ -84,6 +86,24 @@ impl Store {
     /// The path of a customer's file.
     pub fn path_of(&self, customer: &str) -> PathBuf {
         self.root.join(format!("{customer}.toml"))
+    }
+
+    /// Clears away what killed saves left behind. Answers the files that hold somebody's words
+    /// that are in no customer: they stay, under a name that can be seen.
+    ///
+    /// What can't be looked at is passed over; it is looked at again the next time.
+    pub fn sweep(&self, journal: &Journal, now: SystemTime) -> Vec<PathBuf> {
+        let folders: BTreeSet<PathBuf> = journal
+            .customers
+            .iter()
+            .filter_map(|customer| Some(self.path_of(&customer.key).parent()?.to_owned()))
+            .chain([self.root.clone()])
+            .collect();
+        folders
+            .iter()
+            .filter_map(|folder| save::sweep(&*self.disk, folder, now).ok())
+            .flat_map(|swept| swept.rescued)
+            .collect()
     }
 
     /// Makes these changes, as one step of the history.
