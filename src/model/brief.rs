@@ -35,10 +35,13 @@ impl Brief {
         Brief {
             standing: standing(customer, settings),
             their_win: win_loses().find_map(|entry| {
-                let win = entry.fields.texts("them").find_map(|line| match split_line(line) {
-                    (Some("win"), what) if !what.is_empty() => Some(what.to_owned()),
-                    _ => None,
-                })?;
+                let win = entry
+                    .fields
+                    .texts("them")
+                    .find_map(|line| match split_line(line) {
+                        (Some("win"), what) if !what.is_empty() => Some(what.to_owned()),
+                        _ => None,
+                    })?;
                 Some((win, entry.day()))
             }),
             last: win_loses()
@@ -75,13 +78,27 @@ fn outcomes(entry: &Entry) -> String {
     }
     for line in entry.fields.texts("others") {
         let (word, who) = split_line(line);
-        let who = who.split([' ', '　', ',', '、', '（', '(']).next().unwrap_or(who);
-        parts.push(format!("{who} {}", word.unwrap_or_default()).trim().to_owned());
+        let who = first_word(who);
+        parts.push(
+            format!("{who} {}", word.unwrap_or_default())
+                .trim()
+                .to_owned(),
+        );
     }
     if parts.is_empty() {
         return entry.line_text();
     }
     parts.join(", ")
+}
+
+/// Who a line is about: its first word, in Japanese what stands before は or が.
+fn first_word(line: &str) -> &str {
+    let ends = |(at, c): &(usize, char)| *at > 0 && " 　,、。:：（(はが".contains(*c);
+    let end = line
+        .char_indices()
+        .find(ends)
+        .map_or(line.len(), |(at, _)| at);
+    line.get(..end).unwrap_or(line)
 }
 
 /// `2 concerns, 1 negotiation, 1 promise due`
@@ -115,7 +132,10 @@ fn value_by_year(customer: &Customer, settings: &Settings) -> BTreeMap<i16, Tota
             }
         }
     }
-    for deal in customer.of(Kind::Deal).filter(|deal| deal.word("status") == "won") {
+    for deal in customer
+        .of(Kind::Deal)
+        .filter(|deal| deal.word("status") == "won")
+    {
         let day = deal.fields.day("closed").or_else(|| deal.day());
         if let (Some(day), Some(money)) = (day, deal_value(deal, home)) {
             years.entry(day.year()).or_default().add(&money);
@@ -133,7 +153,10 @@ pub fn home_currency<'a>(customer: &'a Customer, settings: &'a Settings) -> &'a 
 /// What a deal is worth.
 pub fn deal_value(deal: &Entry, home: &str) -> Option<Money> {
     let amount = amount_of(deal.fields.get("value")?)?;
-    Some(Money::new(amount, deal.fields.text("currency").unwrap_or(home)))
+    Some(Money::new(
+        amount,
+        deal.fields.text("currency").unwrap_or(home),
+    ))
 }
 
 fn amount_of(value: &Value) -> Option<Amount> {

@@ -18,8 +18,9 @@ use jiff::civil::Date;
 use super::customer::Customer;
 use super::entry::{Entry, KindWord};
 use super::fold::{fold, name_key};
-use super::journal::{Journal, edit_distance};
+use super::journal::Journal;
 use super::kind::{HEAD, Kind};
+use super::near;
 use super::problem::Problem;
 use super::slug::is_safe_key;
 use super::value::Value;
@@ -158,26 +159,7 @@ fn unknown_kind(word: &str, entry: &Entry, sheet: &mut Sheet) {
 
 /// The word that was most likely meant, if any comes near; letter case and width don't count.
 fn nearest<'w>(word: &str, words: impl IntoIterator<Item = &'w str>) -> Option<&'w str> {
-    let typed = fold(word);
-    let letters = typed.chars().count();
-    let sorted = |word: &str| {
-        let mut letters: Vec<char> = word.chars().collect();
-        letters.sort_unstable();
-        letters
-    };
-    let scored = words.into_iter().map(|known| {
-        let folded = fold(known);
-        // Letters in another order are one slip, not two.
-        let mixed_up = folded != typed && sorted(&folded) == sorted(&typed);
-        let distance = if mixed_up {
-            1
-        } else {
-            edit_distance(&typed, &folded)
-        };
-        (distance, known)
-    });
-    let (distance, known) = scored.min_by_key(|(distance, _)| *distance)?;
-    (distance <= (letters / 3).min(2)).then_some(known)
+    near::nearest(&fold(word), words)
 }
 
 /// What a finding is about.

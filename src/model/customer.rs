@@ -66,20 +66,24 @@ impl Customer {
     /// were written, the last written first; undated ones at the end.
     pub fn newest_first(&self) -> Vec<usize> {
         let mut places: Vec<usize> = (0..self.entries.len())
-            .filter(|at| self.entries.get(*at).is_some_and(|e| e.kind().is_none_or(Kind::is_dated)))
+            .filter(|at| {
+                self.entries
+                    .get(*at)
+                    .is_some_and(|e| e.kind().is_none_or(Kind::is_dated))
+            })
             .collect();
         places.sort_by_cached_key(|at| {
-            let when = self.entries.get(*at).and_then(Entry::when);
-            let day = when.and_then(|w| w.date);
-            let time = when.and_then(|w| w.time);
-            std::cmp::Reverse((day, time, *at))
+            let day = self.entries.get(*at).and_then(Entry::day);
+            std::cmp::Reverse((day, *at))
         });
         places
     }
 
     /// The dated entries, newest first, as [`Customer::newest_first`] has them.
     pub fn newest(&self) -> impl Iterator<Item = &Entry> {
-        self.newest_first().into_iter().filter_map(|at| self.entries.get(at))
+        self.newest_first()
+            .into_iter()
+            .filter_map(|at| self.entries.get(at))
     }
 
     /// The day of the last touch up to `today`: an interaction, a check-in or a negotiation.
@@ -95,9 +99,8 @@ impl Customer {
     /// The contact that a word of `with` or `from` means: by key, name, or part of the name or
     /// reading. `None` where no contact fits; any word is welcome there.
     pub fn person(&self, word: &str) -> Option<&Entry> {
-        let exact = |contact: &&Entry| {
-            &*contact.key == word || contact.fields.text("name") == Some(word)
-        };
+        let exact =
+            |contact: &&Entry| &*contact.key == word || contact.fields.text("name") == Some(word);
         let part = |contact: &&Entry| {
             ["name", "reading"]
                 .iter()

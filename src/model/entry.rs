@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use jiff::civil::Date;
 
+use super::attention::short_age;
 use super::id;
 use super::kind::Kind;
 use super::value::Value;
@@ -162,6 +163,31 @@ impl Entry {
         }
     }
 
+    /// Where it stands on a day, in a word or two; empty where that says nothing.
+    pub fn state(&self, today: Date) -> String {
+        match self.kind() {
+            Some(Kind::Deal | Kind::Concern) => self.word("status").to_owned(),
+            Some(Kind::Negotiation) => self.word("result").to_owned(),
+            Some(Kind::Promise) => self.promise_state(today),
+            _ => String::new(),
+        }
+    }
+
+    fn promise_state(&self, today: Date) -> String {
+        if let Some(done) = self.fields.get("done") {
+            return format!("done {}", done.to_line());
+        }
+        if self.fields.get("dropped").is_some() {
+            return "dropped".to_owned();
+        }
+        match self.fields.day("due") {
+            Some(due) if due == today => "due today".to_owned(),
+            Some(due) if due < today => format!("overdue {}", short_age(due, today)),
+            Some(due) => format!("due {due}"),
+            None => "open".to_owned(),
+        }
+    }
+
     /// The one line that says what it is, for a list: its main field, else the next best.
     pub fn line_text(&self) -> String {
         let main = self.kind().map_or("", Kind::main_field);
@@ -223,7 +249,10 @@ pub fn split_line(line: &str) -> (Option<&str>, &str) {
     match line.find([':', '：']) {
         Some(at) => {
             let (word, rest) = line.split_at(at);
-            (Some(word.trim()), rest.trim_start_matches([':', '：']).trim())
+            (
+                Some(word.trim()),
+                rest.trim_start_matches([':', '：']).trim(),
+            )
         }
         None => (None, line.trim()),
     }

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::customer::Customer;
 use super::fold::fold;
+use super::near::edit_distance;
 use super::settings::Settings;
 
 /// All customers of a journal. Cheap to clone: the customers are shared.
@@ -129,24 +130,4 @@ fn nearness(name: &str, wanted: &str) -> usize {
     let len = wanted.chars().count();
     let start: String = name.chars().take(len).collect();
     edit_distance(name, wanted).min(edit_distance(&start, wanted) + 1)
-}
-
-/// Letters to change, add or drop to get from one word to the other (Levenshtein's distance).
-pub(super) fn edit_distance(a: &str, b: &str) -> usize {
-    let b: Vec<char> = b.chars().collect();
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (i, in_a) in a.chars().enumerate() {
-        let mut diagonal = i;
-        let mut left = i + 1;
-        for (in_b, above) in b.iter().zip(row.iter_mut().skip(1)) {
-            let cost = diagonal + usize::from(in_a != *in_b);
-            diagonal = *above;
-            left = cost.min(left + 1).min(*above + 1);
-            *above = left;
-        }
-        if let Some(first) = row.first_mut() {
-            *first = i + 1;
-        }
-    }
-    row.last().copied().unwrap_or(0)
 }

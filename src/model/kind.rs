@@ -100,16 +100,35 @@ const fn field(name: &'static str, shape: Shape, ask: &'static str) -> Field {
 
 /// The levers of a negotiation.
 pub const LEVERS: &[&str] = &[
-    "price", "payment", "term", "delivery", "scope", "timing", "labour", "skills", "testimonial",
-    "publicity", "referral",
+    "price",
+    "payment",
+    "term",
+    "delivery",
+    "scope",
+    "timing",
+    "labour",
+    "skills",
+    "testimonial",
+    "publicity",
+    "referral",
 ];
 /// The six facets of knowing a customer.
 pub const FACETS: &[&str] = &[
-    "business", "competitors", "environment", "people", "worries", "strategy",
+    "business",
+    "competitors",
+    "environment",
+    "people",
+    "worries",
+    "strategy",
 ];
 /// How a deal was heard of, earliest first.
 pub const HEARD: &[&str] = &[
-    "consulted", "co-wrote", "hint", "rfp", "after-decision", "unknown",
+    "consulted",
+    "co-wrote",
+    "hint",
+    "rfp",
+    "after-decision",
+    "unknown",
 ];
 /// Where a customer stands. No status is called dead.
 pub const CUSTOMER_STATUS: &[&str] = &["prospect", "active", "not-now", "away"];
@@ -123,7 +142,9 @@ pub const RESULTS: &[&str] = &["open", "deal", "no-deal", "not-now"];
 pub const OUTCOMES: &[&str] = &["win", "lose", "even"];
 /// Either side.
 pub const SIDES: &[&str] = &["us", "them"];
-const CHANNELS: &[&str] = &["call", "meeting", "mail", "chat", "visit", "event", "letter"];
+const CHANNELS: &[&str] = &[
+    "call", "meeting", "mail", "chat", "visit", "event", "letter",
+];
 const ABOUT: &[&str] = LEVERS;
 const STAGES: &[&str] = &["expected", "actual"];
 const PLACES: &[&str] = &["yes", "no", "unsure"];
@@ -133,7 +154,11 @@ const DATE: Field = field("date", Shape::Moment, "when, today if left empty");
 /// The fields that every kind may carry, written behind its own.
 pub const COMMON: &[Field] = &[
     field("deal", Shape::DealKey, "the deal it belongs to"),
-    field("tags", Shape::Texts, "words to find it by, separated by commas"),
+    field(
+        "tags",
+        Shape::Texts,
+        "words to find it by, separated by commas",
+    ),
     field("private", Shape::Yes, "true leaves it out of every export"),
     field("notes", Shape::Prose, "anything more, as long as you like"),
 ];
@@ -143,16 +168,32 @@ pub const HEAD: &[Field] = &[
     field("name", Shape::Line, "the customer's name"),
     field("reading", Shape::Line, "how the name is read"),
     field("aliases", Shape::Texts, "other names, separated by commas"),
-    field("status", Shape::Word(CUSTOMER_STATUS), "where you stand with them"),
+    field(
+        "status",
+        Shape::Word(CUSTOMER_STATUS),
+        "where you stand with them",
+    ),
     field("since", Shape::Day, "customer since when"),
     field("again", Shape::Day, "when to get in touch again"),
     field("why", Shape::Line, "why they are not-now or away"),
     field("supplier", Shape::Line, "who serves them now"),
     field("review", Shape::Day, "when they next choose suppliers"),
-    field("cadence", Shape::Line, "how often to be in touch, such as 4w"),
+    field(
+        "cadence",
+        Shape::Line,
+        "how often to be in touch, such as 4w",
+    ),
     field("currency", Shape::Line, "JPY, EUR, USD …"),
-    field("tags", Shape::Texts, "words to find them by, separated by commas"),
-    field("private", Shape::Yes, "true leaves them out of every export"),
+    field(
+        "tags",
+        Shape::Texts,
+        "words to find them by, separated by commas",
+    ),
+    field(
+        "private",
+        Shape::Yes,
+        "true leaves them out of every export",
+    ),
     field("notes", Shape::Prose, "anything more, as long as you like"),
 ];
 
@@ -179,7 +220,11 @@ const DEAL: &[Field] = &[
     field("closed", Shape::Day, "when it was won, lost or put off"),
     field("until", Shape::Day, "end of the contract"),
     field("competitor", Shape::Line, "who else is in it"),
-    field("criteria", Shape::Texts, "how they will decide, separated by commas"),
+    field(
+        "criteria",
+        Shape::Texts,
+        "how they will decide, separated by commas",
+    ),
     field("stated-reason", Shape::Line, "the reason they gave"),
     field("real-reason", Shape::Line, "the reason you came to know"),
     field("again", Shape::Day, "when to ask again"),
@@ -232,7 +277,11 @@ const CHECK_IN: &[Field] = &[
     field("with", Shape::People, "who you asked, separated by commas"),
     field("satisfaction", Shape::Scale, "1 to 5"),
     field("enduring", Shape::Line, "what they put up with"),
-    field("in-their-place", Shape::Word(PLACES), "would you want this in their place?"),
+    field(
+        "in-their-place",
+        Shape::Word(PLACES),
+        "would you want this in their place?",
+    ),
     field("reason", Shape::Line, "what is behind it"),
 ];
 const FACT: &[Field] = &[
@@ -337,7 +386,13 @@ impl Kind {
             Kind::Concern => &["said", "from", "about", "deal", "answer"],
             Kind::Negotiation => &["asked", "give", "get", "result", "learned"],
             Kind::WinLose => &["us", "them", "others", "reason", "stage"],
-            Kind::CheckIn => &["satisfaction", "enduring", "in-their-place", "reason", "with"],
+            Kind::CheckIn => &[
+                "satisfaction",
+                "enduring",
+                "in-their-place",
+                "reason",
+                "with",
+            ],
             Kind::Fact => &["text", "about", "source"],
             Kind::Change => &["what", "because"],
         }

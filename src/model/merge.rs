@@ -196,10 +196,15 @@ mod tests {
 
     fn merged(field: &str, base: &[&str], ours: &[&str], theirs: &[&str]) -> Option<Vec<String>> {
         let list = |items: &[&str]| Value::texts(items.iter().copied());
-        merge_field(field, Some(&list(base)), Some(&list(ours)), Some(&list(theirs)))
-            .ok()
-            .flatten()
-            .map(|value| value.as_texts().map(str::to_owned).collect())
+        merge_field(
+            field,
+            Some(&list(base)),
+            Some(&list(ours)),
+            Some(&list(theirs)),
+        )
+        .ok()
+        .flatten()
+        .map(|value| value.as_texts().map(str::to_owned).collect())
     }
 
     #[test]
@@ -230,7 +235,12 @@ mod tests {
     #[test]
     fn notes_merge_by_lines() {
         let notes = |o: &str, t: &str| {
-            merge_field("notes", text("a\nb\nc").as_ref(), text(o).as_ref(), text(t).as_ref())
+            merge_field(
+                "notes",
+                text("a\nb\nc").as_ref(),
+                text(o).as_ref(),
+                text(t).as_ref(),
+            )
         };
         assert_eq!(notes("A\nb\nc", "a\nb\nC").unwrap(), text("A\nb\nC"));
         assert_eq!(notes("a\nb\nc\nd", "b\nc").unwrap(), text("b\nc\nd"));
@@ -241,9 +251,22 @@ mod tests {
     fn tags_merge_as_sets_and_gives_by_lines() {
         let set = merged("tags", &["b", "a"], &["b", "a", "z"], &["a", "c"]);
         assert_eq!(set.unwrap(), ["a", "c", "z"]);
-        let lines = merged("give", &["price: 5%"], &["price: 5%", "term: 1y"], &["price: 3%"]);
-        assert_eq!(lines, None, "an added line next to a changed one is for a person to decide");
-        let lines = merged("give", &["a", "b", "c"], &["a", "b", "c", "d"], &["x", "b", "c"]);
+        let lines = merged(
+            "give",
+            &["price: 5%"],
+            &["price: 5%", "term: 1y"],
+            &["price: 3%"],
+        );
+        assert_eq!(
+            lines, None,
+            "an added line next to a changed one is for a person to decide"
+        );
+        let lines = merged(
+            "give",
+            &["a", "b", "c"],
+            &["a", "b", "c", "d"],
+            &["x", "b", "c"],
+        );
         assert_eq!(lines.unwrap(), ["x", "b", "c", "d"]);
     }
 }

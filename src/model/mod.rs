@@ -16,6 +16,7 @@ pub mod kind;
 pub mod merge;
 pub mod money;
 mod money_input;
+pub mod near;
 pub mod problem;
 pub mod settings;
 pub mod slug;

@@ -60,7 +60,9 @@ pub fn parse(field: &Field, typed: &str, today: Date) -> Result<Option<Value>, S
 }
 
 fn split<'t>(text: &'t str, at: &'t [char]) -> impl Iterator<Item = &'t str> {
-    text.split(at).map(str::trim).filter(|part| !part.is_empty())
+    text.split(at)
+        .map(str::trim)
+        .filter(|part| !part.is_empty())
 }
 
 fn moment(field: &Field, text: &str, today: Date) -> Result<When, String> {

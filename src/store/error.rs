@@ -28,6 +28,14 @@ pub enum StoreError {
         /// What the system says.
         source: io::Error,
     },
+    /// A folder or a first file in it can't be made.
+    #[error("{}: can't be made: {source}. Choose another folder, or make this one writable", path.display())]
+    Folder {
+        /// What was to be made.
+        path: PathBuf,
+        /// What the system says.
+        source: io::Error,
+    },
     /// There is no such customer.
     #[error("there is no customer {0:?}: `goodwill list` shows the keys")]
     NoCustomer(String),
@@ -60,7 +68,10 @@ pub enum StoreError {
     #[error("there is nothing to redo")]
     NothingToRedo,
     /// A change of several files stopped half way and could not be taken back.
-    #[error("{failed}; {} of {of} files had been written before that: `goodwill undo` takes them back", done)]
+    #[error(
+        "{failed}; {} of {of} files had been written before that: `goodwill undo` takes them back",
+        done
+    )]
     HalfWay {
         /// Files written.
         done: usize,

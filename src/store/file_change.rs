@@ -72,9 +72,9 @@ pub enum Refused {
 
 fn conflict_text(conflict: &Conflict) -> String {
     let side = |value: &Option<Value>| {
-        value
-            .as_ref()
-            .map_or("nothing".to_owned(), |value| format!("{:?}", value.to_line()))
+        value.as_ref().map_or("nothing".to_owned(), |value| {
+            format!("{:?}", value.to_line())
+        })
     };
     format!(
         "{} was changed meanwhile: the file says {}, you say {}; nothing was written",
@@ -141,7 +141,10 @@ pub fn edits(customer: &Customer, changes: &[FileChange]) -> Result<Vec<Edit>, R
     let mut edits = Vec::new();
     for change in changes {
         match change {
-            FileChange::Fields { table, edits: wanted } => {
+            FileChange::Fields {
+                table,
+                edits: wanted,
+            } => {
                 field_splices(customer, table, wanted, &mut edits)?;
             }
             FileChange::Add { table, fields } => edits.push(Edit::Append {

@@ -140,7 +140,14 @@ impl FileRecord {
     /// The bytes before the change, out of the bytes behind it; `None` where `now` is not what
     /// the change left.
     pub fn back(&self, now: &[u8]) -> Option<Vec<u8>> {
-        swap(now, self.after.as_ref()?, self.before.as_ref()?, self.at, &self.put, &self.out)
+        swap(
+            now,
+            self.after.as_ref()?,
+            self.before.as_ref()?,
+            self.at,
+            &self.put,
+            &self.out,
+        )
     }
 
     /// The same record as seen from the other side: what takes the change back.
@@ -301,22 +308,46 @@ mod tests {
 
     #[test]
     fn undo_walks_back_redo_forth_and_a_new_change_ends_the_way_forth() {
-        let undo = |id: &str, of: &str| Record { undoes: Some(of.to_owned()), ..record(id) };
-        let redo = |id: &str, of: &str| Record { redoes: Some(of.to_owned()), ..record(id) };
-        let mut log = vec![record("a"), record("b"), record("c"), undo("d", "c"), undo("e", "b")];
+        let undo = |id: &str, of: &str| Record {
+            undoes: Some(of.to_owned()),
+            ..record(id)
+        };
+        let redo = |id: &str, of: &str| Record {
+            redoes: Some(of.to_owned()),
+            ..record(id)
+        };
+        let mut log = vec![
+            record("a"),
+            record("b"),
+            record("c"),
+            undo("d", "c"),
+            undo("e", "b"),
+        ];
         let now = steps(log.clone());
-        assert_eq!((ids(&now.back), ids(&now.forth)), (vec!["a"], vec!["c", "b"]));
+        assert_eq!(
+            (ids(&now.back), ids(&now.forth)),
+            (vec!["a"], vec!["c", "b"])
+        );
         log.push(redo("f", "b"));
         let now = steps(log.clone());
-        assert_eq!((ids(&now.back), ids(&now.forth)), (vec!["a", "b"], vec!["c"]));
+        assert_eq!(
+            (ids(&now.back), ids(&now.forth)),
+            (vec!["a", "b"], vec!["c"])
+        );
         log.push(record("g"));
         let now = steps(log);
-        assert_eq!((ids(&now.back), ids(&now.forth)), (vec!["a", "b", "g"], vec![]));
+        assert_eq!(
+            (ids(&now.back), ids(&now.forth)),
+            (vec!["a", "b", "g"], vec![])
+        );
     }
 
     #[test]
     fn a_change_whose_save_failed_is_not_there() {
-        let void = Record { void: Some("b".to_owned()), ..record("v") };
+        let void = Record {
+            void: Some("b".to_owned()),
+            ..record("v")
+        };
         let now = steps(vec![record("a"), record("b"), void]);
         assert_eq!(ids(&now.back), ["a"]);
     }
@@ -326,13 +357,26 @@ mod tests {
         let (before, after) = ("name = \"山田\"\n# あ\n", "name = \"山本\"\n# い\n");
         let record = FileRecord::between("x", Some(before.as_bytes()), Some(after.as_bytes()));
         assert_eq!(record.back(after.as_bytes()).unwrap(), before.as_bytes());
-        assert_eq!(record.reversed().back(before.as_bytes()).unwrap(), after.as_bytes());
+        assert_eq!(
+            record.reversed().back(before.as_bytes()).unwrap(),
+            after.as_bytes()
+        );
         assert_eq!(record.back(b"something else"), None);
     }
 
     #[test]
     fn any_two_texts_are_told_apart_and_brought_back() {
-        let texts = ["", "a", "aa", "aaa", "あ", "ああ", "あいあ", "い", "\u{3042}\u{3044}x"];
+        let texts = [
+            "",
+            "a",
+            "aa",
+            "aaa",
+            "あ",
+            "ああ",
+            "あいあ",
+            "い",
+            "\u{3042}\u{3044}x",
+        ];
         for before in texts {
             for after in texts {
                 let record =

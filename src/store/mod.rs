@@ -4,6 +4,7 @@
 //! for each file), [`file_change`] (edits of one file), [`splice`] (bytes), [`history`] (the log
 //! that undo lives on) and [`save`] (the disk), in that order.
 
+pub mod begin;
 pub mod check;
 pub mod disk;
 pub mod error;
@@ -16,6 +17,7 @@ pub mod locate;
 pub mod outline;
 pub mod plan;
 pub mod read;
+pub mod sample;
 pub mod save;
 pub mod spell;
 pub mod splice;

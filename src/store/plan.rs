@@ -67,18 +67,38 @@ impl Planner<'_> {
                 Change::Head { customer, edits } => {
                     self.fields(&mut plan, customer, Vec::new(), edits)?;
                 }
-                Change::Add { customer, kind, key, fields } => {
+                Change::Add {
+                    customer,
+                    kind,
+                    key,
+                    fields,
+                } => {
                     self.add(&mut plan, customer, kind, key.as_deref(), fields)?;
                 }
-                Change::Edit { customer, kind, key, edits } => {
+                Change::Edit {
+                    customer,
+                    kind,
+                    key,
+                    edits,
+                } => {
                     let table = vec![kind.clone(), key.clone()];
                     self.fields(&mut plan, customer, table, edits)?;
                 }
-                Change::Remove { customer, kind, key, was } => {
+                Change::Remove {
+                    customer,
+                    kind,
+                    key,
+                    was,
+                } => {
                     let table = vec![kind.clone(), key.clone()];
                     self.remove(&mut plan, customer, table, was.as_ref())?;
                 }
-                Change::Move { customer, kind, key, to } => {
+                Change::Move {
+                    customer,
+                    kind,
+                    key,
+                    to,
+                } => {
                     let table = vec![kind.clone(), key.clone()];
                     self.move_entry(&mut plan, customer, &table, to)?;
                 }
@@ -124,7 +144,11 @@ impl Planner<'_> {
                 table: Vec::new(),
                 key: name.clone(),
                 value: value.clone(),
-                after: fields.iter().take(at).map(|(name, _)| name.clone()).collect(),
+                after: fields
+                    .iter()
+                    .take(at)
+                    .map(|(name, _)| name.clone())
+                    .collect(),
             })
             .collect();
         let text = splice(b"", &edits).map_err(|why| self.refused(&key, why.into()))?;
@@ -143,8 +167,15 @@ impl Planner<'_> {
     fn is_taken(&self, key: &str) -> bool {
         use crate::model::fold::name_key;
         let wanted = name_key(key);
-        self.journal.customers.iter().any(|c| name_key(&c.key) == wanted)
-            || self.root.join(format!("{key}.toml")).symlink_metadata().is_ok()
+        self.journal
+            .customers
+            .iter()
+            .any(|c| name_key(&c.key) == wanted)
+            || self
+                .root
+                .join(format!("{key}.toml"))
+                .symlink_metadata()
+                .is_ok()
     }
 
     fn add(
@@ -164,7 +195,10 @@ impl Planner<'_> {
             && !fields.iter().any(|(n, _)| n == name)
         {
             fields.push((name.to_owned(), Value::text(word)));
-            fields = in_order(known.into_iter().flat_map(Kind::all_fields).map(|f| f.name), &fields);
+            fields = in_order(
+                known.into_iter().flat_map(Kind::all_fields).map(|f| f.name),
+                &fields,
+            );
         }
         let now = self.read_now(plan, customer)?;
         let taken = |key: &str| now.entry(kind, key).is_some();
@@ -179,13 +213,15 @@ impl Planner<'_> {
             None => self.make_key(known, &fields, &taken),
         };
         let table = vec![kind.to_owned(), key];
-        plan.touched.push(format!("{customer}:{}", table_name(&table)));
+        plan.touched
+            .push(format!("{customer}:{}", table_name(&table)));
         let said = known.map_or("", Kind::main_field);
         let said = fields.iter().find(|(name, _)| name == said);
         plan.what.push(format!(
             "{}: {kind} added{}",
             self.name(customer),
-            said.map(|(_, value)| format!(": {}", value.to_line())).unwrap_or_default()
+            said.map(|(_, value)| format!(": {}", value.to_line()))
+                .unwrap_or_default()
         ));
         self.change(plan, customer, FileChange::Add { table, fields })
     }
@@ -222,8 +258,16 @@ impl Planner<'_> {
         edits: &[FieldEdit],
     ) -> Result<(), StoreError> {
         let names: Vec<&str> = edits.iter().map(|edit| edit.name.as_str()).collect();
-        let of = if table.is_empty() { String::new() } else { format!("{} ", table_name(&table)) };
-        plan.what.push(format!("{}: {of}{} changed", self.name(customer), names.join(", ")));
+        let of = if table.is_empty() {
+            String::new()
+        } else {
+            format!("{} ", table_name(&table))
+        };
+        plan.what.push(format!(
+            "{}: {of}{} changed",
+            self.name(customer),
+            names.join(", ")
+        ));
         plan.touched.push(if table.is_empty() {
             customer.to_owned()
         } else {
@@ -240,11 +284,19 @@ impl Planner<'_> {
         table: Vec<String>,
         was: Option<&Fields>,
     ) -> Result<(), StoreError> {
-        if self.read_now(plan, customer)?.entry(&table[0], &table[1]).is_none() {
+        if self
+            .read_now(plan, customer)?
+            .entry(&table[0], &table[1])
+            .is_none()
+        {
             let why = Refused::EntryGone(table_name(&table));
             return Err(self.refused(customer, why));
         }
-        plan.what.push(format!("{}: {} removed", self.name(customer), table_name(&table)));
+        plan.what.push(format!(
+            "{}: {} removed",
+            self.name(customer),
+            table_name(&table)
+        ));
         plan.touched.push(customer.to_owned());
         let was = was.cloned();
         self.change(plan, customer, FileChange::Remove { table, was })
@@ -269,7 +321,10 @@ impl Planner<'_> {
             return Err(self.refused(customer, Refused::EntryGone(id)));
         };
         if there.entry(kind, key).is_some() {
-            return Err(StoreError::EntryTaken { customer: to.to_owned(), entry: id });
+            return Err(StoreError::EntryTaken {
+                customer: to.to_owned(),
+                entry: id,
+            });
         }
         let own = repointed(entry, |reference| {
             // What was near is far now, and the other way round.
@@ -283,20 +338,49 @@ impl Planner<'_> {
         let text = entry_text(&text, table).unwrap_or_default().to_owned();
         let was = Some(entry.fields.clone());
         let table = table.to_vec();
-        self.change(plan, to, FileChange::AddText { table: table.clone(), text })?;
+        self.change(
+            plan,
+            to,
+            FileChange::AddText {
+                table: table.clone(),
+                text,
+            },
+        )?;
         if !own.is_empty() {
-            self.change(plan, to, FileChange::Fields { table: table.clone(), edits: own })?;
+            self.change(
+                plan,
+                to,
+                FileChange::Fields {
+                    table: table.clone(),
+                    edits: own,
+                },
+            )?;
         }
         self.change(plan, customer, FileChange::Remove { table, was })?;
         self.follow(plan, &id, customer, to)?;
-        plan.what.push(format!("{id} moved from {} to {}", self.name(customer), self.name(to)));
+        plan.what.push(format!(
+            "{id} moved from {} to {}",
+            self.name(customer),
+            self.name(to)
+        ));
         plan.touched.push(format!("{to}:{id}"));
         Ok(())
     }
 
     /// References to an entry that went from one customer to another.
-    fn follow(&mut self, plan: &mut Plan, id: &str, from: &str, to: &str) -> Result<(), StoreError> {
-        let holders: Vec<String> = self.journal.customers.iter().map(|c| c.key.to_string()).collect();
+    fn follow(
+        &mut self,
+        plan: &mut Plan,
+        id: &str,
+        from: &str,
+        to: &str,
+    ) -> Result<(), StoreError> {
+        let holders: Vec<String> = self
+            .journal
+            .customers
+            .iter()
+            .map(|c| c.key.to_string())
+            .collect();
         for holder in holders {
             self.repoint(plan, &holder, |reference| {
                 let at = reference.customer.as_deref().unwrap_or(&holder);
@@ -324,7 +408,12 @@ impl Planner<'_> {
         });
         plan.what.push(format!("{customer} renamed to {to}"));
         plan.touched.push(to.to_owned());
-        let holders: Vec<String> = self.journal.customers.iter().map(|c| c.key.to_string()).collect();
+        let holders: Vec<String> = self
+            .journal
+            .customers
+            .iter()
+            .map(|c| c.key.to_string())
+            .collect();
         for holder in holders.into_iter().filter(|holder| holder != customer) {
             self.repoint(plan, &holder, |reference| {
                 let is_it = reference.customer.as_deref() == Some(customer);
@@ -404,7 +493,10 @@ impl Planner<'_> {
             Some(file) => file.text.clone(),
             None => std::fs::read(&path).map_err(|source| match source.kind() {
                 std::io::ErrorKind::NotFound => StoreError::NoCustomer(customer.to_owned()),
-                _ => StoreError::Read { path: path.clone(), source },
+                _ => StoreError::Read {
+                    path: path.clone(),
+                    source,
+                },
             })?,
         };
         String::from_utf8(bytes).map_err(|error| StoreError::Read {
@@ -430,18 +522,13 @@ fn in_order<'a>(
         })
         .cloned()
         .collect();
-    fields.sort_by_key(|(name, _)| {
-        order.iter().position(|n| n == name).unwrap_or(order.len())
-    });
+    fields.sort_by_key(|(name, _)| order.iter().position(|n| n == name).unwrap_or(order.len()));
     fields
 }
 
 /// The edits that point an entry's references elsewhere. `aim` answers `None` for a reference
 /// that stays, else the customer it should name (`None`: its own).
-fn repointed(
-    entry: &Entry,
-    aim: impl Fn(&Reference) -> Option<Option<String>>,
-) -> Vec<FieldEdit> {
+fn repointed(entry: &Entry, aim: impl Fn(&Reference) -> Option<Option<String>>) -> Vec<FieldEdit> {
     let fields = entry.kind().into_iter().flat_map(Kind::all_fields);
     let mut edits = Vec::new();
     for field in fields.filter(|field| field.shape == Shape::References) {
@@ -453,9 +540,13 @@ fn repointed(
             .map(|item| {
                 let reference = item.as_text().and_then(Reference::parse);
                 match reference.as_ref().and_then(|r| Some((r, aim(r)?))) {
-                    Some((r, customer)) => {
-                        Value::text(&Reference { customer, ..r.clone() }.to_string())
-                    }
+                    Some((r, customer)) => Value::text(
+                        &Reference {
+                            customer,
+                            ..r.clone()
+                        }
+                        .to_string(),
+                    ),
                     None => item.clone(),
                 }
             })
@@ -470,4 +561,3 @@ fn repointed(
     }
     edits
 }
-

@@ -22,9 +22,17 @@ impl Store {
             let Some(record) = self.read_steps()?.back.pop() else {
                 return Err(StoreError::NothingToUndo);
             };
-            let files = record.files.iter().rev().map(FileRecord::reversed).collect();
+            let files = record
+                .files
+                .iter()
+                .rev()
+                .map(FileRecord::reversed)
+                .collect();
             let what = format!("undone: {}", record.what);
-            let mark = |step: Record| Record { undoes: Some(record.id.clone()), ..step };
+            let mark = |step: Record| Record {
+                undoes: Some(record.id.clone()),
+                ..step
+            };
             if let Some(done) = self.replay(files, &what, now, mark)? {
                 return Ok(done);
             }
@@ -42,7 +50,10 @@ impl Store {
                 return Err(StoreError::NothingToRedo);
             };
             let what = format!("redone: {}", record.what);
-            let mark = |step: Record| Record { redoes: Some(record.id.clone()), ..step };
+            let mark = |step: Record| Record {
+                redoes: Some(record.id.clone()),
+                ..step
+            };
             if let Some(done) = self.replay(record.files.clone(), &what, now, mark)? {
                 return Ok(done);
             }
@@ -119,9 +130,9 @@ impl Store {
                 tables: Vec::new(),
             }));
         }
-        let earlier = files.iter_mut().find(|file| {
-            file.renamed.as_ref().unwrap_or(&file.customer) == &record.customer
-        });
+        let earlier = files
+            .iter_mut()
+            .find(|file| file.renamed.as_ref().unwrap_or(&file.customer) == &record.customer);
         let tables: Vec<Vec<String>> = record.tables.iter().map(|t| t.table.clone()).collect();
         if let Some(file) = earlier {
             file.text = self.redone(record, &file.text)?;
@@ -159,7 +170,12 @@ impl Store {
             return Ok(now.to_vec());
         }
         let side = |text: fn(&super::history::TableRecord) -> Option<&String>| {
-            let texts: Vec<&str> = record.tables.iter().filter_map(text).map(String::as_str).collect();
+            let texts: Vec<&str> = record
+                .tables
+                .iter()
+                .filter_map(text)
+                .map(String::as_str)
+                .collect();
             texts.join("\n")
         };
         let before = side(|table| table.before.as_ref());
@@ -168,9 +184,8 @@ impl Store {
             path: self.path_of(&record.customer),
             why,
         };
-        let text = std::str::from_utf8(now).map_err(|_| {
-            refused(super::file_change::Refused::Tangled)
-        })?;
+        let text =
+            std::str::from_utf8(now).map_err(|_| refused(super::file_change::Refused::Tangled))?;
         apply(text, &diff(&before, &after)).map_err(refused)
     }
 

@@ -157,8 +157,12 @@ impl Store {
     fn write(&self, file: &Planned, done: &mut Done) -> Result<Option<Vec<u8>>, StoreError> {
         let mut key = file.customer.as_str();
         if let Some(to) = &file.renamed {
-            let unsure =
-                save::rename(&*self.disk, &self.root, &self.path_of(key), &self.path_of(to))?;
+            let unsure = save::rename(
+                &*self.disk,
+                &self.root,
+                &self.path_of(key),
+                &self.path_of(to),
+            )?;
             done.remark = done.remark.take().or(unsure.map(|u| u.to_string()));
             done.customers.push((key.to_owned(), None));
             key = to;
@@ -248,11 +252,18 @@ impl Store {
     }
 
     fn random_bits(&self) -> u64 {
-        let mut next = self.random.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
+        let mut next = self
+            .random
+            .lock()
+            .unwrap_or_else(|poisoned| poisoned.into_inner());
         (*next)()
     }
 
-    pub(super) fn remove_file(&self, path: &Path, base: &[u8]) -> Result<Option<String>, StoreError> {
+    pub(super) fn remove_file(
+        &self,
+        path: &Path,
+        base: &[u8],
+    ) -> Result<Option<String>, StoreError> {
         let unsure = save::remove(&*self.disk, &self.root, path, base)?;
         Ok(unsure.map(|unsure| unsure.to_string()))
     }
@@ -303,7 +314,11 @@ fn record_of(file: &Planned) -> Vec<FileRecord> {
 
 fn replace_after(record: &mut Record, file: &Planned, bytes: &[u8]) {
     let key = file.renamed.as_ref().unwrap_or(&file.customer);
-    for old in record.files.iter_mut().filter(|f| f.customer == *key && f.renamed.is_none()) {
+    for old in record
+        .files
+        .iter_mut()
+        .filter(|f| f.customer == *key && f.renamed.is_none())
+    {
         let tables = std::mem::take(&mut old.tables);
         *old = FileRecord::between(key, None, Some(bytes));
         // What the other writer left is not ours to take back: only the entries count.

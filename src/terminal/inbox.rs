@@ -39,14 +39,20 @@ impl Inbox {
         let mut signals =
             Signals::new([SIGTERM, SIGINT, SIGHUP, SIGQUIT, SIGTSTP, SIGCONT, SIGWINCH])?;
         let out = sender.clone();
-        std::thread::Builder::new().name("signals".to_owned()).spawn(move || {
-            for signal in &mut signals {
-                if out.send(Event::Signal(signal)).is_err() {
-                    return;
+        std::thread::Builder::new()
+            .name("signals".to_owned())
+            .spawn(move || {
+                for signal in &mut signals {
+                    if out.send(Event::Signal(signal)).is_err() {
+                        return;
+                    }
                 }
-            }
-        })?;
-        let mut inbox = Inbox { sender, receiver, keys: None };
+            })?;
+        let mut inbox = Inbox {
+            sender,
+            receiver,
+            keys: None,
+        };
         inbox.start_keys()?;
         Ok(inbox)
     }
@@ -63,7 +69,10 @@ impl Inbox {
     pub fn wait(&self, most: Option<Duration>) -> Result<Event, RecvTimeoutError> {
         match most {
             Some(most) => self.receiver.recv_timeout(most),
-            None => self.receiver.recv().map_err(|_| RecvTimeoutError::Disconnected),
+            None => self
+                .receiver
+                .recv()
+                .map_err(|_| RecvTimeoutError::Disconnected),
         }
     }
 
@@ -106,29 +115,31 @@ struct Keys {
 impl Keys {
     fn start(out: Sender<Event>) -> io::Result<Keys> {
         let (asleep, wake) = io::pipe()?;
-        let thread = std::thread::Builder::new().name("keys".to_owned()).spawn(move || {
-            let stdin = io::stdin();
-            loop {
-                let mut wait = [
-                    PollFd::new(&stdin, PollFlags::IN),
-                    PollFd::new(&asleep, PollFlags::IN),
-                ];
-                match poll(&mut wait, None) {
-                    Err(rustix::io::Errno::INTR) => continue,
-                    Err(_) => return,
-                    Ok(_) => {}
+        let thread = std::thread::Builder::new()
+            .name("keys".to_owned())
+            .spawn(move || {
+                let stdin = io::stdin();
+                loop {
+                    let mut wait = [
+                        PollFd::new(&stdin, PollFlags::IN),
+                        PollFd::new(&asleep, PollFlags::IN),
+                    ];
+                    match poll(&mut wait, None) {
+                        Err(rustix::io::Errno::INTR) => continue,
+                        Err(_) => return,
+                        Ok(_) => {}
+                    }
+                    let [keys, stop] = wait.map(|fd| fd.revents());
+                    if !stop.is_empty() {
+                        return;
+                    }
+                    if !keys.contains(PollFlags::IN) || pass_on(&out).is_err() {
+                        // The terminal is gone: the program ends as if it had been told so.
+                        let _ = out.send(Event::Signal(SIGHUP));
+                        return;
+                    }
                 }
-                let [keys, stop] = wait.map(|fd| fd.revents());
-                if !stop.is_empty() {
-                    return;
-                }
-                if !keys.contains(PollFlags::IN) || pass_on(&out).is_err() {
-                    // The terminal is gone: the program ends as if it had been told so.
-                    let _ = out.send(Event::Signal(SIGHUP));
-                    return;
-                }
-            }
-        })?;
+            })?;
         Ok(Keys { wake, thread })
     }
 

@@ -16,7 +16,6 @@ use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
 use ratatui::layout::Size;
 
-use crate::store::Store;
 use crate::ui::app::{App, Start};
 use crate::ui::draw::draw;
 use crate::ui::msg::{Effect, Msg};
@@ -26,6 +25,9 @@ use inbox::{Event, Inbox};
 pub use worker::Tools;
 use worker::{Job, Worker};
 
+/// Makes the command that opens a file at a line in the person's editor, or says what is wrong.
+pub type Editor = Box<dyn Fn(&Path, u32) -> Result<Command, String>>;
+
 /// What the program needs to start.
 pub struct Setup {
     /// The journal's folder; `None`: there is none yet.
@@ -34,8 +36,8 @@ pub struct Setup {
     pub pinned: Option<Date>,
     /// The marks to draw with.
     pub glyphs: Glyphs,
-    /// The command that opens a file at a line in the person's editor, or what is wrong.
-    pub editor: Box<dyn Fn(&Path, u32) -> Result<Command, String>>,
+    /// The person's editor.
+    pub editor: Editor,
     /// What the worker needs.
     pub tools: Tools,
 }
@@ -59,12 +61,14 @@ pub fn run(setup: Setup) -> io::Result<Ended> {
     let app = App::new(Start {
         today: setup.pinned.unwrap_or_else(clock_today),
         pinned: setup.pinned.is_some(),
-        place: setup.root.as_deref().map_or_else(String::new, |root| shown_path(root, setup.tools.home.as_deref())),
+        place: setup.root.as_deref().map_or_else(String::new, |root| {
+            shown_path(root, setup.tools.home.as_deref())
+        }),
         glyphs: setup.glyphs,
         size: Size::new(width, height),
         first: setup.root.is_none(),
     });
-    let today = app.today;
+    let today = (app.today, app.pinned);
     let guard = Guard::enter()?;
     let terminal = Terminal::new(CrosstermBackend::new(io::stdout()))?;
     let mut inbox = Inbox::open()?;
@@ -98,7 +102,7 @@ struct Program {
     terminal: Terminal<CrosstermBackend<io::Stdout>>,
     guard: Guard,
     root: Option<PathBuf>,
-    editor: Box<dyn Fn(&Path, u32) -> Result<Command, String>>,
+    editor: Editor,
 }
 
 impl Program {
@@ -215,7 +219,9 @@ impl Program {
         self.redraw_all()?;
         Ok(match status {
             Ok(status) if status.success() => None,
-            Ok(status) => Some(format!("the editor ended with {status}; the file is as it left it")),
+            Ok(status) => Some(format!(
+                "the editor ended with {status}; the file is as it left it"
+            )),
             Err(error) => Some(format!(
                 "{}: {error}; set VISUAL or EDITOR to your editor",
                 command.get_program().display()
@@ -236,7 +242,8 @@ impl Program {
         let (width, height) = ratatui::crossterm::terminal::size()?;
         self.app.update(Msg::Resize(width, height));
         // Clearing would ask the terminal for its cursor and wait for an answer.
-        self.terminal.resize(ratatui::layout::Rect::new(0, 0, width, height))?;
+        self.terminal
+            .resize(ratatui::layout::Rect::new(0, 0, width, height))?;
         self.draw()
     }
 }

@@ -51,6 +51,7 @@ pub struct Worker {
     journal: Arc<Journal>,
     problems: Vec<Problem>,
     today: Date,
+    pinned: bool,
     tools: Tools,
     out: Sender<Event>,
 }
@@ -62,7 +63,7 @@ impl Worker {
     /// What the system says where it gives no thread.
     pub fn start(
         root: Option<PathBuf>,
-        today: Date,
+        (today, pinned): (Date, bool),
         tools: Tools,
         out: Sender<Event>,
     ) -> std::io::Result<Sender<Job>> {
@@ -72,6 +73,7 @@ impl Worker {
             journal: Arc::default(),
             problems: Vec::new(),
             today,
+            pinned,
             tools,
             out,
         };
@@ -132,7 +134,12 @@ impl Worker {
     fn now(&self) -> Now {
         Now {
             today: self.today,
-            stamp: stamp(),
+            // A clock that stands still does so in the history too.
+            stamp: if self.pinned {
+                format!("{}T00:00:00", self.today)
+            } else {
+                stamp()
+            },
         }
     }
 
@@ -181,7 +188,8 @@ impl Worker {
     }
 
     fn replace_problems(&mut self, paths: &[String], problems: Vec<Problem>) {
-        self.problems.retain(|problem| !paths.contains(&problem.path));
+        self.problems
+            .retain(|problem| !paths.contains(&problem.path));
         self.problems.extend(problems);
     }
 
@@ -190,7 +198,10 @@ impl Worker {
             return;
         };
         let (read, problems) = load::reload(&root, customer);
-        let first = problems.iter().find(|problem| !problem.hint).map(ToString::to_string);
+        let first = problems
+            .iter()
+            .find(|problem| !problem.hint)
+            .map(ToString::to_string);
         self.journal = Arc::new(self.journal.with(customer, read));
         self.replace_problems(&[format!("{customer}.toml")], problems);
         self.tell(Msg::Edited {
@@ -214,6 +225,7 @@ impl Worker {
         self.open(&root);
         let pinned = self.journal.settings.today();
         self.today = pinned.unwrap_or(self.today);
+        self.pinned = pinned.is_some();
         self.tell(Msg::Opened {
             place: shown_path(&root, self.tools.home.as_deref()),
             root: root.clone(),
@@ -234,5 +246,7 @@ impl Worker {
 
 /// The moment, for the history, in the zone of this machine.
 fn stamp() -> String {
-    jiff::Zoned::now().strftime("%Y-%m-%dT%H:%M:%S%:z").to_string()
+    jiff::Zoned::now()
+        .strftime("%Y-%m-%dT%H:%M:%S%:z")
+        .to_string()
 }

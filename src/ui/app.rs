@@ -10,7 +10,7 @@ use super::dialogs::{Answer, Dialog, Reader, Target};
 use super::keys::{self, Action, Scope};
 use super::layout;
 use super::msg::{Effect, Msg, Saved, Way};
-use super::screens::customers::{Ask, Customers, Ctx};
+use super::screens::customers::{Ask, Ctx, Customers};
 use super::theme::Theme;
 use super::widgets::glyphs::Glyphs;
 use crate::model::journal::Journal;
@@ -147,12 +147,21 @@ impl App {
                 self.not_saved(ticket, message);
                 Vec::new()
             }
-            Msg::Edited { journal, problems, notice } => {
+            Msg::Edited {
+                journal,
+                problems,
+                notice,
+            } => {
                 self.place_journal(journal, problems);
                 self.notice = notice;
                 Vec::new()
             }
-            Msg::Opened { place, today, pinned, .. } => {
+            Msg::Opened {
+                place,
+                today,
+                pinned,
+                ..
+            } => {
                 (self.place, self.today, self.pinned) = (place, today, pinned);
                 self.with_customers(Customers::refresh);
                 Vec::new()
@@ -294,5 +303,8 @@ impl App {
 }
 
 fn clamped(size: Size) -> Size {
-    Size::new(size.width.min(layout::MOST.width), size.height.min(layout::MOST.height))
+    Size::new(
+        size.width.min(layout::MOST.width),
+        size.height.min(layout::MOST.height),
+    )
 }

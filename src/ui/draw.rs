@@ -48,7 +48,10 @@ fn draw_header(app: &App, area: Rect, buf: &mut Buffer) {
     let theme = &app.theme;
     let mut right = Vec::new();
     if let Some((read, of)) = app.progress {
-        right.push(Span::styled(format!("reading {read} of {of}  "), theme.accent));
+        right.push(Span::styled(
+            format!("reading {read} of {of}  "),
+            theme.accent,
+        ));
     }
     let problems = app.problems.iter().filter(|problem| !problem.hint).count();
     if problems > 0 {
@@ -56,7 +59,10 @@ fn draw_header(app: &App, area: Rect, buf: &mut Buffer) {
         right.push(Span::styled(format!("! {problems} {word}  "), theme.alert));
     }
     if app.pinned {
-        right.push(Span::styled(format!("today is {}  ", app.today), theme.accent));
+        right.push(Span::styled(
+            format!("today is {}  ", app.today),
+            theme.accent,
+        ));
     }
     let used: usize = right.iter().map(Span::width).sum();
     let left_width = 26;
@@ -84,13 +90,21 @@ fn cut_start(path: &str, room: usize, app: &App) -> String {
         }
         tail.insert_str(0, grapheme);
     }
-    if room == 0 { String::new() } else { format!("{}{tail}", app.glyphs.ellipsis()) }
+    if room == 0 {
+        String::new()
+    } else {
+        format!("{}{tail}", app.glyphs.ellipsis())
+    }
 }
 
 fn draw_footer(app: &App, area: Rect, buf: &mut Buffer) {
     let theme = &app.theme;
     if let Some(notice) = &app.notice {
-        let text = cut(notice, usize::from(area.width).saturating_sub(2), app.glyphs);
+        let text = cut(
+            notice,
+            usize::from(area.width).saturating_sub(2),
+            app.glyphs,
+        );
         Span::styled(format!(" {text}"), theme.accent).render(area, buf);
         return;
     }

@@ -159,7 +159,13 @@ const fn row(
     help: &'static str,
     footer: &'static str,
 ) -> Binding {
-    Binding { scope, keys, action, help, footer }
+    Binding {
+        scope,
+        keys,
+        action,
+        help,
+        footer,
+    }
 }
 
 /// Every key of the program.
@@ -326,9 +332,17 @@ pub fn markdown() -> String {
     let mut text = String::from("| where | keys | what |\n|---|---|---|\n");
     let mut last = None;
     for binding in BINDINGS {
-        let place = if last == Some(binding.scope) { "" } else { binding.scope.title() };
+        let place = if last == Some(binding.scope) {
+            ""
+        } else {
+            binding.scope.title()
+        };
         last = Some(binding.scope);
-        let keys: Vec<String> = binding.keys.iter().map(|k| format!("`{}`", shown(k))).collect();
+        let keys: Vec<String> = binding
+            .keys
+            .iter()
+            .map(|k| format!("`{}`", shown(k)))
+            .collect();
         text += &format!("| {place} | {} | {} |\n", keys.join(" "), binding.help);
     }
     text
@@ -341,9 +355,17 @@ mod tests {
     #[test]
     fn no_key_means_two_things_in_one_place() {
         for (at, binding) in BINDINGS.iter().enumerate() {
-            for other in BINDINGS.iter().skip(at + 1).filter(|o| o.scope == binding.scope) {
+            for other in BINDINGS
+                .iter()
+                .skip(at + 1)
+                .filter(|o| o.scope == binding.scope)
+            {
                 for key in binding.keys {
-                    assert!(!other.keys.contains(key), "{key} twice in {:?}", binding.scope);
+                    assert!(
+                        !other.keys.contains(key),
+                        "{key} twice in {:?}",
+                        binding.scope
+                    );
                 }
             }
         }
@@ -354,6 +376,9 @@ mod tests {
         let key = KeyEvent::new(KeyCode::Char('ｊ'), KeyModifiers::NONE);
         assert_eq!(lookup(&[Scope::Rows], key), Some(Action::Down));
         let key = KeyEvent::new(KeyCode::Char('？'), KeyModifiers::NONE);
-        assert_eq!(lookup(&[Scope::Customers, Scope::Global], key), Some(Action::Help));
+        assert_eq!(
+            lookup(&[Scope::Customers, Scope::Global], key),
+            Some(Action::Help)
+        );
     }
 }

@@ -7,7 +7,10 @@ use ratatui::layout::{Rect, Size};
 pub const WIDE: u16 = 100;
 
 /// The largest screen that is drawn; a window that says it is larger gets this much.
-pub const MOST: Size = Size { width: 1_000, height: 500 };
+pub const MOST: Size = Size {
+    width: 1_000,
+    height: 500,
+};
 
 /// The parts of the screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,19 +34,42 @@ pub fn areas(size: Size, deep: bool) -> Areas {
     let (width, height) = (size.width, size.height);
     let header = Rect::new(0, 0, width, height.min(1));
     let footer = Rect::new(0, height.saturating_sub(1), width, u16::from(height > 1));
-    let body = Rect::new(0, header.height, width, height.saturating_sub(header.height + footer.height));
+    let body = Rect::new(
+        0,
+        header.height,
+        width,
+        height.saturating_sub(header.height + footer.height),
+    );
     let (list, rule, page) = if width >= WIDE {
         let list_width = (width * 3 / 10).clamp(30, 46);
-        let list = Rect { width: list_width, ..body };
-        let rule = Rect { x: list_width, width: 1, ..body };
-        let page = Rect { x: list_width + 2, width: width - list_width - 2, ..body };
+        let list = Rect {
+            width: list_width,
+            ..body
+        };
+        let rule = Rect {
+            x: list_width,
+            width: 1,
+            ..body
+        };
+        let page = Rect {
+            x: list_width + 2,
+            width: width - list_width - 2,
+            ..body
+        };
         (Some(list), Some(rule), Some(page))
     } else if deep {
         (None, None, Some(body))
     } else {
         (Some(body), None, None)
     };
-    Areas { header, body, footer, list, rule, page }
+    Areas {
+        header,
+        body,
+        footer,
+        list,
+        rule,
+        page,
+    }
 }
 
 /// The parts of a list with a heading.
@@ -63,7 +89,10 @@ pub fn brief_height(page: Rect) -> u16 {
 /// The line of tabs of a page.
 pub fn tabs(page: Rect) -> Rect {
     let line = below(page, brief_height(page));
-    Rect { height: line.height.min(1), ..line }
+    Rect {
+        height: line.height.min(1),
+        ..line
+    }
 }
 
 /// The rows of a page, below brief and tabs.
@@ -74,5 +103,9 @@ pub fn page_rows(page: Rect) -> Rect {
 /// What is left of an area below its first lines.
 pub fn below(area: Rect, lines: u16) -> Rect {
     let lines = lines.min(area.height);
-    Rect { y: area.y + lines, height: area.height - lines, ..area }
+    Rect {
+        y: area.y + lines,
+        height: area.height - lines,
+        ..area
+    }
 }

@@ -58,6 +58,11 @@ impl<'a> FaultyDisk<'a> {
         }
     }
 
+    /// A disk on which nothing goes wrong, with a quick medium.
+    pub(crate) fn hasty() -> Self {
+        Self::new(NEVER, Fault::Short)
+    }
+
     pub(crate) fn without_flags(mut self) -> Self {
         self.knows_flags = false;
         self
@@ -177,9 +182,11 @@ impl Disk for FaultyDisk<'_> {
     }
     fn sync(&self, file: &File) -> io::Result<()> {
         // No power fails here, and really waiting for the medium takes minutes over a whole sweep.
+        self.pause(MEDIUM);
         self.call("sync", || file.metadata().map(drop))
     }
     fn sync_folder(&self, folder: &Path) -> io::Result<()> {
+        self.pause(MEDIUM);
         self.call("sync_folder", || RealDisk.look(folder).map(drop))
     }
     fn exchange(&self, a: &Path, b: &Path) -> io::Result<()> {
@@ -215,8 +222,18 @@ impl Disk for FaultyDisk<'_> {
     fn list(&self, folder: &Path) -> io::Result<Vec<PathBuf>> {
         self.call("list", || RealDisk.list(folder))
     }
-    fn pause(&self, _: Duration) {}
+    fn pause(&self, time: Duration) {
+        if self.at == NEVER {
+            RealDisk.pause(time);
+        }
+    }
 }
+
+/// How long a quick medium takes.
+const MEDIUM: Duration = Duration::from_micros(500);
+
+/// No call has this number.
+pub(crate) const NEVER: usize = usize::MAX;
 
 /// `EINTR`, the same on every system.
 pub(crate) const INTERRUPTED: i32 = 4;

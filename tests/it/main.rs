@@ -1,11 +1,22 @@
-//! Everything that is tested from outside of the library: one binary, a file per feature.
+//! Everything that is tested from outside of the library: one binary, a file per feature, named
+//! like the feature.
 
 #![allow(missing_docs, clippy::unwrap_used, clippy::expect_used)]
 
+mod case;
 mod check;
 mod child;
+mod cli_add;
+mod cli_edit;
+mod cli_list;
+mod cli_open;
+mod cli_program;
+mod cli_rename;
+mod cli_show;
+mod cli_undo;
 mod faulty_disk;
 mod fidelity;
+mod layers;
 mod load;
 mod locate;
 mod read;
@@ -13,5 +24,7 @@ mod save;
 mod save_faults;
 mod save_kills;
 mod save_races;
+mod screens;
 mod splice_cases;
 mod splice_fuzz;
+mod stage;

@@ -20,6 +20,9 @@ use crate::ui::keys::Action;
 use crate::ui::screens::customers::Ctx;
 use crate::ui::widgets::complete::{Completion, Holds};
 
+/// What is wrong: with which field, where it is one, and what to do.
+pub type Wrong = (Option<usize>, String);
+
 /// The state of a form.
 #[derive(Debug)]
 pub struct Form {
@@ -35,8 +38,8 @@ pub struct Form {
     pub focus: usize,
     /// The words offered there.
     pub completion: Completion,
-    /// What is wrong, and with which field.
-    pub error: Option<(Option<usize>, String)>,
+    /// What is wrong.
+    pub error: Option<Wrong>,
     today: Date,
     home: String,
     saving: Option<u64>,
@@ -49,7 +52,9 @@ impl Form {
         let (fields, first_page) = fields(&target, ctx);
         let customer = target.customer().and_then(|key| ctx.journal.customer(key));
         let name = customer.map_or("", |c| c.name()).to_owned();
-        let home = customer.map_or("", |c| home_currency(c, &ctx.journal.settings)).to_owned();
+        let home = customer
+            .map_or("", |c| home_currency(c, &ctx.journal.settings))
+            .to_owned();
         Form {
             title: title(&target, &name, ctx.today),
             target,
@@ -107,7 +112,10 @@ impl Form {
         if typed.trim().is_empty() || !field.is_changed() {
             return None;
         }
-        match (field.field.shape, typing::parse(&field.field, &typed, self.today)) {
+        match (
+            field.field.shape,
+            typing::parse(&field.field, &typed, self.today),
+        ) {
             (Shape::Day | Shape::Moment, Ok(Some(Value::When(when)))) => Some(Ok(echo(when))),
             (Shape::Money, Ok(Some(value))) => Some(Ok(value.to_line())),
             (Shape::Day | Shape::Moment | Shape::Money | Shape::Scale | Shape::Yes, Err(why)) => {
@@ -156,7 +164,10 @@ impl Form {
                 if taken {
                     self.error = None;
                     self.offer();
-                    if self.focused().is_some_and(|f| f.input.text().trim().is_empty()) {
+                    if self
+                        .focused()
+                        .is_some_and(|f| f.input.text().trim().is_empty())
+                    {
                         self.completion = Completion::default();
                     }
                 }
@@ -171,7 +182,10 @@ impl Form {
             Some(Input::Line(line)) => line.paste(text),
             Some(Input::Note(note)) => {
                 if !note.paste(text) {
-                    self.error = Some((Some(self.focus), "the text would grow too long for a form: E opens the file".to_owned()));
+                    self.error = Some((
+                        Some(self.focus),
+                        "the text would grow too long for a form: E opens the file".to_owned(),
+                    ));
                 }
             }
             Some(Input::TooLong) | None => {}
@@ -186,7 +200,9 @@ impl Form {
 
     fn step(&mut self, by: isize) {
         let len = self.fields.len().max(1).cast_signed();
-        self.focus = (self.focus.cast_signed() + by).rem_euclid(len).cast_unsigned();
+        self.focus = (self.focus.cast_signed() + by)
+            .rem_euclid(len)
+            .cast_unsigned();
         self.completion = Completion::default();
     }
 
@@ -273,8 +289,13 @@ impl Form {
     }
 
     /// What the form says, as changes.
-    fn changes(&self, ctx: &Ctx) -> Result<Answer, (Option<usize>, String)> {
-        let only = || self.fields.first().map(|f| f.input.text().trim().to_owned()).unwrap_or_default();
+    fn changes(&self, ctx: &Ctx) -> Result<Answer, Wrong> {
+        let only = || {
+            self.fields
+                .first()
+                .map(|f| f.input.text().trim().to_owned())
+                .unwrap_or_default()
+        };
         let missing = |what: &str| (Some(0), format!("{what} is needed; Esc closes the form"));
         match &self.target {
             Target::First => Ok(Answer::Begin(Some(only()).filter(|name| !name.is_empty()))),
@@ -285,7 +306,11 @@ impl Form {
                 customer: customer.clone(),
                 to: only(),
             }])),
-            Target::Move { customer, kind, key } => match ctx.journal.find(&only()) {
+            Target::Move {
+                customer,
+                kind,
+                key,
+            } => match ctx.journal.find(&only()) {
                 Found::One(to) => Ok(Answer::Save(vec![Change::Move {
                     customer: customer.clone(),
                     kind: kind.clone(),
@@ -303,9 +328,17 @@ impl Form {
             }
             Target::Head { customer } => {
                 let (customer, edits) = (customer.clone(), self.edits()?);
-                Ok(save_or_close(edits.is_empty(), Change::Head { customer, edits }))
+                Ok(save_or_close(
+                    edits.is_empty(),
+                    Change::Head { customer, edits },
+                ))
             }
-            Target::Edit { customer, kind, key, .. } => {
+            Target::Edit {
+                customer,
+                kind,
+                key,
+                ..
+            } => {
                 let edits = self.edits()?;
                 let change = Change::Edit {
                     customer: customer.clone(),
@@ -319,14 +352,20 @@ impl Form {
         }
     }
 
-    fn added(&self, customer: &str, kind: Kind) -> Result<Vec<Change>, (Option<usize>, String)> {
+    fn added(&self, customer: &str, kind: Kind) -> Result<Vec<Change>, Wrong> {
         let mut fields = self.filled(Owner::Main)?;
         let main = kind.main_field();
         let any_will_do = matches!(kind, Kind::WinLose | Kind::CheckIn);
         if !fields.iter().any(|(name, _)| any_will_do || name == main) {
-            let at = self.fields.iter().position(|f| f.field.name == main && !any_will_do);
+            let at = self
+                .fields
+                .iter()
+                .position(|f| f.field.name == main && !any_will_do);
             let what = if any_will_do { "one field" } else { main };
-            return Err((at.or(Some(0)), format!("{what} is needed; Esc closes the form")));
+            return Err((
+                at.or(Some(0)),
+                format!("{what} is needed; Esc closes the form"),
+            ));
         }
         if kind.is_dated() && !fields.iter().any(|(name, _)| name == "date") {
             fields.push(("date".to_owned(), Value::When(When::day(self.today))));
@@ -343,7 +382,10 @@ impl Form {
         if !next.is_empty() {
             if !next.iter().any(|(name, _)| name == "what") {
                 let at = self.fields.iter().position(|f| f.label == "next step");
-                return Err((at, "say what is to be done until then, or clear due".to_owned()));
+                return Err((
+                    at,
+                    "say what is to be done until then, or clear due".to_owned(),
+                ));
             }
             next.push(("date".to_owned(), Value::When(When::day(self.today))));
             next.extend(deal);
@@ -353,9 +395,14 @@ impl Form {
     }
 
     /// The fields that say something, read.
-    fn filled(&self, owner: Owner) -> Result<Vec<(String, Value)>, (Option<usize>, String)> {
+    fn filled(&self, owner: Owner) -> Result<Vec<(String, Value)>, Wrong> {
         let mut filled = Vec::new();
-        for (at, field) in self.fields.iter().enumerate().filter(|(_, f)| f.owner == owner) {
+        for (at, field) in self
+            .fields
+            .iter()
+            .enumerate()
+            .filter(|(_, f)| f.owner == owner)
+        {
             let value = self.read(at, field)?;
             filled.extend(value.map(|value| (field.field.name.to_owned(), value)));
         }
@@ -368,9 +415,14 @@ impl Form {
     }
 
     /// The fields that were changed, with what was read and what is typed now.
-    fn edits(&self) -> Result<Vec<FieldEdit>, (Option<usize>, String)> {
+    fn edits(&self) -> Result<Vec<FieldEdit>, Wrong> {
         let mut edits = Vec::new();
-        for (at, field) in self.fields.iter().enumerate().filter(|(_, f)| f.is_changed()) {
+        for (at, field) in self
+            .fields
+            .iter()
+            .enumerate()
+            .filter(|(_, f)| f.is_changed())
+        {
             let now = self.read(at, field)?;
             if now != field.was {
                 edits.push(FieldEdit {
@@ -386,12 +438,16 @@ impl Form {
             let field = self.fields.iter().find(|f| f.field.name == "currency");
             let was = field.and_then(|f| f.was.clone());
             let now = Some(Value::text(&currency));
-            edits.push(FieldEdit { name: "currency".to_owned(), was, now });
+            edits.push(FieldEdit {
+                name: "currency".to_owned(),
+                was,
+                now,
+            });
         }
         Ok(edits)
     }
 
-    fn read(&self, at: usize, field: &FormField) -> Result<Option<Value>, (Option<usize>, String)> {
+    fn read(&self, at: usize, field: &FormField) -> Result<Option<Value>, Wrong> {
         if !field.is_changed() {
             return Ok(field.was.clone());
         }
@@ -413,7 +469,11 @@ impl Form {
 
 /// A form in which nothing was changed is just closed.
 fn save_or_close(nothing: bool, change: Change) -> Answer {
-    if nothing { Answer::None } else { Answer::Save(vec![change]) }
+    if nothing {
+        Answer::None
+    } else {
+        Answer::Save(vec![change])
+    }
 }
 
 fn title(target: &Target, name: &str, today: Date) -> String {

@@ -32,7 +32,11 @@ pub fn draw(
     let area = popup::popup_area(screen, WIDEST.min(screen.width.saturating_sub(2)), wanted);
     popup::clear(area, buf);
     let inner = popup::frame(area, &form.title, theme.accent, glyphs, buf);
-    let inner = Rect { x: inner.x + 1, width: inner.width.saturating_sub(2), ..inner };
+    let inner = Rect {
+        x: inner.x + 1,
+        width: inner.width.saturating_sub(2),
+        ..inner
+    };
     let body = Rect {
         y: inner.y + u16::from(inner.height > 8),
         height: inner.height.saturating_sub(3),
@@ -57,7 +61,11 @@ pub fn draw(
                 Input::Note(note) => note.cursor(input),
                 Input::TooLong => input.as_position(),
             });
-            below_focus = Some(Rect { y: y + height, height: screen.bottom().saturating_sub(y + height + 1), ..input });
+            below_focus = Some(Rect {
+                y: y + height,
+                height: screen.bottom().saturating_sub(y + height + 1),
+                ..input
+            });
         }
         y += height;
     }
@@ -89,7 +97,11 @@ fn rows(form: &Form) -> Vec<FormRow> {
             Input::Line(_) | Input::TooLong => 1,
             Input::Note(_) => NOTE_LINES + 3,
         };
-        rows.push(FormRow { field: at, height: height + gap, gap });
+        rows.push(FormRow {
+            field: at,
+            height: height + gap,
+            gap,
+        });
     }
     rows
 }
@@ -98,7 +110,13 @@ fn rows(form: &Form) -> Vec<FormRow> {
 fn visible_rows(rows: &[FormRow], focus: usize, height: u16) -> impl Iterator<Item = &FormRow> {
     let at = rows.iter().position(|row| row.field == focus).unwrap_or(0);
     let mut from = 0;
-    let used = |from: usize| -> u16 { rows.iter().skip(from).take(at + 1 - from).map(|r| r.height).sum() };
+    let used = |from: usize| -> u16 {
+        rows.iter()
+            .skip(from)
+            .take(at + 1 - from)
+            .map(|r| r.height)
+            .sum()
+    };
     while from < at && used(from) > height {
         from += 1;
     }
@@ -112,7 +130,11 @@ fn visible_rows(rows: &[FormRow], focus: usize, height: u16) -> impl Iterator<It
 
 fn input_area(area: Rect) -> Rect {
     let by = LABEL.min(area.width);
-    Rect { x: area.x + by, width: area.width - by, ..area }
+    Rect {
+        x: area.x + by,
+        width: area.width - by,
+        ..area
+    }
 }
 
 /// The part of a line that is typed into; what it will be read as stands right of it.
@@ -122,7 +144,10 @@ fn line_area(form: &Form, field: &FormField, input: Rect) -> Rect {
         _ => 0,
     };
     let echo = u16::try_from(echo).unwrap_or(0).min(input.width / 2);
-    Rect { width: input.width - echo, ..input }
+    Rect {
+        width: input.width - echo,
+        ..input
+    }
 }
 
 fn draw_field(
@@ -138,13 +163,23 @@ fn draw_field(
     }
     let wrong = matches!(&form.error, Some((Some(at), _)) if form.fields.get(*at).is_some_and(|f| std::ptr::eq(f, field)));
     let unread = matches!(form.echo(field), Some(Err(_)));
-    let mark = if wrong || unread { "!" } else if focused { glyphs.selection() } else { " " };
+    let mark = if wrong || unread {
+        "!"
+    } else if focused {
+        glyphs.selection()
+    } else {
+        " "
+    };
     let style = match (wrong || unread, focused) {
         (true, _) => theme.alert,
         (_, true) => theme.accent,
         _ => theme.dim,
     };
-    let label = pad(&format!("{mark} {}", field.label), LABEL.saturating_sub(1).into(), glyphs);
+    let label = pad(
+        &format!("{mark} {}", field.label),
+        LABEL.saturating_sub(1).into(),
+        glyphs,
+    );
     Span::styled(label, style).render(Rect { height: 1, ..area }, buf);
     let input = input_area(area);
     match &field.input {
@@ -152,8 +187,14 @@ fn draw_field(
             let place = line_area(form, field, input);
             line.draw(place, buf, theme.text, placeholder(field, focused));
             if let Some(Ok(text)) = form.echo(field) {
-                let at = Rect { x: place.right(), width: input.right() - place.right(), ..input };
-                Line::styled(text, theme.good).right_aligned().render(at, buf);
+                let at = Rect {
+                    x: place.right(),
+                    width: input.right() - place.right(),
+                    ..input
+                };
+                Line::styled(text, theme.good)
+                    .right_aligned()
+                    .render(at, buf);
             }
         }
         Input::Note(note) => note.draw(input, buf, theme.text, placeholder(field, focused)),
@@ -176,18 +217,33 @@ fn placeholder(field: &FormField, focused: bool) -> &'static str {
 /// Two lines at the bottom: what is wrong or asked, and what else there is.
 fn draw_bottom(form: &Form, inner: Rect, buf: &mut Buffer, theme: &Theme, glyphs: Glyphs) {
     let lines: Vec<Line> = if form.asks() {
-        vec![Line::styled("Throw away what you typed?  y yes  n no", theme.alert)]
+        vec![Line::styled(
+            "Throw away what you typed?  y yes  n no",
+            theme.alert,
+        )]
     } else if let Some(why) = why(form) {
         let parts = wrap(&why, inner.width.into()).into_iter().take(2);
-        parts.map(|part| Line::styled(part.into_owned(), theme.alert)).collect()
+        parts
+            .map(|part| Line::styled(part.into_owned(), theme.alert))
+            .collect()
     } else if form.is_saving() {
         vec![Line::styled("saving", theme.dim)]
     } else {
-        vec![Line::styled(cut(&more(form), inner.width.into(), glyphs).into_owned(), theme.dim)]
+        vec![Line::styled(
+            cut(&more(form), inner.width.into(), glyphs).into_owned(),
+            theme.dim,
+        )]
     };
     let count = u16::try_from(lines.len()).unwrap_or(0).min(inner.height);
     for (line, y) in lines.into_iter().zip(inner.bottom() - count..) {
-        line.render(Rect { y, height: 1, ..inner }, buf);
+        line.render(
+            Rect {
+                y,
+                height: 1,
+                ..inner
+            },
+            buf,
+        );
     }
 }
 
@@ -205,7 +261,8 @@ fn why(form: &Form) -> Option<String> {
 fn more(form: &Form) -> String {
     match form.target {
         Target::First => {
-            return "Enter makes a journal with this customer. Enter alone opens the sample.".to_owned();
+            return "Enter makes a journal with this customer. Enter alone opens the sample."
+                .to_owned();
         }
         Target::Rename { .. } => return "References to the customer follow.".to_owned(),
         Target::Move { .. } => return "References to the entry follow.".to_owned(),
@@ -220,7 +277,11 @@ fn more(form: &Form) -> String {
         return String::new();
     }
     let names: Vec<&str> = other.iter().map(|field| field.label).collect();
-    let what = if page == 1 { "more behind Tab" } else { "before" };
+    let what = if page == 1 {
+        "more behind Tab"
+    } else {
+        "before"
+    };
     format!("{what}: {}", names.join(", "))
 }
 
@@ -229,13 +290,23 @@ fn draw_offers(form: &Form, area: Rect, buf: &mut Buffer, theme: &Theme, glyphs:
     let Some(widest) = offers.iter().map(|offer| width(&visible(offer))).max() else {
         return;
     };
-    let size = u16::try_from(widest + 4).unwrap_or(u16::MAX).min(area.width);
+    let size = u16::try_from(widest + 4)
+        .unwrap_or(u16::MAX)
+        .min(area.width);
     let height = u16::try_from(offers.len()).unwrap_or(0).min(area.height);
-    let area = Rect { width: size, height, ..area };
+    let area = Rect {
+        width: size,
+        height,
+        ..area
+    };
     popup::clear(area, buf);
     for (at, (offer, y)) in offers.iter().zip(area.top()..area.bottom()).enumerate() {
         let chosen = form.completion.selected() == Some(at);
-        let mark = if chosen { glyphs.selection() } else { glyphs.column() };
+        let mark = if chosen {
+            glyphs.selection()
+        } else {
+            glyphs.column()
+        };
         let text = pad(&format!("{mark} {offer}"), area.width.into(), glyphs);
         let style = if chosen { theme.selected } else { theme.dim };
         buf.set_string(area.x, y, text, style);

@@ -150,7 +150,11 @@ impl FormField {
 pub fn fields(target: &Target, ctx: &Ctx) -> (Vec<FormField>, usize) {
     let customer = target.customer().and_then(|key| ctx.journal.customer(key));
     let customer = customer.map(AsRef::as_ref);
-    let build = Builder { target, customer, journal: ctx.journal };
+    let build = Builder {
+        target,
+        customer,
+        journal: ctx.journal,
+    };
     match target {
         Target::Add { kind, .. } => build.entry(*kind, &Fields::default(), true),
         Target::Edit { kind, was, .. } => match Kind::of(kind) {
@@ -163,15 +167,30 @@ pub fn fields(target: &Target, ctx: &Ctx) -> (Vec<FormField>, usize) {
             build.head(customer.map_or(&none, |c| &c.head))
         }
         Target::Rename { customer } => {
-            let field = Field { name: "key", shape: Shape::Line, ask: "folder/name, as the file is to be called" };
-            (vec![build.field(field, Owner::Main, Some(&Value::text(customer)))], 1)
+            let field = Field {
+                name: "key",
+                shape: Shape::Line,
+                ask: "folder/name, as the file is to be called",
+            };
+            (
+                vec![build.field(field, Owner::Main, Some(&Value::text(customer)))],
+                1,
+            )
         }
         Target::Move { .. } => {
-            let field = Field { name: "to", shape: Shape::Line, ask: "the customer it belongs to" };
+            let field = Field {
+                name: "to",
+                shape: Shape::Line,
+                ask: "the customer it belongs to",
+            };
             (vec![build.field(field, Owner::Main, None)], 1)
         }
         Target::First => {
-            let field = Field { name: "name", shape: Shape::Line, ask: "your first customer's name" };
+            let field = Field {
+                name: "name",
+                shape: Shape::Line,
+                ask: "your first customer's name",
+            };
             (vec![build.field(field, Owner::Main, None)], 1)
         }
     }
@@ -193,13 +212,18 @@ impl Builder<'_> {
             let next = [("next step", "what"), ("due", "due")];
             for (at, (label, name)) in next.into_iter().enumerate() {
                 if let Some(field) = Kind::Promise.field(name) {
-                    let field = FormField { label, ..self.field(*field, Owner::Next, None) };
+                    let field = FormField {
+                        label,
+                        ..self.field(*field, Owner::Next, None)
+                    };
                     fields.insert(1 + at, field);
                 }
             }
         }
         let first_page = fields.len();
-        let rest = kind.all_fields().filter(|f| !kind.first_page().contains(&f.name));
+        let rest = kind
+            .all_fields()
+            .filter(|f| !kind.first_page().contains(&f.name));
         fields.extend(rest.map(main));
         (fields, first_page)
     }
@@ -221,7 +245,9 @@ impl Builder<'_> {
     }
 
     fn field(&self, field: Field, owner: Owner, was: Option<&Value>) -> FormField {
-        let was_typed = was.map(|value| typing::typed(&field, value)).unwrap_or_default();
+        let was_typed = was
+            .map(|value| typing::typed(&field, value))
+            .unwrap_or_default();
         let input = match field.shape {
             // A text of many lines keeps them, also where one line is expected.
             shape if shape == Shape::Prose || was_typed.contains('\n') => {
@@ -252,15 +278,21 @@ impl Builder<'_> {
             Shape::DealKey => self.keys_of(Kind::Deal),
             Shape::References => self.references(),
             Shape::Texts if field.name == "tags" => self.tags(),
-            Shape::Line if matches!(self.target, Target::Move { .. }) => {
-                self.journal.customers.iter().map(|c| c.key.to_string()).collect()
-            }
+            Shape::Line if matches!(self.target, Target::Move { .. }) => self
+                .journal
+                .customers
+                .iter()
+                .map(|c| c.key.to_string())
+                .collect(),
             _ => Vec::new(),
         }
     }
 
     fn words<'f>(&'f self, field: &'f Field) -> impl Iterator<Item = &'f str> {
-        self.journal.settings.words(self.target.owner(), field).into_iter()
+        self.journal
+            .settings
+            .words(self.target.owner(), field)
+            .into_iter()
     }
 
     fn names_of(&self, kind: Kind) -> Vec<String> {
@@ -273,7 +305,10 @@ impl Builder<'_> {
         let entries = self.customer.into_iter().flat_map(|c| c.of(kind));
         let mut entries: Vec<&Entry> = entries.collect();
         entries.sort_by_key(|entry| !entry.is_open());
-        entries.into_iter().map(|entry| entry.key.to_string()).collect()
+        entries
+            .into_iter()
+            .map(|entry| entry.key.to_string())
+            .collect()
     }
 
     fn references(&self) -> Vec<String> {
@@ -284,7 +319,11 @@ impl Builder<'_> {
     fn tags(&self) -> Vec<String> {
         let customers = self.journal.customers.iter();
         let mut tags: Vec<String> = customers
-            .flat_map(|c| c.head.texts("tags").chain(c.entries.iter().flat_map(|e| e.fields.texts("tags"))))
+            .flat_map(|c| {
+                c.head
+                    .texts("tags")
+                    .chain(c.entries.iter().flat_map(|e| e.fields.texts("tags")))
+            })
             .map(str::to_owned)
             .collect();
         tags.sort();

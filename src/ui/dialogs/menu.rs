@@ -27,7 +27,14 @@ pub fn draw_add(screen: Rect, buf: &mut Buffer, theme: &Theme, glyphs: Glyphs) -
             Span::styled(format!(" {key:<5}"), theme.accent),
             Span::styled(help, theme.text),
         ]);
-        line.render(Rect { y, height: 1, ..inner }, buf);
+        line.render(
+            Rect {
+                y,
+                height: 1,
+                ..inner
+            },
+            buf,
+        );
     }
     Some(Position::new(inner.x + 1, inner.y))
 }
@@ -43,17 +50,39 @@ pub fn draw_confirm(
     let question = visible(question);
     let most = usize::from(screen.width.saturating_sub(6)).min(72);
     let lines = wrap(&question, most.max(1));
-    let widest = lines.iter().map(|line| width(line)).max().unwrap_or(0).max(24);
+    let widest = lines
+        .iter()
+        .map(|line| width(line))
+        .max()
+        .unwrap_or(0)
+        .max(24);
     let size = u16::try_from(widest + 4).unwrap_or(u16::MAX);
-    let height = u16::try_from(lines.len()).unwrap_or(u16::MAX).saturating_add(4);
+    let height = u16::try_from(lines.len())
+        .unwrap_or(u16::MAX)
+        .saturating_add(4);
     let area = popup::popup_area(screen, size, height);
     popup::clear(area, buf);
     let inner = popup::frame(area, "", theme.accent, glyphs, buf);
-    let inner = Rect { x: inner.x + 1, width: inner.width.saturating_sub(2), ..inner };
+    let inner = Rect {
+        x: inner.x + 1,
+        width: inner.width.saturating_sub(2),
+        ..inner
+    };
     for (line, y) in lines.iter().zip(inner.top()..inner.bottom()) {
-        Span::styled(line.as_ref(), theme.text).render(Rect { y, height: 1, ..inner }, buf);
+        Span::styled(line.as_ref(), theme.text).render(
+            Rect {
+                y,
+                height: 1,
+                ..inner
+            },
+            buf,
+        );
     }
-    let last = Rect { y: inner.bottom().saturating_sub(1), height: inner.height.min(1), ..inner };
+    let last = Rect {
+        y: inner.bottom().saturating_sub(1),
+        height: inner.height.min(1),
+        ..inner
+    };
     Line::from_iter([
         Span::styled("y", theme.accent),
         Span::styled(" yes   ", theme.dim),

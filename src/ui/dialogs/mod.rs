@@ -74,12 +74,7 @@ impl Dialog {
     }
 
     /// Takes a key; the dialog comes back where it stays open.
-    pub fn key(
-        self,
-        key: KeyEvent,
-        action: Option<Action>,
-        ctx: &Ctx,
-    ) -> (Option<Dialog>, Answer) {
+    pub fn key(self, key: KeyEvent, action: Option<Action>, ctx: &Ctx) -> (Option<Dialog>, Answer) {
         match self {
             Dialog::Form(mut form) => match form.key(key, action, ctx) {
                 Some(answer @ Answer::Save(_)) => (Some(Dialog::Form(form)), answer),
@@ -87,9 +82,7 @@ impl Dialog {
                 None => (Some(Dialog::Form(form)), Answer::None),
             },
             Dialog::AddMenu { customer } => match action {
-                Some(Action::AddKind(kind)) => {
-                    (None, Answer::Open(Target::Add { customer, kind }))
-                }
+                Some(Action::AddKind(kind)) => (None, Answer::Open(Target::Add { customer, kind })),
                 Some(Action::Back) => (None, Answer::None),
                 _ => (Some(Dialog::AddMenu { customer }), Answer::None),
             },

@@ -42,7 +42,11 @@ impl Reader {
                 parts.push(Part::Key(keys.join(" "), binding.help));
             }
         }
-        Reader { title: "keys".to_owned(), parts, scroll: 0 }
+        Reader {
+            title: "keys".to_owned(),
+            parts,
+            scroll: 0,
+        }
     }
 
     /// What is wrong with the files: where, what, and the cure.
@@ -63,7 +67,11 @@ impl Reader {
         if parts.is_empty() {
             parts.push(Part::Text("No problems: every file reads well.".to_owned()));
         }
-        Reader { title: "problems".to_owned(), parts, scroll: 0 }
+        Reader {
+            title: "problems".to_owned(),
+            parts,
+            scroll: 0,
+        }
     }
 
     /// Takes a key; answers whether it stays open.
@@ -122,8 +130,16 @@ impl Reader {
         let inner = inner(area);
         let lines = self.lines(inner.width.into());
         let more = lines.len() > self.scroll + usize::from(inner.height);
-        for ((part, text), y) in lines.into_iter().skip(self.scroll).zip(inner.top()..inner.bottom()) {
-            let at = Rect { y, height: 1, ..inner };
+        for ((part, text), y) in lines
+            .into_iter()
+            .skip(self.scroll)
+            .zip(inner.top()..inner.bottom())
+        {
+            let at = Rect {
+                y,
+                height: 1,
+                ..inner
+            };
             let line = match part {
                 Some(Part::Heading(_)) => Line::styled(text, theme.strong),
                 Some(Part::Text(_)) => Line::styled(text, theme.text),

@@ -118,7 +118,10 @@ pub struct Page {
 impl Page {
     /// The page of another customer: the same tab, from the top.
     pub fn start(&mut self, customer: Option<&Customer>, ctx: &Ctx) {
-        *self = Page { tab: self.tab, ..Page::default() };
+        *self = Page {
+            tab: self.tab,
+            ..Page::default()
+        };
         self.refresh(customer, ctx);
     }
 
@@ -132,9 +135,15 @@ impl Page {
 
     /// Turns to another tab.
     pub fn turn(&mut self, by: isize, customer: Option<&Customer>, ctx: &Ctx) {
-        let at = Tab::ALL.iter().position(|tab| *tab == self.tab).unwrap_or(0);
+        let at = Tab::ALL
+            .iter()
+            .position(|tab| *tab == self.tab)
+            .unwrap_or(0);
         let next = (at.cast_signed() + by).rem_euclid(Tab::ALL.len().cast_signed());
-        self.tab = Tab::ALL.get(next.cast_unsigned()).copied().unwrap_or_default();
+        self.tab = Tab::ALL
+            .get(next.cast_unsigned())
+            .copied()
+            .unwrap_or_default();
         (self.selected, self.offset, self.id) = (0, 0, None);
         self.refresh(customer, ctx);
     }
@@ -155,7 +164,10 @@ impl Page {
             own => entry.kind() == own,
         };
         if !holds(self.tab) {
-            self.tab = Tab::ALL.into_iter().find(|tab| holds(*tab)).unwrap_or_default();
+            self.tab = Tab::ALL
+                .into_iter()
+                .find(|tab| holds(*tab))
+                .unwrap_or_default();
         }
         self.refresh(Some(customer), ctx);
     }
@@ -166,7 +178,11 @@ impl Page {
             self.rows.clear();
             return;
         };
-        let wanted = self.filter.as_ref().map(|f| fold(f.value())).unwrap_or_default();
+        let wanted = self
+            .filter
+            .as_ref()
+            .map(|f| fold(f.value()))
+            .unwrap_or_default();
         self.rows = rows(customer, self.tab, &wanted);
         let is_it = |row: &Row| match row {
             Row::Entry(at) => customer.entries.get(*at).map(Entry::id) == self.id,
@@ -257,7 +273,12 @@ fn next_entry(rows: &[Row], at: usize, up: bool) -> usize {
     let is_entry = |at: &usize| matches!(rows.get(*at), Some(Row::Entry(_)));
     let down = || (at..rows.len()).find(is_entry);
     let above = || (0..=at.min(rows.len())).rev().find(is_entry);
-    if up { above().or_else(down) } else { down().or_else(above) }.unwrap_or(0)
+    if up {
+        above().or_else(down)
+    } else {
+        down().or_else(above)
+    }
+    .unwrap_or(0)
 }
 
 /// Every word of the filter is somewhere in the entry.
@@ -287,8 +308,9 @@ fn rows(customer: &Customer, tab: Tab, wanted: &str) -> Vec<Row> {
         .collect();
     match kind {
         Kind::Concern | Kind::Negotiation => entries.sort_by_key(|(_, entry)| !entry.is_open()),
-        Kind::Deal => entries
-            .sort_by_key(|(_, entry)| (!entry.is_open(), std::cmp::Reverse(entry.day()))),
+        Kind::Deal => {
+            entries.sort_by_key(|(_, entry)| (!entry.is_open(), std::cmp::Reverse(entry.day())))
+        }
         Kind::Contact => entries.sort_by_key(|(_, entry)| entry.fields.get("left").is_some()),
         _ => {}
     }
@@ -301,7 +323,11 @@ fn timeline(customer: &Customer, wanted: &str) -> Vec<Row> {
     let mut month = None;
     let mut last_day = None;
     for at in customer.newest_first() {
-        let Some(entry) = customer.entries.get(at).filter(|e| matches_filter(e, wanted)) else {
+        let Some(entry) = customer
+            .entries
+            .get(at)
+            .filter(|e| matches_filter(e, wanted))
+        else {
             continue;
         };
         let day = entry.day();
@@ -311,7 +337,10 @@ fn timeline(customer: &Customer, wanted: &str) -> Vec<Row> {
         {
             rows.push(Row::Gap(gap_words(days)));
         }
-        let here = day.map_or_else(|| "undated".to_owned(), |day| day.strftime("%Y-%m").to_string());
+        let here = day.map_or_else(
+            || "undated".to_owned(),
+            |day| day.strftime("%Y-%m").to_string(),
+        );
         if month.as_ref() != Some(&here) {
             rows.push(Row::Heading(here.clone()));
             month = Some(here);

@@ -224,7 +224,10 @@ impl Customers {
             (Action::Edit, None) => Some(Ask::Form(Target::Head { customer: key })),
             (Action::Editor, entry) => {
                 let line = entry.map_or(1, |entry| entry.line);
-                Some(Ask::Editor { customer: key, line })
+                Some(Ask::Editor {
+                    customer: key,
+                    line,
+                })
             }
             (Action::Rename, Some(entry)) => Some(Ask::Form(Target::Move {
                 customer: key,
@@ -327,7 +330,9 @@ impl Customers {
                 }
                 self.select(at, ctx);
             }
-            Depth::Page => self.page.move_by(step, page_height.into(), self.customer(ctx.journal)),
+            Depth::Page => self
+                .page
+                .move_by(step, page_height.into(), self.customer(ctx.journal)),
             Depth::Entry => {
                 let lines = self.page.entry_lines(self.customer(ctx.journal), ctx);
                 self.page.scroll_by(step, lines, ctx);
@@ -365,7 +370,8 @@ impl Customers {
 
     fn filter_key(&mut self, key: KeyEvent, action: Option<Action>, ctx: &Ctx) {
         if self.page.typing {
-            self.page.filter_key(key, action, self.customer(ctx.journal), ctx);
+            self.page
+                .filter_key(key, action, self.customer(ctx.journal), ctx);
             return;
         }
         match action {
@@ -397,7 +403,11 @@ impl Customers {
 
     /// Makes the rows anew, and finds the selection again by its key.
     pub fn refresh(&mut self, ctx: &Ctx) {
-        let wanted = self.filter.as_ref().map(|f| fold(f.value())).unwrap_or_default();
+        let wanted = self
+            .filter
+            .as_ref()
+            .map(|f| fold(f.value()))
+            .unwrap_or_default();
         self.rows = rows(ctx, self.sort, &wanted);
         let found = self.rows.iter().position(|row| self.is_row(row, ctx));
         let first = next_customer(&self.rows, 0, false);
@@ -433,7 +443,12 @@ fn next_customer(rows: &[Row], at: usize, up: bool) -> usize {
     let is_customer = |at: &usize| matches!(rows.get(*at), Some(Row::Customer { .. }));
     let down = || (at..rows.len()).find(is_customer);
     let above = || (0..=at).rev().find(is_customer);
-    if up { above().or_else(down) } else { down().or_else(above) }.unwrap_or(0)
+    if up {
+        above().or_else(down)
+    } else {
+        down().or_else(above)
+    }
+    .unwrap_or(0)
 }
 
 fn rows(ctx: &Ctx, sort: Sort, wanted: &str) -> Vec<Row> {
@@ -443,7 +458,13 @@ fn rows(ctx: &Ctx, sort: Sort, wanted: &str) -> Vec<Row> {
         .iter()
         .enumerate()
         .filter(|(_, customer)| matches_filter(customer, wanted))
-        .map(|(at, c)| (at, c.as_ref(), Attention::of(c, &journal.settings, ctx.today)))
+        .map(|(at, c)| {
+            (
+                at,
+                c.as_ref(),
+                Attention::of(c, &journal.settings, ctx.today),
+            )
+        })
         .collect();
     let name = |c: &Customer| fold(c.head.text("reading").unwrap_or(c.name()));
     shown.sort_by_cached_key(|(_, customer, _)| name(customer));

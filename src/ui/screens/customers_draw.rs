@@ -47,9 +47,17 @@ pub fn draw(state: &Customers, ctx: &Ctx, look: Look, buf: &mut Buffer) {
 
 fn draw_list(state: &Customers, ctx: &Ctx, look: Look, area: Rect, buf: &mut Buffer) {
     let theme = look.theme;
-    let shown = state.rows.iter().filter(|row| matches!(row, Row::Customer { .. })).count();
+    let shown = state
+        .rows
+        .iter()
+        .filter(|row| matches!(row, Row::Customer { .. }))
+        .count();
     let all = ctx.journal.customers.len();
-    let count = if state.filter.is_some() { format!("{shown} of {all}") } else { all.to_string() };
+    let count = if state.filter.is_some() {
+        format!("{shown} of {all}")
+    } else {
+        all.to_string()
+    };
     let title = Line::from_iter([
         Span::styled(" Customers ", theme.strong),
         Span::styled(count, theme.dim),
@@ -68,15 +76,28 @@ fn draw_list(state: &Customers, ctx: &Ctx, look: Look, area: Rect, buf: &mut Buf
         };
         Span::styled(text, theme.dim).render(inset(line(rows, 0), 1), buf);
     }
-    for (at, row) in state.rows.iter().enumerate().skip(state.offset).take(rows.height.into()) {
+    for (at, row) in state
+        .rows
+        .iter()
+        .enumerate()
+        .skip(state.offset)
+        .take(rows.height.into())
+    {
         let area = line(rows, at - state.offset);
         match row {
             Row::Group(name) => {
                 let title = format!(" {}/", visible(name));
-                let title = if name == "ourselves" { " ourselves".to_owned() } else { title };
+                let title = if name == "ourselves" {
+                    " ourselves".to_owned()
+                } else {
+                    title
+                };
                 Span::styled(title, theme.dim).render(area, buf);
             }
-            Row::Customer { at: place, attention } => {
+            Row::Customer {
+                at: place,
+                attention,
+            } => {
                 if let Some(customer) = ctx.journal.customers.get(*place) {
                     let selected = at == state.selected;
                     draw_customer(customer, attention, ctx, look, area, buf);
@@ -95,7 +116,11 @@ fn draw_filter(
     look: Look,
 ) {
     Span::styled(" filter ", look.theme.accent).render(area, buf);
-    let style = if typing { look.theme.text } else { look.theme.dim };
+    let style = if typing {
+        look.theme.text
+    } else {
+        look.theme.dim
+    };
     filter.draw(filter_area(area), buf, style, "type part of a name or tag");
 }
 
@@ -138,7 +163,11 @@ fn draw_customer(
     };
     let mark_width = if customer.broken { 9 } else { 5 };
     let name_width = usize::from(area.width).saturating_sub(2 + 6 + 1 + mark_width);
-    let name_style = if customer.status() == "active" { theme.text } else { theme.dim };
+    let name_style = if customer.status() == "active" {
+        theme.text
+    } else {
+        theme.dim
+    };
     let line = Line::from_iter([
         Span::raw("  "),
         Span::styled(pad(customer.name(), name_width, look.glyphs), name_style),
@@ -163,7 +192,11 @@ fn draw_page(state: &Customers, ctx: &Ctx, look: Look, area: Rect, buf: &mut Buf
     draw_tabs(&state.page, customer, look, layout::tabs(area), buf);
     let rows = layout::page_rows(area);
     if let Some(filter) = &state.page.filter {
-        let above = Rect { y: rows.y.saturating_sub(1), height: 1, ..rows };
+        let above = Rect {
+            y: rows.y.saturating_sub(1),
+            height: 1,
+            ..rows
+        };
         draw_filter(filter, state.page.typing, above, buf, look);
     }
     if state.page.rows.is_empty() {
@@ -171,7 +204,14 @@ fn draw_page(state: &Customers, ctx: &Ctx, look: Look, area: Rect, buf: &mut Buf
     }
     let home = home_currency(customer, &ctx.journal.settings);
     let offset = state.page.offset;
-    for (at, row) in state.page.rows.iter().enumerate().skip(offset).take(rows.height.into()) {
+    for (at, row) in state
+        .page
+        .rows
+        .iter()
+        .enumerate()
+        .skip(offset)
+        .take(rows.height.into())
+    {
         let area = line(rows, at - offset);
         match row {
             PageRow::Heading(month) => {
@@ -184,7 +224,16 @@ fn draw_page(state: &Customers, ctx: &Ctx, look: Look, area: Rect, buf: &mut Buf
             }
             PageRow::Entry(place) => {
                 let same_day = same_day_as_above(customer, &state.page, at);
-                draw_entry(customer, *place, same_day, (state.page.tab, home), ctx, look, area, buf);
+                draw_entry(
+                    customer,
+                    *place,
+                    same_day,
+                    (state.page.tab, home),
+                    ctx,
+                    look,
+                    area,
+                    buf,
+                );
                 let focused = state.depth == Depth::Page;
                 if focused && at == state.page.selected {
                     buf.set_style(area, look.theme.selected);
@@ -236,11 +285,10 @@ fn draw_entry(
         (_, None) => String::new(),
     };
     let gutter_width = if tab.kind().is_some() { 11 } else { 7 };
-    let style = match cells.tone {
-        Tone::Plain => theme.text,
-        Tone::Open => theme.text,
-        Tone::Good => theme.text,
-        Tone::Past => theme.dim,
+    let style = if cells.tone == Tone::Past {
+        theme.dim
+    } else {
+        theme.text
     };
     let mark_style = match cells.tone {
         Tone::Open => theme.alert,
@@ -248,8 +296,8 @@ fn draw_entry(
         _ => theme.dim,
     };
     let room = usize::from(area.width).saturating_sub(gutter_width + 2 + 12 + 1);
-    // The right-hand words get a third at most, and only what they need.
-    let detail_width = width(&visible(&cells.detail)).min(room / 3);
+    // The right-hand words get two fifths at most, and only what they need.
+    let detail_width = width(&visible(&cells.detail)).min(room * 2 / 5);
     let text_width = room.saturating_sub(detail_width + usize::from(detail_width > 0) * 2);
     let line = Line::from_iter([
         Span::styled(pad(&gutter, gutter_width, look.glyphs), theme.dim),
@@ -257,7 +305,10 @@ fn draw_entry(
         Span::styled(pad(&cells.word, 12, look.glyphs), theme.dim),
         Span::styled(pad(&cells.text, text_width, look.glyphs), style),
         Span::raw("  "),
-        Span::styled(pad_left(&cells.detail, detail_width, look.glyphs), theme.dim),
+        Span::styled(
+            pad_left(&cells.detail, detail_width, look.glyphs),
+            theme.dim,
+        ),
     ]);
     line.render(area, buf);
 }
@@ -269,18 +320,29 @@ fn draw_brief(customer: &Customer, ctx: &Ctx, look: Look, area: Rect, buf: &mut 
     let right = visible(&brief.standing).into_owned();
     let room = usize::from(area.width).saturating_sub(width(&right) + 3);
     let name = cut(customer.name(), room, look.glyphs).into_owned();
-    let aliases = customer.head.texts("aliases").collect::<Vec<_>>().join(", ");
+    let aliases = customer
+        .head
+        .texts("aliases")
+        .collect::<Vec<_>>()
+        .join(", ");
     let alias_room = room.saturating_sub(width(&name) + 2);
     Line::from_iter([
         Span::styled(name, theme.strong),
         Span::raw("  "),
-        Span::styled(cut(&aliases, alias_room, look.glyphs).into_owned(), theme.dim),
+        Span::styled(
+            cut(&aliases, alias_room, look.glyphs).into_owned(),
+            theme.dim,
+        ),
     ])
     .render(line(area, 0), buf);
-    Line::styled(format!("{right} "), theme.dim).right_aligned().render(line(area, 0), buf);
+    Line::styled(format!("{right} "), theme.dim)
+        .right_aligned()
+        .render(line(area, 0), buf);
     let facts = brief_lines(&brief, home_currency(customer, &ctx.journal.settings));
     let short = height == 2;
-    let facts = facts.into_iter().filter(|(label, _, _)| !short || *label == "open");
+    let facts = facts
+        .into_iter()
+        .filter(|(label, _, _)| !short || *label == "open");
     for (at, (label, text, day)) in facts.enumerate().take(height.saturating_sub(1)) {
         let row = line(area, at + 1);
         Span::styled(label, theme.dim).render(row, buf);
@@ -288,7 +350,9 @@ fn draw_brief(customer: &Customer, ctx: &Ctx, look: Look, area: Rect, buf: &mut 
         let room = usize::from(row.width).saturating_sub(12 + day_width);
         let text = cut(&text, room, look.glyphs).into_owned();
         Span::styled(text, theme.text).render(inset(row, 12), buf);
-        Line::styled(format!("{day} "), theme.dim).right_aligned().render(row, buf);
+        Line::styled(format!("{day} "), theme.dim)
+            .right_aligned()
+            .render(row, buf);
     }
 }
 
@@ -308,7 +372,13 @@ fn brief_lines(brief: &Brief, home: &str) -> Vec<(&'static str, String, String)>
         .map(|(year, total)| format!("{year} {}", total.short(home)))
         .collect();
     let value = years.into_iter().rev().collect::<Vec<_>>().join("  ");
-    let or_none = |text: String| if text.is_empty() { "nothing".to_owned() } else { text };
+    let or_none = |text: String| {
+        if text.is_empty() {
+            "nothing".to_owned()
+        } else {
+            text
+        }
+    };
     vec![
         ("their win", win, win_day),
         ("last", last, last_day),
@@ -320,7 +390,11 @@ fn brief_lines(brief: &Brief, home: &str) -> Vec<(&'static str, String, String)>
 fn draw_tabs(page: &Page, customer: &Customer, look: Look, area: Rect, buf: &mut Buffer) {
     let mut spans = Vec::new();
     for tab in Tab::ALL {
-        let style = if tab == page.tab { tab_style(look.theme) } else { look.theme.dim };
+        let style = if tab == page.tab {
+            tab_style(look.theme)
+        } else {
+            look.theme.dim
+        };
         spans.push(Span::styled(tab.title(), style));
         let count = tab.open_count(customer);
         if count > 0 {
@@ -333,7 +407,10 @@ fn draw_tabs(page: &Page, customer: &Customer, look: Look, area: Rect, buf: &mut
 
 /// The tab at hand: of the program, and of a page.
 pub fn tab_style(theme: &Theme) -> Style {
-    theme.accent.patch(theme.strong).add_modifier(ratatui::style::Modifier::UNDERLINED)
+    theme
+        .accent
+        .patch(theme.strong)
+        .add_modifier(ratatui::style::Modifier::UNDERLINED)
 }
 
 /// Where the terminal's cursor stands.
@@ -350,7 +427,11 @@ pub fn cursor(state: &Customers, ctx: &Ctx) -> Option<Position> {
         Depth::Page => {
             let rows = layout::page_rows(areas.page?);
             if state.page.typing {
-                let above = Rect { y: rows.y.saturating_sub(1), height: 1, ..rows };
+                let above = Rect {
+                    y: rows.y.saturating_sub(1),
+                    height: 1,
+                    ..rows
+                };
                 return Some(state.page.filter.as_ref()?.cursor(filter_area(above)));
             }
             row_start(rows, state.page.selected, state.page.offset)
@@ -366,10 +447,18 @@ fn row_start(rows: Rect, selected: usize, offset: usize) -> Option<Position> {
 
 fn line(area: Rect, at: usize) -> Rect {
     let at = u16::try_from(at).unwrap_or(u16::MAX).min(area.height);
-    Rect { y: area.y + at, height: u16::from(at < area.height), ..area }
+    Rect {
+        y: area.y + at,
+        height: u16::from(at < area.height),
+        ..area
+    }
 }
 
 fn inset(area: Rect, by: u16) -> Rect {
     let by = by.min(area.width);
-    Rect { x: area.x + by, width: area.width - by, ..area }
+    Rect {
+        x: area.x + by,
+        width: area.width - by,
+        ..area
+    }
 }

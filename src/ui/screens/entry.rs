@@ -47,7 +47,11 @@ pub fn lines(entry: &Entry, width: usize) -> Vec<EntryLine> {
         }
     }
     if let Some(notes) = entry.fields.get("notes") {
-        let line = |text: String| EntryLine { label: String::new(), text, wide: true };
+        let line = |text: String| EntryLine {
+            label: String::new(),
+            text,
+            wide: true,
+        };
         lines.push(line(String::new()));
         for text in texts(notes) {
             let parts = wrap(&text, width.min(LABEL + 72)).into_iter();
@@ -75,15 +79,29 @@ pub fn draw(entry: &Entry, scroll: usize, page: Rect, buf: &mut Buffer, theme: &
         Span::raw("  "),
         Span::styled(visible(&entry.key).into_owned(), theme.dim),
     ]);
-    title.render(Rect { height: page.height.min(1), ..page }, buf);
+    title.render(
+        Rect {
+            height: page.height.min(1),
+            ..page
+        },
+        buf,
+    );
     let body = body(page);
     let lines = lines(entry, page.width.into());
     for (row, line) in (body.y..body.bottom()).zip(lines.iter().skip(scroll)) {
-        let at = Rect { y: row, height: 1, ..body };
+        let at = Rect {
+            y: row,
+            height: 1,
+            ..body
+        };
         let indent = if line.wide { 0 } else { LABEL };
         Span::styled(visible(&line.label).into_owned(), theme.dim).render(at, buf);
         let indent = u16::try_from(indent).unwrap_or(0).min(at.width);
-        let text = Rect { x: at.x + indent, width: at.width - indent, ..at };
+        let text = Rect {
+            x: at.x + indent,
+            width: at.width - indent,
+            ..at
+        };
         Span::styled(line.text.as_str(), theme.text).render(text, buf);
     }
 }

@@ -131,7 +131,12 @@ fn detail(entry: &Entry, state: String, home: &str, today: Date) -> String {
         Some(Kind::Promise) => parts.push(format!("by {}", entry.word("by"))),
         Some(Kind::Deal) => {
             parts.extend(deal_value(entry, home).map(|money| money.to_string()));
-            parts.extend(entry.fields.text("heard").map(|heard| format!("heard {heard}")));
+            parts.extend(
+                entry
+                    .fields
+                    .text("heard")
+                    .map(|heard| format!("heard {heard}")),
+            );
         }
         Some(Kind::Contact) => parts.extend(entry.fields.text("worries").map(str::to_owned)),
         Some(Kind::Fact) => parts.extend(entry.day().map(|day| short_age(day, today))),

@@ -118,7 +118,11 @@ impl Completion {
     pub fn accept(&self, typed: &str) -> Option<String> {
         let chosen = self.matches.get(self.selected.unwrap_or(0))?;
         let earlier = typed.get(..self.start).unwrap_or_default();
-        let gap = if earlier.ends_with([',', ';']) { " " } else { "" };
+        let gap = if earlier.ends_with([',', ';']) {
+            " "
+        } else {
+            ""
+        };
         Some(format!("{earlier}{gap}{chosen}"))
     }
 }

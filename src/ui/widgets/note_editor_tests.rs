@@ -173,8 +173,18 @@ fn the_caret_is_right_behind_joined_emoji() {
 }
 
 #[test]
+fn flags_wrap_whole() {
+    let mut editor = note("🇯🇵🇯🇵🇯🇵");
+    assert_eq!(drawn(&editor, 6, 2), ["🇯🇵🇯🇵", "🇯🇵|"]);
+    press(&mut editor, KeyCode::Left);
+    press(&mut editor, KeyCode::Left);
+    assert_eq!(drawn(&editor, 6, 2), ["🇯🇵|🇯🇵", "🇯🇵"]);
+}
+
+#[test]
 fn behind_a_full_row_there_is_a_cell_for_the_caret() {
     assert_eq!(drawn(&note("abcd"), 5, 2), ["abcd|", ""]);
+    assert_eq!(drawn(&note("abcde"), 5, 2), ["abcd", "e|"]);
     assert_eq!(drawn(&note("見積"), 5, 2), ["見積|", ""]);
     assert_eq!(drawn(&note("見積も"), 5, 2), ["見積", "も|"]);
     assert_eq!(drawn(&note("\u{1b}\u{1b}\u{1b}"), 2, 1), ["␛|␛"]);
@@ -238,7 +248,7 @@ fn every_character_there_is_can_be_edited_and_drawn() {
 }
 
 fn any_key() -> impl Strategy<Value = KeyEvent> {
-    let text = "aか\u{3099}見\u{200d}👨👩🇯🇵 。1\u{fe0f}\u{600}"
+    let text = "aか\u{3099}見\u{200d}👨👩 。1\u{fe0f}\u{600}"
         .chars()
         .collect::<Vec<_>>();
     let control = "abdefhkuwyr7".chars().collect::<Vec<_>>();

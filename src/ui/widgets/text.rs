@@ -53,7 +53,8 @@ fn is_hidden(c: char) -> bool {
 }
 
 fn is_mark(c: char) -> bool {
-    c.width() == Some(0)
+    // The sound marks of half-width katakana stand in a cell of their own.
+    c.width() == Some(0) && !matches!(c, 'ﾞ' | 'ﾟ')
 }
 
 /// True for what an emoji joiner can join: the segmentation rules themselves are asked.

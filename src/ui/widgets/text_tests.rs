@@ -184,16 +184,25 @@ fn a_width_of_nothing_still_ends() {
 #[test]
 fn every_character_there_is_can_be_shown() {
     let all: Vec<char> = ('\0'..=char::MAX).collect();
-    for block in all.chunks(64) {
-        for c in block {
-            let shown = visible(c.encode_utf8(&mut [0; 4])).into_owned();
-            assert!(!shown.chars().any(acts_on_a_terminal), "{c:?}");
-            assert!(width(&shown) > 0, "{c:?}");
-        }
+    for block in all.chunks(256) {
         let text: String = block.iter().collect();
-        for wide in [0, 1, 2, 5, 40, 400] {
-            assert_eq!(width(&pad(&text, wide, Glyphs::Unicode)), wide, "{block:?}");
-        }
+        let shown = visible(&text);
+        assert!(!shown.chars().any(acts_on_a_terminal), "{block:?}");
+        assert!(
+            shown.graphemes(true).all(|cluster| width(cluster) > 0),
+            "{block:?}"
+        );
+        assert_eq!(width(&pad(&text, 40, Glyphs::Unicode)), 40, "{block:?}");
+    }
+}
+
+#[test]
+fn every_character_alone_takes_a_cell_at_least() {
+    for c in crate::ui::widgets::every_character().concat().chars() {
+        let mut bytes = [0; 4];
+        let shown = visible(c.encode_utf8(&mut bytes));
+        assert!(!shown.chars().any(acts_on_a_terminal), "{c:?}");
+        assert!(width(&shown) > 0, "{c:?}");
     }
 }
 

@@ -1,0 +1,141 @@
+//! What can be typed behind `goodwill`: one file per command, with its arguments and its `run`.
+//!
+//! [`Context`] is built once and says where the journal is, which day it is and how to answer.
+//! Data goes to stdout, everything else to stderr. [`CliError`] and [`Exit`] decide the exit
+//! code, and nothing else does.
+
+pub mod add;
+pub mod completions;
+pub mod context;
+pub mod demo;
+pub mod edit;
+pub mod editor;
+pub mod error;
+mod fields;
+pub mod history;
+pub mod init;
+mod json;
+pub mod list;
+pub mod man;
+pub mod move_entry;
+pub mod new;
+pub mod open;
+mod print;
+pub mod program;
+pub mod remove;
+pub mod rename;
+pub mod show;
+mod target;
+pub mod undo;
+
+pub use context::{Context, Global};
+pub use error::{CliError, Exit};
+
+use clap::{Parser, Subcommand};
+
+use crate::store::locate::Surroundings;
+
+/// A deal journal in plain TOML files, one per customer.
+///
+/// Without a command the journal opens on screen. A customer is named by key, name, alias or
+/// reading, or by how one of them begins.
+#[derive(Debug, Parser)]
+#[command(
+    name = "goodwill",
+    version,
+    max_term_width = 100,
+    disable_help_subcommand = true
+)]
+#[command(after_help = "\
+Examples:
+  goodwill init                                  begin a journal
+  goodwill demo                                  look around in a sample journal
+  goodwill new 'Acme Trading'                    a new customer
+  goodwill add acme interaction -m 'asked for monthly payment' --promise 'two quotes' --due fri
+  goodwill list")]
+pub struct Args {
+    /// What counts for every command.
+    #[command(flatten)]
+    pub global: Global,
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Option<Command>,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Begin a journal.
+    Init(init::Init),
+    /// Look around in a sample journal, in a folder of its own.
+    Demo(demo::Demo),
+    /// Add a customer.
+    New(new::New),
+    /// List the customers.
+    List(list::List),
+    /// Show a customer, or one entry.
+    Show(show::Show),
+    /// Write down what happened, and what comes of it.
+    Add(add::Add),
+    /// Change fields of a customer or an entry.
+    Edit(edit::Edit),
+    /// Give a customer another key; references follow.
+    Rename(rename::Rename),
+    /// Give an entry to another customer; references follow.
+    #[command(name = "move")]
+    Move(move_entry::Move),
+    /// Take an entry out.
+    Remove(remove::Remove),
+    /// Take back the last change.
+    Undo(undo::Undo),
+    /// Do again what was taken back.
+    Redo(undo::Redo),
+    /// List the changes, newest first.
+    History(history::History),
+    /// Open a customer's file in your editor.
+    Open(open::Open),
+    /// Print the completions of a shell.
+    Completions(completions::Completions),
+    /// Print the manual page.
+    Man(man::Man),
+}
+
+/// Does what was asked for.
+///
+/// # Errors
+/// [`CliError`], to be told with [`CliError::tell`].
+pub fn run(args: Args) -> Result<Exit, CliError> {
+    match &args.command {
+        Some(Command::Completions(command)) => return command.run(),
+        Some(Command::Man(command)) => return command.run(),
+        _ => {}
+    }
+    let context = Context::new(&args.global, Surroundings::from_env())?;
+    match args.command {
+        None => program::run(&context),
+        Some(command) => command.run(&context),
+    }
+}
+
+impl Command {
+    fn run(&self, context: &Context) -> Result<Exit, CliError> {
+        match self {
+            Command::Init(command) => command.run(context),
+            Command::Demo(command) => command.run(context),
+            Command::New(command) => command.run(context),
+            Command::List(command) => command.run(context),
+            Command::Show(command) => command.run(context),
+            Command::Add(command) => command.run(context),
+            Command::Edit(command) => command.run(context),
+            Command::Rename(command) => command.run(context),
+            Command::Move(command) => command.run(context),
+            Command::Remove(command) => command.run(context),
+            Command::Undo(command) => command.run(context),
+            Command::Redo(command) => command.run(context),
+            Command::History(command) => command.run(context),
+            Command::Open(command) => command.run(context),
+            Command::Completions(command) => command.run(),
+            Command::Man(command) => command.run(),
+        }
+    }
+}

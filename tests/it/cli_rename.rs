@@ -1,0 +1,142 @@
+//! `goodwill new`, `rename` and `move`
+
+use crate::case::Case;
+
+#[test]
+fn a_new_customer_is_a_file_of_its_own() {
+    let case = Case::new();
+    case.run("new 'Müller & Söhne'")
+        .ok()
+        .quiet()
+        .stdout("muller-sohne\n");
+    assert_eq!(
+        case.read("muller-sohne.toml"),
+        "name = \"Müller & Söhne\"\n"
+    );
+    case.run("new アクメ商事 --key archive/acme --set tags=a,b --set reading=あくめ --set since=last\\ year")
+        .ok()
+        .stdout("archive/acme\n");
+    let written =
+        "name = \"アクメ商事\"\nreading = \"あくめ\"\nsince = 2025-01-01\ntags = [\"a\", \"b\"]\n";
+    assert_eq!(case.read("archive/acme.toml"), written);
+    case.run("new アクメ商事").ok().stdout("アクメ商事\n");
+    case.run("new アクメ商事").ok().stdout("アクメ商事-2\n");
+    case.run("new Us --set ourselves=yes").ok();
+    assert_eq!(case.read("us.toml"), "name = \"Us\"\nourselves = true\n");
+}
+
+#[test]
+fn a_key_that_is_taken_or_no_file_name_is_refused() {
+    let case = Case::new().file("acme.toml", "name = \"Acme\"\n");
+    case.run("new Acme --key acme")
+        .code(1)
+        .stderr_has("there is a customer \"acme\" already");
+    case.run("new Acme --key ACME")
+        .code(1)
+        .stderr_has("already");
+    for key in ["../out", "/out", ".hidden", "a//b", "con", "a.toml", "a:b"] {
+        let ran = case.run(&format!("new X --key '{key}'")).code(2);
+        assert!(ran.stderr.contains("type a key such as"), "{ran}");
+        case.run(&format!("rename acme '{key}'")).code(2);
+    }
+    case.run("new ' '").code(2).stderr_has("needs a name");
+    assert_eq!(case.read("acme.toml"), "name = \"Acme\"\n");
+    assert!(!case.home().join("out.toml").exists());
+}
+
+const HOLDER: &str = r#"[change.2026-11-01]
+what = "monthly payment"   # asked for
+because = ["acme:concern.a", "concern.b", "acme:negotiation.c"]
+"#;
+
+#[test]
+fn a_renamed_customer_keeps_its_bytes_and_references_follow() {
+    let acme = "name = \"Acme\"\n\n[concern.a]\nsaid='x'\n";
+    let case = Case::new().file("acme.toml", acme).file("us.toml", HOLDER);
+    case.run("rename acme archive/old")
+        .ok()
+        .quiet()
+        .stdout("archive/old\n");
+    assert!(!case.path("acme.toml").exists());
+    assert_eq!(case.read("archive/old.toml"), acme);
+    assert_eq!(
+        case.read("us.toml"),
+        HOLDER.replace("acme:", "archive/old:")
+    );
+    case.run("undo").ok();
+    assert_eq!(case.read("acme.toml"), acme);
+    assert_eq!(case.read("us.toml"), HOLDER);
+    case.run("redo").ok();
+    assert_eq!(
+        case.read("us.toml"),
+        HOLDER.replace("acme:", "archive/old:")
+    );
+    case.run("rename old old").ok().stdout("old\n");
+    case.run("rename old old")
+        .code(2)
+        .stderr_has("is its key already");
+}
+
+#[test]
+fn a_moved_entry_goes_byte_for_byte_and_references_follow() {
+    let acme = "name = \"Acme\"\n\n# as said\n[concern.a]\nsaid='x'   # really\nstatus = \"open\"\n\n\
+                [fact.b]\ntext = \"y\"\n";
+    let case = Case::new()
+        .file("acme.toml", acme)
+        .file("bor.toml", "name = \"Bor\"\n")
+        .file("us.toml", HOLDER);
+    case.run("move acme concern.a bor")
+        .ok()
+        .quiet()
+        .stdout("bor:concern.a\n");
+    assert_eq!(
+        case.read("acme.toml"),
+        "name = \"Acme\"\n\n[fact.b]\ntext = \"y\"\n"
+    );
+    let moved =
+        "name = \"Bor\"\n\n# as said\n[concern.a]\nsaid='x'   # really\nstatus = \"open\"\n";
+    assert_eq!(case.read("bor.toml"), moved);
+    assert_eq!(
+        case.read("us.toml"),
+        HOLDER.replace("acme:concern.a", "bor:concern.a")
+    );
+    case.run("undo").ok();
+    assert_eq!(case.read("acme.toml"), acme);
+    assert_eq!(case.read("bor.toml"), "name = \"Bor\"\n");
+    assert_eq!(case.read("us.toml"), HOLDER);
+}
+
+#[test]
+fn a_move_that_makes_no_sense_changes_nothing() {
+    let case = Case::new()
+        .file("acme.toml", "[fact.a]\ntext = \"x\"\n")
+        .file("bor.toml", "[fact.a]\ntext = \"y\"\n")
+        .file("broken.toml", "name = \n");
+    case.run("move acme fact.a bor")
+        .code(1)
+        .stderr_has("bor has an entry fact.a already");
+    case.run("move acme fact.a acme").code(2);
+    case.run("move acme fact.b bor").code(3);
+    case.run("move acme fact.a nobody").code(3);
+    case.run("move acme fact.a broken").code(4);
+    case.run("rename broken whole").code(4);
+    assert_eq!(case.read("acme.toml"), "[fact.a]\ntext = \"x\"\n");
+    assert_eq!(case.read("broken.toml"), "name = \n");
+    case.run("history").code(3);
+}
+
+#[test]
+fn a_folder_that_takes_no_files_is_named_with_the_cure() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let case = Case::new();
+    let locked = std::fs::Permissions::from_mode(0o555);
+    std::fs::set_permissions(case.path(""), locked).unwrap();
+    if std::fs::write(case.path("probe"), "").is_ok() {
+        return; // Permissions mean nothing to root.
+    }
+    case.run("new Acme")
+        .code(1)
+        .stderr_has("acme.toml: can't ")
+        .stderr_has("nothing was written");
+    case.run("history").code(3);
+}

@@ -1,0 +1,162 @@
+//! `goodwill undo`, `redo` and `history`: each run is a process of its own.
+
+use crate::case::Case;
+
+const ACME: &str = "name = \"Acme\"\nstatus = \"active\"\n";
+
+fn acme() -> Case {
+    Case::new().file("acme.toml", ACME)
+}
+
+#[test]
+fn changes_go_back_and_forth_one_by_one() {
+    let case = acme();
+    case.run("add acme fact -m x --key a").ok();
+    let first = case.read("acme.toml");
+    case.run("edit acme --set status=away").ok();
+    let second = case.read("acme.toml");
+    case.run("undo")
+        .ok()
+        .quiet()
+        .stdout("undone: Acme: status changed\n");
+    assert_eq!(case.read("acme.toml"), first);
+    case.run("undo").ok();
+    assert_eq!(case.read("acme.toml"), ACME);
+    case.run("undo")
+        .code(3)
+        .stderr("goodwill: there is nothing to undo\n");
+    case.run("redo")
+        .ok()
+        .stdout("redone: Acme: fact added: x\n");
+    case.run("redo").ok();
+    assert_eq!(case.read("acme.toml"), second);
+    case.run("redo").code(3);
+}
+
+#[test]
+fn what_somebody_else_wrote_meanwhile_stays() {
+    let case = acme();
+    case.run("edit acme --set status=away").ok();
+    case.write(
+        "acme.toml",
+        "name = \"Acme Ltd\" # now\nstatus = \"away\"\n\n[fact.a]\ntext = \"x\"\n",
+    );
+    case.run("undo").ok();
+    let merged = "name = \"Acme Ltd\" # now\nstatus = \"active\"\n\n[fact.a]\ntext = \"x\"\n";
+    assert_eq!(case.read("acme.toml"), merged);
+}
+
+#[test]
+fn where_both_changed_the_same_nothing_is_written() {
+    let case = acme();
+    case.run("edit acme --set status=away").ok();
+    case.write("acme.toml", "name = \"Acme\"\nstatus = \"prospect\"\n");
+    case.run("undo")
+        .code(1)
+        .stderr_has("status was changed meanwhile: the file says \"prospect\", you say \"active\"");
+    assert_eq!(
+        case.read("acme.toml"),
+        "name = \"Acme\"\nstatus = \"prospect\"\n"
+    );
+}
+
+#[test]
+fn an_entry_that_was_edited_meanwhile_is_not_taken_back() {
+    let case = acme();
+    case.run("add acme fact -m x --key a").ok();
+    let edited = case.read("acme.toml").replace("\"x\"", "\"y\"");
+    case.write("acme.toml", &edited);
+    case.run("undo")
+        .code(1)
+        .stderr_has("fact.a was changed meanwhile, so it stays");
+    assert_eq!(case.read("acme.toml"), edited);
+}
+
+#[test]
+fn a_new_customer_goes_and_comes_back() {
+    let case = Case::new();
+    case.run("new Acme").ok().stdout("acme\n");
+    case.run("undo").ok();
+    assert!(!case.path("acme.toml").exists());
+    case.run("redo").ok();
+    assert_eq!(case.read("acme.toml"), "name = \"Acme\"\n");
+}
+
+#[test]
+fn a_removed_entry_comes_back_to_the_byte() {
+    let text = "name = \"Acme\"\n\n# why\n[fact.a]\ntext   =  'x' # so\n\n[fact.b]\ntext = \"y\"\n";
+    let case = Case::new().file("acme.toml", text);
+    case.run("remove acme fact.a")
+        .ok()
+        .quiet()
+        .stdout("Acme: fact.a removed\n");
+    assert_eq!(
+        case.read("acme.toml"),
+        "name = \"Acme\"\n\n[fact.b]\ntext = \"y\"\n"
+    );
+    case.run("undo").ok();
+    assert_eq!(case.read("acme.toml"), text);
+    case.run("remove acme").code(2).stderr_has("which entry?");
+    case.run("remove acme fact.c")
+        .code(3)
+        .stderr_has("did you mean one of these?");
+}
+
+#[test]
+fn the_history_lists_what_was_done_newest_first() {
+    let case = acme();
+    case.run("history")
+        .code(3)
+        .stderr("goodwill: nothing was changed with goodwill yet\n");
+    case.run("edit acme --set status=away").ok();
+    case.run("add acme fact -m x").ok();
+    case.run("undo").ok();
+    case.run("history").ok().stdout(
+        "2026-11-21 00:00  undone: Acme: fact added: x\n\
+         2026-11-21 00:00  Acme: fact added: x          taken back\n\
+         2026-11-21 00:00  Acme: status changed\n",
+    );
+    let ran = case.run("history --limit 2 --json").ok();
+    let changes = ran.json()["changes"].as_array().unwrap().clone();
+    assert_eq!(changes.len(), 2);
+    assert_eq!(changes[1]["what"], "Acme: fact added: x");
+    assert_eq!(changes[1]["undone"], true);
+    assert_eq!(changes[1]["when"], "2026-11-21T00:00:00");
+    assert_eq!(changes[1]["customers"], serde_json::json!(["acme"]));
+}
+
+#[test]
+fn the_history_lies_outside_of_the_journal_and_is_private() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let case = acme();
+    case.run("add acme fact -m x").ok();
+    let names: Vec<_> = std::fs::read_dir(case.path(""))
+        .unwrap()
+        .map(|e| e.unwrap().file_name())
+        .collect();
+    assert_eq!(names, ["acme.toml"]);
+    let state = case.home().join(".local/state/goodwill");
+    let folder = std::fs::read_dir(state)
+        .unwrap()
+        .next()
+        .unwrap()
+        .unwrap()
+        .path();
+    let mode = std::fs::metadata(folder.join("history.jsonl"))
+        .unwrap()
+        .permissions()
+        .mode();
+    assert_eq!(mode & 0o777, 0o600);
+}
+
+#[test]
+fn a_history_that_can_not_be_written_stops_the_change() {
+    let case = acme();
+    let file = case.home().join("no-folder");
+    std::fs::write(&file, "").unwrap();
+    let case = case.env("XDG_STATE_HOME", file.to_str().unwrap());
+    case.run("add acme fact -m x")
+        .code(1)
+        .stderr_has("nothing was changed, as it could not be undone");
+    assert_eq!(case.read("acme.toml"), ACME);
+}
