@@ -73,14 +73,17 @@ fn cure(key: &str, text: &str) -> Option<Cured> {
         tables: Vec::new(),
     };
     if codes.contains(&"full-width") {
-        equal_signs(&path, &mut cured);
+        // Only the first few problems of a file are told at a time.
+        while equal_signs(&path, &mut cured) {}
     }
     equal_headers(key, &path, &mut cured);
     (!cured.fixed.is_empty()).then_some(cured)
 }
 
-/// `name ＝ "x"` becomes `name = "x"`, where that is all that was wrong with the line.
-fn equal_signs(path: &str, cured: &mut Cured) {
+/// `name ＝ "x"` becomes `name = "x"`, where that is all that was wrong with the line. Answers
+/// whether there was such a line.
+fn equal_signs(path: &str, cured: &mut Cured) -> bool {
+    let fixed = cured.fixed.len();
     for problem in syntax::strict(path, &cured.text) {
         let Some(number) = problem.line.filter(|_| problem.code == "full-width") else {
             continue;
@@ -96,8 +99,8 @@ fn equal_signs(path: &str, cured: &mut Cured) {
         }
         *line = &right;
         let text = lines.concat();
-        let before = syntax::strict(path, &cured.text).len();
-        if syntax::strict(path, &text).len() >= before {
+        // One fault less, and none that was not there: nothing else reads differently now.
+        if syntax::fault_count(&text) >= syntax::fault_count(&cured.text) {
             continue;
         }
         cured.text = text;
@@ -107,6 +110,7 @@ fn equal_signs(path: &str, cured: &mut Cured) {
             what: "＝ became =".to_owned(),
         });
     }
+    cured.fixed.len() > fixed
 }
 
 /// The second `[kind.key]` becomes `[kind.key-2]`.

