@@ -3,7 +3,7 @@
 use clap::Args;
 use clap::builder::PossibleValuesParser;
 
-use super::fields::{Owner, split};
+use super::fields::{Owner, split, with_fields};
 use super::{CliError, Context, Exit};
 use crate::model::change::Change;
 use crate::model::customer::Customer;
@@ -11,15 +11,19 @@ use crate::model::kind::Kind;
 use crate::model::value::Value;
 use crate::model::when::When;
 
-/// Write down what happened, and what comes of it, in one step. Prints each new entry.
-#[derive(Debug, Args)]
-#[command(after_help = "\
+const EXAMPLES: &str = "\
 Examples:
   goodwill add acme interaction -m 'asked for monthly payment' --set channel=call
   goodwill add acme interaction -m 'first call' --concern 'too much up front' \\
       --promise 'two quotes' --due fri
   goodwill add acme negotiation -m 'split the payment' --set 'give=payment: monthly' \\
-      --set 'get=term: 12 months' --set date='yesterday 14:30'")]
+      --set 'get=term: 12 months' --set date='yesterday 14:30'";
+
+/// Write down what happened, and what comes of it.
+///
+/// All of it is one step of the history. Prints each new entry as `customer:kind.key`.
+#[derive(Debug, Args)]
+#[command(after_help = EXAMPLES, after_long_help = with_fields(EXAMPLES))]
 pub struct Add {
     /// Key, name, alias or reading, or the beginning of it
     customer: String,

@@ -24,20 +24,25 @@ use crate::store::locate::{LocateError, Located, Surroundings};
 use crate::store::syntax::strict_problems;
 use crate::store::{Done, Now, Store};
 
+const EVERYWHERE: &str = "For every command";
+
 /// Stands before or behind any command.
 #[derive(Clone, Debug, Default, Args)]
 pub struct Global {
     /// The journal's folder [env: GOODWILL_JOURNAL]
     #[arg(long, value_name = "DIR", global = true, value_hint = ValueHint::DirPath)]
+    #[arg(help_heading = EVERYWHERE)]
     pub journal: Option<PathBuf>,
     /// The day that counts as today, such as 2026-11-21 or yesterday [env: GOODWILL_TODAY]
     #[arg(long, value_name = "WHEN", global = true, allow_hyphen_values = true)]
+    #[arg(help_heading = EVERYWHERE)]
     pub today: Option<String>,
     /// Answer with one JSON document
-    #[arg(long, global = true)]
+    #[arg(long, global = true, help_heading = EVERYWHERE)]
     pub json: bool,
-    /// Colour the answer
+    /// Colour the answer: auto, always or never
     #[arg(long, value_name = "WHEN", global = true, value_enum, default_value_t)]
+    #[arg(hide_possible_values = true, hide_default_value = true, help_heading = EVERYWHERE)]
     pub color: Color,
 }
 

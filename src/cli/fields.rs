@@ -3,7 +3,8 @@
 use super::error::note;
 use super::{CliError, Context};
 use crate::model::customer::Customer;
-use crate::model::kind::{Field, HEAD, Kind, Shape};
+use crate::model::entry::split_line;
+use crate::model::kind::{COMMON, Field, HEAD, Kind, Shape};
 use crate::model::money::parse_typed;
 use crate::model::near::nearest;
 use crate::model::typing;
@@ -20,6 +21,20 @@ pub fn split(text: &str) -> Result<(String, String), String> {
         }
         _ => Err("write it as field=value".to_owned()),
     }
+}
+
+/// The end of a help text: its examples, and the fields that can be set.
+pub fn with_fields(examples: &str) -> String {
+    let list = |fields: &mut dyn Iterator<Item = &'static Field>| {
+        fields.map(|field| field.name).collect::<Vec<_>>().join(" ")
+    };
+    let mut help = format!("{examples}\n\nFields:\n");
+    help.push_str(&format!("  customer: {}\n", list(&mut HEAD.iter())));
+    for kind in Kind::ALL {
+        help.push_str(&format!("  {kind}: {}\n", list(&mut kind.fields().iter())));
+    }
+    help.push_str(&format!("  and each kind: {}", list(&mut COMMON.iter())));
+    help
 }
 
 /// Says that a file is about our own service. A form has no use for it.
@@ -42,7 +57,7 @@ impl<'a> Owner<'a> {
     /// The fields of a kind.
     pub fn kind(word: &'a str, customer: &'a Customer) -> Owner<'a> {
         let kind = Kind::of(word);
-        let others = crate::model::kind::COMMON.iter();
+        let others = COMMON.iter();
         let fields = match kind {
             Some(kind) => kind.all_fields().collect(),
             None => others.collect(),
@@ -140,7 +155,7 @@ impl<'a> Owner<'a> {
         for text in value.as_texts() {
             let (word, known) = match field.shape {
                 Shape::Word(_) => (Some(text), &words),
-                Shape::Lines(_) => (crate::model::entry::split_line(text).0, &words),
+                Shape::Lines(_) => (split_line(text).0, &words),
                 Shape::DealKey => (Some(text), &deals),
                 _ => continue,
             };

@@ -40,12 +40,7 @@ use crate::store::locate::Surroundings;
 /// Without a command the journal opens on screen. A customer is named by key, name, alias or
 /// reading, or by how one of them begins.
 #[derive(Debug, Parser)]
-#[command(
-    name = "goodwill",
-    version,
-    max_term_width = 100,
-    disable_help_subcommand = true
-)]
+#[command(name = "goodwill", version, max_term_width = 100)]
 #[command(after_help = "\
 Examples:
   goodwill init                                  begin a journal
@@ -64,39 +59,24 @@ pub struct Args {
 
 /// The commands.
 #[derive(Debug, Subcommand)]
+#[expect(missing_docs, reason = "each is described where its arguments are")]
 pub enum Command {
-    /// Begin a journal.
     Init(init::Init),
-    /// Look around in a sample journal, in a folder of its own.
     Demo(demo::Demo),
-    /// Add a customer.
     New(new::New),
-    /// List the customers.
     List(list::List),
-    /// Show a customer, or one entry.
     Show(show::Show),
-    /// Write down what happened, and what comes of it.
     Add(add::Add),
-    /// Change fields of a customer or an entry.
     Edit(edit::Edit),
-    /// Give a customer another key; references follow.
     Rename(rename::Rename),
-    /// Give an entry to another customer; references follow.
     #[command(name = "move")]
     Move(move_entry::Move),
-    /// Take an entry out.
     Remove(remove::Remove),
-    /// Take back the last change.
     Undo(undo::Undo),
-    /// Do again what was taken back.
     Redo(undo::Redo),
-    /// List the changes, newest first.
     History(history::History),
-    /// Open a customer's file in your editor.
     Open(open::Open),
-    /// Print the completions of a shell.
     Completions(completions::Completions),
-    /// Print the manual page.
     Man(man::Man),
 }
 

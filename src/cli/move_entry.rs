@@ -5,7 +5,7 @@ use clap::Args;
 use super::{CliError, Context, Exit, target};
 use crate::model::change::Change;
 
-/// Give an entry to another customer, byte for byte. References to it follow.
+/// Give an entry to another customer; references follow.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Example:

@@ -6,7 +6,10 @@ use clap::Args;
 
 use super::{CliError, Context, Exit, editor, target};
 
-/// Open a customer's file in your editor ($VISUAL, else $EDITOR, else vi), at the entry.
+/// Open a customer's file in your editor.
+///
+/// The editor is $VISUAL, else $EDITOR, else vi; it opens at the entry, or where the file is
+/// broken.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:

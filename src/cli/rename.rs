@@ -5,7 +5,7 @@ use clap::Args;
 use super::{CliError, Context, Exit};
 use crate::model::change::Change;
 
-/// Give a customer another key. The file moves; references in other files follow.
+/// Give a customer another key; references follow.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
