@@ -3,6 +3,8 @@
 //! `cargo bench --bench load` prints the CPU time (of user and system, all threads) and the peak
 //! memory of processes that do one thing each, then what criterion measures inside of one.
 
+#![allow(missing_docs, clippy::expect_used)]
+
 use std::fs;
 use std::hint::black_box;
 use std::path::Path;

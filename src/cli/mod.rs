@@ -5,6 +5,7 @@
 //! code, and nothing else does.
 
 pub mod add;
+pub mod check;
 pub mod completions;
 pub mod context;
 pub mod demo;
@@ -75,6 +76,7 @@ pub enum Command {
     Undo(undo::Undo),
     Redo(undo::Redo),
     History(history::History),
+    Check(check::Check),
     Open(open::Open),
     Completions(completions::Completions),
     Man(man::Man),
@@ -113,6 +115,7 @@ impl Command {
             Command::Undo(command) => command.run(context),
             Command::Redo(command) => command.run(context),
             Command::History(command) => command.run(context),
+            Command::Check(command) => command.run(context),
             Command::Open(command) => command.run(context),
             Command::Completions(command) => command.run(),
             Command::Man(command) => command.run(),

@@ -6,6 +6,7 @@
 
 mod find;
 mod inside;
+mod list;
 mod patch;
 mod place;
 mod rekey;
@@ -24,8 +25,9 @@ pub use self::find::entry_text;
 /// as an inline table.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Edit {
-    /// Gives `key` a value. Where the key is there, only the bytes of its value are replaced; else
-    /// it gets a line of its own.
+    /// Gives `key` a value. Where the key is there, only the bytes of its value are replaced, or
+    /// nothing where it holds the same already; of a list with its items on lines of their own,
+    /// only the items that differ, so that their comments stay. Else it gets a line of its own.
     Set {
         /// Where the key belongs.
         table: Vec<String>,

@@ -157,7 +157,7 @@ fn colours(cell: &Cell) -> (String, String) {
 
 /// The screen as an SVG picture in which every character stands exactly in its cell: wide
 /// characters are placed one by one, narrow ones word by word.
-pub fn hex_svg(buf: &Buffer) -> String {
+pub fn svg(buf: &Buffer) -> String {
     let (width, height) = (
         f32::from(buf.area.width) * CELL_WIDTH,
         f32::from(buf.area.height) * CELL_HEIGHT,
@@ -294,26 +294,26 @@ mod tests {
 
     #[test]
     fn a_picture_places_every_wide_character_by_itself() {
-        let svg = hex_svg(&sample());
+        let picture = svg(&sample());
         for (x, character) in [(2, '山'), (4, '田'), (6, '商'), (8, '事')] {
             let x = f32::from(x as u16) * CELL_WIDTH;
             assert!(
-                svg.contains(&format!(
+                picture.contains(&format!(
                     "<text x=\"{x:.1}\" y=\"15.0\" textLength=\"19.2\""
                 )),
-                "{svg}"
+                "{picture}"
             );
             assert!(
-                svg.contains(&format!("font-weight=\"bold\">{character}</text>")),
-                "{svg}"
+                picture.contains(&format!("font-weight=\"bold\">{character}</text>")),
+                "{picture}"
             );
         }
-        assert!(svg.contains(">&lt;3d&gt;</text>"), "{svg}");
+        assert!(picture.contains(">&lt;3d&gt;</text>"), "{picture}");
         assert!(
-            svg.contains(&format!("fill=\"{}\"/>", PALETTE[3])),
-            "reversed: {svg}"
+            picture.contains(&format!("fill=\"{}\"/>", PALETTE[3])),
+            "reversed: {picture}"
         );
-        assert!(svg.ends_with("</svg>\n"));
+        assert!(picture.ends_with("</svg>\n"));
     }
 
     #[test]

@@ -77,6 +77,7 @@ fn help_fits_and_every_command_has_its_page() {
         "undo",
         "redo",
         "history",
+        "check",
         "open",
         "completions",
         "man",

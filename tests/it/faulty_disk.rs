@@ -58,7 +58,7 @@ impl<'a> FaultyDisk<'a> {
         }
     }
 
-    /// A disk on which nothing goes wrong, and that doesn't wait for the medium.
+    /// A disk on which nothing goes wrong, with a quick medium.
     pub(crate) fn hasty() -> Self {
         Self::new(NEVER, Fault::Short)
     }
@@ -182,9 +182,11 @@ impl Disk for FaultyDisk<'_> {
     }
     fn sync(&self, file: &File) -> io::Result<()> {
         // No power fails here, and really waiting for the medium takes minutes over a whole sweep.
+        self.pause(MEDIUM);
         self.call("sync", || file.metadata().map(drop))
     }
     fn sync_folder(&self, folder: &Path) -> io::Result<()> {
+        self.pause(MEDIUM);
         self.call("sync_folder", || RealDisk.look(folder).map(drop))
     }
     fn exchange(&self, a: &Path, b: &Path) -> io::Result<()> {
@@ -226,6 +228,9 @@ impl Disk for FaultyDisk<'_> {
         }
     }
 }
+
+/// How long a quick medium takes.
+const MEDIUM: Duration = Duration::from_micros(500);
 
 /// No call has this number.
 pub(crate) const NEVER: usize = usize::MAX;

@@ -196,7 +196,7 @@ fn edit_everywhere(doc: &Doc, tally: &mut Tally) {
     for path in &tables {
         set_new(doc, path, tally);
         if !path.is_empty() {
-            remove_table(doc, path, tally);
+            remove_table(doc, path, spans.get_ref(), tally);
         }
     }
     for (path, span) in &values {
@@ -308,7 +308,7 @@ fn unset(doc: &Doc, path: &[String], span: &Range<usize>, tally: &mut Tally) {
     insertion(&after, &doc.text).unwrap_or_else(|| panic!("{}: not only removed", doc.name));
 }
 
-fn remove_table(doc: &Doc, path: &[String], tally: &mut Tally) {
+fn remove_table(doc: &Doc, path: &[String], spans: &DeTable<'_>, tally: &mut Tally) {
     let edit = Edit::Remove {
         table: path.to_vec(),
     };
@@ -335,28 +335,38 @@ fn remove_table(doc: &Doc, path: &[String], tally: &mut Tally) {
             doc.name
         );
     }
-    // Comments that stand alone are still there: those with a blank line behind them.
-    let alone = |text: &str| {
-        let lines: Vec<_> = text.lines().map(str::trim).collect();
-        let pairs = lines.windows(2);
-        pairs
-            .filter(|pair| pair[0].starts_with('#') && pair[1].is_empty())
-            .count()
-    };
-    if !doc.text.contains("\"\"\"") && !doc.text.contains("'''") && path_is_leaf(doc, path) {
-        assert!(
-            alone(&after) + 1 >= alone(&doc.text),
-            "{}\n{after}",
-            doc.name
-        );
+    if let Some(place) = lines_of_entry(&doc.text, spans, path) {
+        outside_is_equal(doc, &after, place);
     }
 }
 
-fn path_is_leaf(doc: &Doc, path: &[String]) -> bool {
-    let table = table_at(&mut doc.tree.clone(), path).clone();
-    !table
-        .values()
-        .any(|value| value.is_table() || value.is_array())
+/// The lines of a table with a header and plain values: the blank line and the comments directly
+/// above, and all up to the end of its last value.
+fn lines_of_entry(text: &str, spans: &DeTable<'_>, path: &[String]) -> Option<Range<usize>> {
+    let (last, parents) = path.split_last()?;
+    let mut around = spans;
+    for name in parents {
+        around = around.get(name.as_str())?.get_ref().as_table()?;
+    }
+    let table = around.get(last.as_str())?;
+    let header = table.span();
+    let values = table.get_ref().as_table()?;
+    if !text[header.start..].starts_with('[')
+        || values
+            .values()
+            .any(|v| v.get_ref().is_table() || v.get_ref().is_array())
+    {
+        return None;
+    }
+    let ends = values.values().map(|value| value.span().end);
+    let end = ends.max().unwrap_or(0).max(header.end);
+    let start = lines_around(text, &header).start;
+    let end = lines_around(text, &(end..end)).end;
+    let line_above = text[..start.saturating_sub(1)]
+        .rfind('\n')
+        .map_or(0, |at| at + 1);
+    let blank = text[line_above..start].trim().is_empty();
+    Some(if blank { line_above } else { start }..end)
 }
 
 /// The line of a value with the comments directly above it.

@@ -4,8 +4,10 @@
 #![allow(missing_docs, clippy::unwrap_used, clippy::expect_used)]
 
 mod case;
+mod check;
 mod child;
 mod cli_add;
+mod cli_check;
 mod cli_edit;
 mod cli_list;
 mod cli_open;
@@ -15,6 +17,7 @@ mod cli_show;
 mod cli_undo;
 mod faulty_disk;
 mod fidelity;
+mod layers;
 mod load;
 mod locate;
 mod read;
@@ -22,5 +25,7 @@ mod save;
 mod save_faults;
 mod save_kills;
 mod save_races;
+mod screens;
 mod splice_cases;
 mod splice_fuzz;
+mod stage;

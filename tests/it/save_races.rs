@@ -12,10 +12,10 @@ use std::process::Command;
 use std::time::Duration;
 
 use goodwill::store::disk::{Disk, RealDisk};
-use goodwill::store::save::{Gap, SaveError, save};
+use goodwill::store::save::{Gap, SaveError, rename, save};
 
 use crate::child::{self, Dice};
-use crate::faulty_disk::FaultyDisk;
+use crate::faulty_disk::{Fault, FaultyDisk, NEVER};
 use crate::save::{Journal, OLD, conflict};
 
 type Lines = BTreeMap<String, String>;
@@ -84,7 +84,7 @@ fn add_lines(name: &str, who: &str) {
         let key = format!("{who}-{edit}");
         while !add_line(root, &file, &key) {}
         child::tell(&key);
-        std::thread::sleep(Duration::from_micros(dice.below(4_000)));
+        std::thread::sleep(Duration::from_micros(dice.below(1_000)));
     }
 }
 
@@ -322,4 +322,70 @@ fn a_third_version_during_the_way_back_is_kept_too() {
         "{aside:?}"
     );
     assert!(error.to_string().contains("goodwill-rescued-"), "{error}");
+}
+
+#[test]
+fn a_file_that_appears_in_the_last_moment_is_not_replaced() {
+    for (step, knows_flags) in [("rename_new", true), ("link", false)] {
+        let journal = Journal::new();
+        let (acme, beta) = (journal.path("acme.toml"), journal.path("beta.toml"));
+        let disk = || {
+            let disk =
+                FaultyDisk::hasty().stranger_before(step, || fs::write(&beta, "theirs").unwrap());
+            if knows_flags {
+                disk
+            } else {
+                disk.without_flags()
+            }
+        };
+        let made = save(
+            &disk(),
+            &journal.root(),
+            &beta,
+            None,
+            b"ours",
+            &mut conflict,
+        )
+        .unwrap_err();
+        fs::remove_file(&beta).unwrap();
+        let moved = rename(&disk(), &journal.root(), &acme, &beta).unwrap_err();
+        for error in [made, moved] {
+            assert!(
+                matches!(error, SaveError::Exists { .. }),
+                "{step}: {error:?}"
+            );
+        }
+        assert_eq!(fs::read(&beta).unwrap(), b"theirs");
+        assert_eq!(fs::read(&acme).unwrap(), OLD);
+        assert_eq!(journal.files(), ["acme.toml", "beta.toml"]);
+    }
+}
+
+#[test]
+fn a_save_waits_for_another_one_in_the_same_folder_and_then_gives_up() {
+    let journal = Journal::new();
+    let path = journal.path("acme.toml");
+    let other = RealDisk.try_lock(&journal.root()).unwrap();
+    let disk = FaultyDisk::new(NEVER - 1, Fault::Short);
+    let error = save(
+        &disk,
+        &journal.root(),
+        &path,
+        Some(OLD),
+        b"new",
+        &mut conflict,
+    )
+    .unwrap_err();
+    assert!(matches!(error, SaveError::Busy { .. }), "{error:?}");
+    assert_eq!(fs::read(&path).unwrap(), OLD);
+    drop(other);
+    save(
+        &disk,
+        &journal.root(),
+        &path,
+        Some(OLD),
+        b"new",
+        &mut conflict,
+    )
+    .unwrap();
 }

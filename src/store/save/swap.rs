@@ -153,11 +153,11 @@ impl<'a, 'b> Swap<'a, 'b> {
             }
         };
         last.foreign = out != expected;
-        last.bytes = Some(out.clone());
+        let out = last.bytes.insert(out);
         if !last.foreign {
             return Ok(Step::Written);
         }
-        self.mine = combine(self.calls, expected, &self.known, &out, self.merge)?;
+        self.mine = combine(self.calls, expected, &self.known, out, self.merge)?;
         Ok(Step::Again)
     }
 
@@ -201,17 +201,18 @@ impl<'a, 'b> Swap<'a, 'b> {
                     continue;
                 }
             };
-            held.bytes = Some(late.clone());
             if late == before {
+                held.bytes = Some(late);
                 continue;
             }
+            let merged = combine(self.calls, &before, &self.known, &late, self.merge);
             let path = self.held.remove(index).path;
             self.held.push(Held {
                 path,
-                bytes: Some(late.clone()),
+                bytes: Some(late),
                 foreign: true,
             });
-            self.mine = combine(self.calls, &before, &self.known, &late, self.merge)?;
+            self.mine = merged?;
             return Ok(Step::Again);
         }
         for held in self.held.extract_if(.., |held| held.bytes.is_some()) {

@@ -1,7 +1,7 @@
 //! What each edit does to the bytes of a file.
 
 use super::find::{Place, Places, content_end, find};
-use super::{Outline, Patch, Refusal, Span, inside, outline, spell_key, spell_path};
+use super::{Outline, Patch, Refusal, Span, inside, list, outline, spell_key, spell_path};
 use crate::model::value::Value;
 use crate::store::outline::{Block, Line, Spelling};
 use crate::store::spell::{Eol, normal, spell, spell_on_one_line};
@@ -31,6 +31,9 @@ pub(super) fn set(
         // The same value in another spelling stays as it was written.
         if old == *value || old == normal(value) {
             return Ok(Vec::new());
+        }
+        if let Some(patches) = list::edit(outline, place.node, value) {
+            return Ok(patches);
         }
         let spelled = match place.around {
             None => spell(value, eol(outline)),

@@ -157,7 +157,7 @@ fn merge<'a>(tree: &mut DeTable<'a>, new: DeTable<'a>) -> Result<(), Refusal> {
 }
 
 /// Whether a parsed value is the one of the model.
-pub(super) fn means(found: &DeValue<'_>, value: &Value) -> bool {
+fn means(found: &DeValue<'_>, value: &Value) -> bool {
     match (found, value) {
         (DeValue::String(found), Value::Text(text)) => same_text(found, text),
         (DeValue::Boolean(found), Value::Bool(yes)) => found == yes,
@@ -229,5 +229,37 @@ fn same(a: &DeValue<'_>, b: &DeValue<'_>) -> bool {
         }
         (DeValue::Table(a), DeValue::Table(b)) => difference(a, b).is_none(),
         _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::difference;
+    use toml::de::DeTable;
+
+    fn tree(text: &str) -> DeTable<'_> {
+        DeTable::parse(text).unwrap().into_inner()
+    }
+
+    #[test]
+    fn every_kind_of_difference_is_seen() {
+        let text = "a = 1\n[b]\nc = ['x', 1.0]\nd = 2026-11-20\n[b.e]\nf = \"\"\"y\nz\"\"\"\n";
+        let of = |other: &str| difference(&tree(other), &tree(text));
+        assert_eq!(of(text), None);
+        assert_eq!(of(&text.replace('\n', "\r\n")), None);
+        for (from, to, why) in [
+            ("a = 1", "a = 2", "`a` would change"),
+            ("a = 1", "a = 0x1", "`a` would change"),
+            ("a = 1", "a = true", "`a` would change"),
+            ("a = 1", "", "`a` would be lost"),
+            ("'x'", "'x', 'x'", "`c` would change"),
+            ("1.0", "1.00", "`c` would change"),
+            ("11-20", "11-21", "`d` would change"),
+            ("z", "w", "`f` would change"),
+            ("[b.e]", "[b.e]\n\"支\" = {}", "`\"支\"` would appear"),
+        ] {
+            let told = of(&text.replacen(from, to, 1));
+            assert_eq!(told.as_deref(), Some(why), "{from} -> {to}");
+        }
     }
 }

@@ -1,0 +1,414 @@
+//! A stage for the program on screen: keys in, screen out, no terminal. The files and the store
+//! are real, the clock and the random source are not.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use goodwill::model::change::Change;
+use goodwill::model::journal::Journal;
+use goodwill::model::problem::Problem;
+use goodwill::model::value::Value;
+use goodwill::store::load::{load, load_strict, reload};
+use goodwill::store::{Done, Now, Store, StoreError, sample};
+use goodwill::ui::app::{App, Start};
+use goodwill::ui::draw::draw_buffer;
+use goodwill::ui::msg::{Effect, Msg, Saved, Way};
+use goodwill::ui::testing;
+use goodwill::ui::widgets::glyphs::Glyphs;
+use ratatui::buffer::Buffer;
+use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+use ratatui::layout::{Position, Rect, Size};
+use tempfile::TempDir;
+
+/// What the person's editor makes of a file: its text and the line to stand on come in.
+type Editor = Box<dyn FnMut(&str, u32) -> String>;
+
+/// The program on a stage.
+pub struct Stage {
+    /// The program.
+    pub app: App,
+    folder: TempDir,
+    store: Store,
+    journal: Arc<Journal>,
+    problems: Vec<Problem>,
+    effects: Vec<Effect>,
+    editor: Editor,
+    /// Effects that wait, while the world is held.
+    held: Option<Vec<Effect>>,
+}
+
+impl Stage {
+    /// A screen of this size over an empty journal that is not read yet, on Sat 2026-11-21.
+    pub fn new(width: u16, height: u16) -> Stage {
+        let folder = tempfile::tempdir().unwrap();
+        let (root, state) = (folder.path().join("journal"), folder.path().join("state"));
+        fs::create_dir(&root).unwrap();
+        let store = Store::new(&root, &state, Box::new(random()));
+        Stage {
+            app: App::new(start(width, height, false)),
+            folder,
+            store,
+            journal: Arc::default(),
+            problems: Vec::new(),
+            effects: Vec::new(),
+            editor: Box::new(|text, _| text.to_owned()),
+            held: None,
+        }
+    }
+
+    /// Puts a file into the journal.
+    pub fn file(self, name: &str, text: &str) -> Stage {
+        self.write(name, text);
+        self
+    }
+
+    /// Puts the sample journal in.
+    pub fn sample(self) -> Stage {
+        sample::copy_to(&self.root()).unwrap();
+        self
+    }
+
+    /// Another day than 2026-11-21.
+    pub fn today(mut self, today: &str) -> Stage {
+        self.app.update(Msg::Today(today.parse().unwrap()));
+        self
+    }
+
+    /// Marks of plain ASCII.
+    pub fn ascii(mut self) -> Stage {
+        self.app.glyphs = Glyphs::Ascii;
+        self
+    }
+
+    /// There is no journal yet.
+    pub fn first(mut self) -> Stage {
+        let size = self.app.size;
+        self.app = App::new(start(size.width, size.height, true));
+        self
+    }
+
+    /// What the person's editor does.
+    pub fn editor(mut self, editor: impl FnMut(&str, u32) -> String + 'static) -> Stage {
+        self.editor = Box::new(editor);
+        self
+    }
+
+    /// Reads the journal.
+    pub fn open(mut self) -> Stage {
+        self.reload();
+        self
+    }
+
+    /// Reads the journal again, as after a `git pull`.
+    pub fn reload(&mut self) -> &mut Stage {
+        let (journal, _) = load(&self.root(), &mut |_, _| {});
+        self.journal = Arc::new(journal);
+        self.problems = load_strict(&self.root(), &mut |_, _| {});
+        self.tell(Msg::Loaded(
+            Arc::clone(&self.journal),
+            self.problems.clone(),
+        ))
+    }
+
+    /// Types keys, separated by spaces: `a i <支払は分割なら> tab <見積2案> ctrl-s`. What stands
+    /// between angle brackets is typed letter by letter.
+    #[track_caller]
+    pub fn keys(&mut self, keys: &str) -> &mut Stage {
+        for key in parse_keys(keys) {
+            self.press(key);
+        }
+        self
+    }
+
+    /// Presses one key.
+    pub fn press(&mut self, key: KeyEvent) -> &mut Stage {
+        self.tell(Msg::Key(key))
+    }
+
+    /// Pastes a text.
+    pub fn paste(&mut self, text: &str) -> &mut Stage {
+        self.tell(Msg::Paste(text.to_owned()))
+    }
+
+    /// Makes the screen larger or smaller.
+    pub fn resize(&mut self, width: u16, height: u16) -> &mut Stage {
+        self.tell(Msg::Resize(width, height))
+    }
+
+    /// Tells the program something, and does what it asks for.
+    pub fn tell(&mut self, msg: Msg) -> &mut Stage {
+        for effect in self.app.update(msg) {
+            self.effects.push(effect.clone());
+            match &mut self.held {
+                Some(held) => held.push(effect),
+                None => self.perform(effect),
+            }
+        }
+        self
+    }
+
+    /// Lets the world stand still: what the program asks for waits.
+    pub fn hold(&mut self) -> &mut Stage {
+        self.held = Some(Vec::new());
+        self
+    }
+
+    /// Does what was asked for meanwhile.
+    pub fn release(&mut self) -> &mut Stage {
+        for effect in self.held.take().unwrap_or_default() {
+            self.perform(effect);
+        }
+        self
+    }
+
+    /// Somebody else writes a file.
+    pub fn write(&self, name: &str, text: &str) {
+        let path = self.root().join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+
+    /// Somebody else puts one text for another in a file.
+    #[track_caller]
+    pub fn replace(&self, name: &str, from: &str, to: &str) {
+        let text = self.text(name);
+        assert!(text.contains(from), "{name} has no {from:?}:\n{text}");
+        self.write(name, &text.replace(from, to));
+    }
+
+    /// The text of a file of the journal.
+    #[track_caller]
+    pub fn text(&self, name: &str) -> String {
+        fs::read_to_string(self.root().join(name)).unwrap()
+    }
+
+    /// The screen as it is drawn now.
+    pub fn buffer(&self) -> Buffer {
+        let size = Rect::new(0, 0, self.app.size.width, self.app.size.height);
+        let mut buf = Buffer::empty(size);
+        draw_buffer(&self.app, &mut buf);
+        buf
+    }
+
+    /// The screen as text.
+    pub fn screen(&self) -> String {
+        testing::screen(&self.buffer())
+    }
+
+    /// One row of the screen.
+    #[track_caller]
+    pub fn row(&self, y: u16) -> String {
+        self.screen().lines().nth(y.into()).unwrap().to_owned()
+    }
+
+    /// Where the terminal's cursor stands.
+    pub fn cursor(&self) -> Option<Position> {
+        let size = Rect::new(0, 0, self.app.size.width, self.app.size.height);
+        draw_buffer(&self.app, &mut Buffer::empty(size))
+    }
+
+    /// The row that the terminal's cursor stands in, up to the cursor.
+    #[track_caller]
+    pub fn before_cursor(&self) -> String {
+        let at = self.cursor().expect("a cursor");
+        let buf = self.buffer();
+        let left = Rect::new(0, at.y, at.x, 1);
+        let mut cells = Buffer::empty(left);
+        for position in left.positions() {
+            cells[position] = buf[position].clone();
+        }
+        testing::screen(&cells)
+    }
+
+    /// What the program asked of the world so far.
+    pub fn effects(&self) -> &[Effect] {
+        &self.effects
+    }
+
+    /// Fails where the screen does not say this.
+    #[track_caller]
+    pub fn says(&self, text: &str) -> &Stage {
+        let screen = self.screen();
+        assert!(screen.contains(text), "no {text:?} in\n{screen}");
+        self
+    }
+
+    /// Fails where the screen says this.
+    #[track_caller]
+    pub fn hides(&self, text: &str) -> &Stage {
+        let screen = self.screen();
+        assert!(!screen.contains(text), "{text:?} in\n{screen}");
+        self
+    }
+
+    fn root(&self) -> PathBuf {
+        self.folder.path().join("journal")
+    }
+
+    fn perform(&mut self, effect: Effect) {
+        let now = Now {
+            today: self.app.today,
+            stamp: "2026-11-21T10:02:03+09:00".to_owned(),
+        };
+        match effect {
+            Effect::Save { ticket, changes } => {
+                let done = self.store.apply(&self.journal, &changes, &now);
+                self.answer(ticket, done);
+            }
+            Effect::Step { ticket, way } => {
+                let done = match way {
+                    Way::Back => self.store.undo(&now),
+                    Way::Forth => self.store.redo(&now),
+                };
+                self.answer(ticket, done);
+            }
+            Effect::Editor { customer, line } => self.edit(&customer, line),
+            Effect::Begin { customer } => self.begin(customer, &now),
+            Effect::Suspend | Effect::Quit => {}
+        }
+    }
+
+    fn answer(&mut self, ticket: u64, done: Result<Done, StoreError>) {
+        let msg = match done {
+            Ok(done) => {
+                self.journal = Arc::new(done.applied_to(&self.journal));
+                Msg::Saved(Saved {
+                    ticket,
+                    journal: Arc::clone(&self.journal),
+                    problems: self.problems.clone(),
+                    touched: done.touched,
+                    what: done.what,
+                })
+            }
+            Err(error) => Msg::NotSaved {
+                ticket,
+                message: error.to_string(),
+            },
+        };
+        self.tell(msg);
+    }
+
+    fn edit(&mut self, customer: &str, line: u32) {
+        let name = format!("{customer}.toml");
+        let text = self.text(&name);
+        let text = (self.editor)(&text, line);
+        self.write(&name, &text);
+        let (read, problems) = reload(&self.root(), customer);
+        self.journal = Arc::new(self.journal.with(customer, read));
+        self.problems = problems;
+        self.tell(Msg::Edited {
+            journal: Arc::clone(&self.journal),
+            problems: self.problems.clone(),
+            notice: None,
+        });
+    }
+
+    fn begin(&mut self, customer: Option<String>, now: &Now) {
+        if customer.is_none() {
+            sample::copy_to(&self.root()).unwrap();
+        }
+        self.reload();
+        self.tell(Msg::Opened {
+            root: self.root(),
+            place: "~/journal".to_owned(),
+            today: now.today,
+            pinned: customer.is_none(),
+        });
+        if let Some(name) = customer {
+            let change = Change::Create {
+                key: None,
+                fields: vec![("name".to_owned(), Value::text(&name))],
+            };
+            let done = self.store.apply(&self.journal, &[change], now);
+            self.answer(0, done);
+        }
+    }
+}
+
+fn start(width: u16, height: u16, first: bool) -> Start {
+    Start {
+        today: "2026-11-21".parse().unwrap(),
+        pinned: false,
+        place: "~/journal".to_owned(),
+        glyphs: Glyphs::Unicode,
+        size: Size::new(width, height),
+        first,
+    }
+}
+
+/// Numbers that look random and are the same in every run.
+fn random() -> impl FnMut() -> u64 + Send {
+    let mut state = 0x60_0d_u64;
+    move || {
+        state = state
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        state ^ (state >> 29)
+    }
+}
+
+/// How many keys a text of keys stands for, words in angle brackets left out.
+pub fn key_count(keys: &str) -> usize {
+    let mut outside = String::new();
+    let mut rest = keys;
+    while let Some((before, words)) = rest.split_once('<') {
+        outside += before;
+        rest = words.split_once('>').expect("a closing >").1;
+    }
+    (outside + rest).split_whitespace().count()
+}
+
+/// The key of that name, as the key table names it.
+#[track_caller]
+pub fn key(name: &str) -> KeyEvent {
+    let plain = |code| KeyEvent::new(code, KeyModifiers::NONE);
+    let mut letters = name.chars();
+    if let (Some(letter), None) = (letters.next(), letters.next()) {
+        return plain(KeyCode::Char(letter));
+    }
+    if let Some(rest) = name.strip_prefix("ctrl-") {
+        let letter = rest.chars().next().expect("a letter behind ctrl-");
+        return KeyEvent::new(KeyCode::Char(letter), KeyModifiers::CONTROL);
+    }
+    plain(match name {
+        "enter" => KeyCode::Enter,
+        "esc" => KeyCode::Esc,
+        "tab" => KeyCode::Tab,
+        "shift-tab" => KeyCode::BackTab,
+        "up" => KeyCode::Up,
+        "down" => KeyCode::Down,
+        "left" => KeyCode::Left,
+        "right" => KeyCode::Right,
+        "home" => KeyCode::Home,
+        "end" => KeyCode::End,
+        "pgup" => KeyCode::PageUp,
+        "pgdn" => KeyCode::PageDown,
+        "bs" => KeyCode::Backspace,
+        "del" => KeyCode::Delete,
+        _ => panic!("no key is called {name:?}"),
+    })
+}
+
+#[track_caller]
+fn parse_keys(keys: &str) -> Vec<KeyEvent> {
+    let mut all = Vec::new();
+    let mut rest = keys.trim();
+    while !rest.is_empty() {
+        let words = rest.strip_prefix('<').and_then(|rest| rest.split_once('>'));
+        if let Some((words, behind)) = words {
+            all.extend(words.chars().map(|c| key(c.encode_utf8(&mut [0; 4]))));
+            rest = behind.trim_start();
+        } else {
+            let (name, behind) = rest.split_once(char::is_whitespace).unwrap_or((rest, ""));
+            all.push(key(name));
+            rest = behind.trim_start();
+        }
+    }
+    all
+}
+
+/// Where the files of the tests lie.
+pub fn tests_folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests")
+}
