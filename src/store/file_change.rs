@@ -247,8 +247,17 @@ pub fn diff(before: &str, after: &str) -> Vec<FileChange> {
                 }
             }
             None => {
-                let text = entry_text(after, &table).unwrap_or_default().to_owned();
-                changes.push(FileChange::AddText { table, text });
+                changes.push(match entry_text(after, &table) {
+                    Some(text) => FileChange::AddText {
+                        text: text.to_owned(),
+                        table,
+                    },
+                    // An entry inside of an inline table has no bytes that could stand alone.
+                    None => FileChange::Add {
+                        table,
+                        fields: owned(&entry.fields),
+                    },
+                });
             }
         }
     }
@@ -261,6 +270,13 @@ pub fn diff(before: &str, after: &str) -> Vec<FileChange> {
         }
     }
     changes
+}
+
+fn owned(fields: &Fields) -> Vec<(String, Value)> {
+    fields
+        .iter()
+        .map(|(name, value)| (name.to_owned(), value.clone()))
+        .collect()
 }
 
 /// `kind` and `key` of an entry.
