@@ -7,6 +7,7 @@ use super::fields::{Owner, split, with_fields};
 use super::{CliError, Context, Exit};
 use crate::model::change::Change;
 use crate::model::customer::Customer;
+use crate::model::id::Reference;
 use crate::model::kind::Kind;
 use crate::model::value::Value;
 use crate::model::when::When;
@@ -37,7 +38,7 @@ pub struct Add {
     #[arg(long, value_name = "FIELD=VALUE", value_parser = split)]
     set: Vec<(String, String)>,
     /// The key, instead of one that is made from the date or the name
-    #[arg(long)]
+    #[arg(long, value_parser = entry_key)]
     key: Option<String>,
     /// We promised this
     #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
@@ -60,6 +61,12 @@ impl Add {
     /// written then.
     pub fn run(&self, context: &Context) -> Result<Exit, CliError> {
         let (main, due) = self.main_entry()?;
+        let said = self.concern.iter().chain(&self.promise);
+        if said.map(|text| text.trim()).any(str::is_empty) {
+            return Err(CliError::Usage(
+                "--concern and --promise need words".to_owned(),
+            ));
+        }
         let customer = context.sound_customer(&self.customer)?;
         let main = self.entry(context, &customer, &self.kind, main)?;
         let shared = shared(&main);
@@ -137,6 +144,15 @@ impl Add {
             key,
             fields,
         }
+    }
+}
+
+/// A key that a reference can name: `kind.key` on one line.
+fn entry_key(typed: &str) -> Result<String, String> {
+    let names_itself = Reference::parse(&format!("x.{typed}")).is_some_and(|r| r.key == typed);
+    match names_itself && !typed.contains(char::is_control) {
+        true => Ok(typed.to_owned()),
+        false => Err("a key is a word, such as strategy or 2026-11-20".to_owned()),
     }
 }
 

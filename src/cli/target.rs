@@ -49,6 +49,7 @@ pub fn entry<'c>(customer: &'c Customer, typed: &str) -> Result<&'c Entry, CliEr
     let kinds = all().map(|entry| entry.kind.word());
     let word = nearest(word, kinds).unwrap_or(word);
     let near: Vec<&Entry> = all()
+        .rev()
         .filter(|entry| entry.kind.word() == word)
         .take(MAX_NEAR)
         .collect();

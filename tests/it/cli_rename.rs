@@ -140,3 +140,27 @@ fn a_folder_that_takes_no_files_is_named_with_the_cure() {
         .stderr_has("nothing was written");
     case.run("history").code(3);
 }
+
+#[test]
+fn a_rename_goes_back_also_where_the_files_moved_on() {
+    let case = Case::new()
+        .file("acme.toml", "name = \"Acme\"\n")
+        .file("us.toml", HOLDER);
+    case.run("rename acme old").ok();
+    case.write("old.toml", "name = \"Acme Ltd\"\n");
+    case.write("us.toml", &(case.read("us.toml") + "tags = [\"x\"]\n"));
+    case.run("undo").ok();
+    assert_eq!(case.read("acme.toml"), "name = \"Acme Ltd\"\n");
+    assert_eq!(case.read("us.toml"), HOLDER.to_owned() + "tags = [\"x\"]\n");
+    assert!(!case.path("old.toml").exists());
+}
+
+#[test]
+fn a_rename_does_not_go_back_over_another_file() {
+    let case = Case::new().file("acme.toml", "name = \"Acme\"\n");
+    case.run("rename acme old").ok();
+    case.write("acme.toml", "name = \"Another\"\n");
+    case.run("undo").code(1).stderr_has("acme.toml");
+    assert_eq!(case.read("acme.toml"), "name = \"Another\"\n");
+    assert_eq!(case.read("old.toml"), "name = \"Acme\"\n");
+}
