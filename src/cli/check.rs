@@ -20,8 +20,8 @@ use crate::store::load::load;
 #[command(after_help = "\
 Examples:
   goodwill check
-  goodwill check --fix                        what can be put right without losing a word
-  goodwill check --strict || exit 1           in a git hook: hints count too")]
+  goodwill check --fix                 # what can be put right without losing a word
+  goodwill check --strict              # in a git hook: hints count too")]
 pub struct Check {
     /// Hints count as problems
     #[arg(long)]

@@ -9,7 +9,7 @@ use crate::model::change::{Change, FieldEdit};
 
 const EXAMPLES: &str = "\
 Examples:
-  goodwill edit acme --set status=not-now --set again='next april'
+  goodwill edit acme --set status=not-now --set again='in 5 months'
   goodwill edit acme concern.2026-11-20-m3x8kq --set status=answered --set answered=today
   goodwill edit acme deal.web-renewal --unset competitor";
 

@@ -44,9 +44,9 @@ use crate::store::locate::Surroundings;
 #[command(name = "goodwill", version, max_term_width = 100)]
 #[command(after_help = "\
 Examples:
-  goodwill init                                  begin a journal
-  goodwill demo                                  look around in a sample journal
-  goodwill new 'Acme Trading'                    a new customer
+  goodwill init                        # begin a journal
+  goodwill demo                        # look around in a sample journal
+  goodwill new 'Acme Trading'          # a new customer
   goodwill add acme interaction -m 'asked for monthly payment' --promise 'two quotes' --due fri
   goodwill list")]
 pub struct Args {

@@ -10,7 +10,7 @@ use crate::model::change::Change;
 #[command(after_help = "\
 Examples:
   goodwill rename acme acme-osaka
-  goodwill rename cobalt archive/cobalt       into a group")]
+  goodwill rename cobalt groups/cobalt     # into a group")]
 pub struct Rename {
     /// Key, name, alias or reading, or the beginning of it
     customer: String,

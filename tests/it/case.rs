@@ -84,6 +84,7 @@ impl Case {
             .current_dir(self.home.path())
             .env_clear()
             .env("HOME", self.home.path())
+            .env("TMPDIR", self.home.path())
             .env("TZ", "UTC")
             .env("LC_ALL", "C.UTF-8")
             .envs(self.env.iter().map(|(name, value)| (name, value)))
