@@ -47,7 +47,7 @@ impl Edit {
         let customer = context.sound_customer(&typed)?;
         let entry = entry.map(|id| target::entry(&customer, &id)).transpose()?;
         let (owner, now) = match entry {
-            Some(entry) => (Owner::kind(entry.kind.word(), &customer), &entry.fields),
+            Some(entry) => (Owner::entry(entry, &customer), &entry.fields),
             None => (Owner::head(Some(&customer)), &customer.head),
         };
         let mut wanted = owner.read(context, &self.set)?;

@@ -93,6 +93,14 @@ impl Case {
     }
 }
 
+/// Marks a file of the journal as read-only.
+pub(crate) fn read_only(case: &Case, name: &str) {
+    let path = case.path(name);
+    let mut permissions = fs::metadata(&path).unwrap().permissions();
+    permissions.set_readonly(true);
+    fs::set_permissions(path, permissions).unwrap();
+}
+
 /// What a run left.
 pub(crate) struct Ran {
     words: String,
