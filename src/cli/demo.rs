@@ -10,7 +10,9 @@ use super::{CliError, Context, Exit, Global, program};
 use crate::store::locate::Surroundings;
 use crate::store::sample;
 
-/// Look around in a sample journal: a copy in a folder of its own, yours to spoil.
+/// Look around in a sample journal.
+///
+/// It is a copy in a new temporary folder, yours to spoil.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:

@@ -7,6 +7,7 @@ mod case;
 mod check;
 mod child;
 mod cli_add;
+mod cli_check;
 mod cli_edit;
 mod cli_list;
 mod cli_open;
