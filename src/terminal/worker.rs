@@ -19,7 +19,7 @@ use crate::ui::msg::{Effect, Msg, Saved, Way};
 
 /// Something for the worker to do.
 pub enum Job {
-    /// An effect of the program.
+    /// An effect of the program; [`Event::Done`] follows.
     Effect(Effect),
     /// Read a customer's file again, and say this.
     Reread {
@@ -30,8 +30,6 @@ pub enum Job {
     },
     /// It is this day now.
     Today(Date),
-    /// Say so when all before is done.
-    Finish(Sender<()>),
 }
 
 /// What the worker is given to work with.
@@ -89,16 +87,22 @@ impl Worker {
         }
         while let Ok(job) = queue.recv() {
             match job {
-                Job::Effect(Effect::Save { ticket, changes }) => self.save(ticket, &changes),
-                Job::Effect(Effect::Step { ticket, way }) => self.step(ticket, way),
-                Job::Effect(Effect::Begin { customer }) => self.begin(customer.as_deref()),
-                Job::Effect(_) => {}
+                Job::Effect(effect) => {
+                    self.perform(effect);
+                    let _ = self.out.send(Event::Done);
+                }
                 Job::Reread { customer, notice } => self.reread(&customer, notice),
                 Job::Today(today) => self.today = today,
-                Job::Finish(done) => {
-                    let _ = done.send(());
-                }
             }
+        }
+    }
+
+    fn perform(&mut self, effect: Effect) {
+        match effect {
+            Effect::Save { ticket, changes } => self.save(ticket, &changes),
+            Effect::Step { ticket, way } => self.step(ticket, way),
+            Effect::Begin { customer } => self.begin(customer.as_deref()),
+            Effect::Editor { .. } | Effect::Suspend | Effect::Quit => {}
         }
     }
 
