@@ -69,7 +69,9 @@ fn head_table() -> String {
     let mut table = String::from("| key | holds | for |\n|---|---|---|\n");
     for field in HEAD {
         let (name, shape) = (field.name, shape(field.shape));
-        table += &format!("| `{name}` | {shape} | {} |\n", field.ask);
+        // How a list is typed is for forms; on disk it is a list.
+        let ask = field.ask.replace(", separated by commas", "");
+        table += &format!("| `{name}` | {shape} | {ask} |\n");
     }
     table
 }
@@ -101,14 +103,14 @@ fn shape(shape: Shape) -> &'static str {
         Shape::Line => "text",
         Shape::Prose => "prose",
         Shape::Word(_) => "word",
-        Shape::Lines(_) => "list of lines `word: text`",
+        Shape::Lines(_) => "lines",
         Shape::Texts => "list of texts",
         Shape::Person => "person",
         Shape::People => "list of people",
         Shape::DealKey => "key of a deal",
         Shape::References => "list of references",
         Shape::Day => "date",
-        Shape::Moment => "date, with a time if you like",
+        Shape::Moment => "moment",
         Shape::Money => "amount",
         Shape::Yes => "`true` or `false`",
         Shape::Scale => "1 to 5",
@@ -141,7 +143,6 @@ fn words_table() -> String {
 }
 
 fn dates_table() -> String {
-    let said = |text: &str, leaning| parse(text, TODAY, leaning).unwrap().to_string();
     let mut table =
         String::from("| typed | for what happened | for what is due |\n|---|---|---|\n");
     for texts in [
@@ -181,17 +182,23 @@ fn dates_table() -> String {
         &["end of next month", "来月末"],
         &["end of year", "eoy", "年末"],
         &["年度末"],
-        &["11/24(火)", "2026-11-24 Tue"],
+        &["11/24(火)"],
+        &["2026-11-24 Tue", "2026年11月24日(火)"],
         &["yesterday 14:30", "昨日 14時半", "きのうの午後2時30分"],
         &["10:00", "10am", "午前10時"],
     ] {
         let typed: Vec<_> = texts.iter().map(|text| format!("`{text}`")).collect();
         let [past, future] = [Leaning::Past, Leaning::Future].map(|leaning| {
-            let mut days = texts
+            let mut meant: Vec<String> = texts
                 .iter()
-                .filter_map(|text| parse(text, TODAY, leaning).ok());
-            let day = days.next().map(|_| said(texts.last().unwrap(), leaning));
-            day.unwrap_or_default()
+                .map(|text| {
+                    parse(text, TODAY, leaning)
+                        .map_or("asked about".to_owned(), |when| when.to_string())
+                })
+                .collect();
+            meant.dedup();
+            assert_eq!(meant.len(), 1, "{texts:?} {leaning:?}");
+            meant.remove(0)
         });
         table += &format!("| {} | {past} | {future} |\n", typed.join(", "));
     }
@@ -436,7 +443,7 @@ fn read(file: &str) -> String {
     fs::read_to_string(root().join(file)).unwrap()
 }
 
-/// The README and its like, and all below `docs/`.
+/// Every page at the root and below `docs/`.
 fn documents() -> Vec<String> {
     let below = |folder: &str| {
         let files = fs::read_dir(root().join(folder)).unwrap();
