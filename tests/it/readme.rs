@@ -325,7 +325,7 @@ fn every_example_of_the_format_is_sound_and_says_only_what_is_known() {
     for entry in &customer.entries {
         let names: Vec<&str> = entry.fields.iter().map(|(name, _)| name).collect();
         let order: Vec<&str> = entry.kind().unwrap().all_fields().map(|f| f.name).collect();
-        let mut places = names
+        let places = names
             .iter()
             .map(|name| order.iter().position(|known| known == name).unwrap());
         assert!(places.is_sorted(), "{}", entry.id());
