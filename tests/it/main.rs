@@ -22,6 +22,7 @@ mod layers;
 mod load;
 mod locate;
 mod read;
+mod readme;
 mod save;
 mod save_faults;
 mod save_kills;
