@@ -20,7 +20,7 @@ use super::entry::{Entry, KindWord};
 use super::fold::{fold, name_key};
 use super::journal::Journal;
 use super::kind::{HEAD, Kind};
-use super::near;
+use super::near::nearest;
 use super::problem::Problem;
 use super::slug::is_safe_key;
 use super::value::Value;
@@ -155,11 +155,6 @@ fn unknown_kind(word: &str, entry: &Entry, sheet: &mut Sheet) {
     };
     let message = format!("`{word}` is no kind of entry");
     sheet.hint(Owner::Entry(entry, None), "unknown-kind", message, cure);
-}
-
-/// The word that was most likely meant, if any comes near; letter case and width don't count.
-fn nearest<'w>(word: &str, words: impl IntoIterator<Item = &'w str>) -> Option<&'w str> {
-    near::nearest(&fold(word), words)
 }
 
 /// What a finding is about.

@@ -38,7 +38,7 @@ pub struct Cells {
 
 /// The row of an entry. `home`: the currency of amounts that name none.
 pub fn cells(entry: &Entry, today: Date, home: &str, glyphs: Glyphs) -> Cells {
-    let state = state(entry, today);
+    let state = entry.state(today);
     let tone = tone(entry, &state, today);
     Cells {
         mark: match tone {
@@ -77,31 +77,6 @@ fn text(entry: &Entry) -> String {
         (Some(asked), false) => format!("{asked} / {}", traded.join(" / ")),
         (None, false) => traded.join(" / "),
         (None, true) => entry.line_text(),
-    }
-}
-
-/// Where it stands, in a word or two; empty where that says nothing.
-fn state(entry: &Entry, today: Date) -> String {
-    match entry.kind() {
-        Some(Kind::Deal | Kind::Concern) => entry.word("status").to_owned(),
-        Some(Kind::Negotiation) => entry.word("result").to_owned(),
-        Some(Kind::Promise) => promise_state(entry, today),
-        _ => String::new(),
-    }
-}
-
-fn promise_state(entry: &Entry, today: Date) -> String {
-    if let Some(done) = entry.fields.get("done") {
-        return format!("done {}", done.to_line());
-    }
-    if entry.fields.get("dropped").is_some() {
-        return "dropped".to_owned();
-    }
-    match entry.fields.day("due") {
-        Some(due) if due == today => "due today".to_owned(),
-        Some(due) if due < today => format!("overdue {}", short_age(due, today)),
-        Some(due) => format!("due {due}"),
-        None => "open".to_owned(),
     }
 }
 
