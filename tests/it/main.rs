@@ -27,3 +27,7 @@ mod screens;
 mod splice_cases;
 mod splice_fuzz;
 mod stage;
+mod ui_cursor;
+mod ui_keys;
+mod ui_log;
+mod ui_manners;
