@@ -9,7 +9,9 @@ use crate::model::attention::{Attention, short_age};
 use crate::model::brief::open_words;
 use crate::model::customer::Customer;
 
-/// List the customers: key, name, status, age of the last touch, what is open.
+/// List the customers.
+///
+/// A customer a line: key, name, status, age of the last touch, what is open.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:

@@ -8,7 +8,10 @@ use super::{CliError, Context, Exit, json, target};
 use crate::model::customer::Customer;
 use crate::model::entry::Entry;
 
-/// Show a customer: its head, then an entry a line; people and deals first, then newest first.
+/// Show a customer, or one entry.
+///
+/// First what stands in the head of its file, then an entry a line: deals and people, then what
+/// happened, newest first.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:

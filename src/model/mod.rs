@@ -5,6 +5,7 @@
 pub mod attention;
 pub mod brief;
 pub mod change;
+pub mod check;
 pub mod customer;
 pub mod date_phrase;
 pub mod entry;

@@ -5,10 +5,12 @@
 //! that undo lives on) and [`save`] (the disk), in that order.
 
 pub mod begin;
+pub mod check;
 pub mod disk;
 pub mod error;
 pub mod file_change;
 pub mod files;
+pub mod fix;
 pub mod history;
 pub mod load;
 pub mod locate;

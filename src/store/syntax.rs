@@ -9,7 +9,9 @@ mod words;
 use words::explain;
 
 use super::outline::{Block, Line, Node, Outline, OutlineError, Span, Spelling, TOO_DEEP, outline};
+use super::read::SETTINGS_FILE;
 use crate::model::problem::Problem;
+use crate::model::value::Value;
 
 /// The most parts that a header may have; the outline counts those of values. What is nested
 /// deeper would have to be walked by recursion.
@@ -54,22 +56,24 @@ impl Piece<'_> {
 /// # Errors
 /// A problem `encoding` for bytes that are not UTF-8, or hold a NUL, as UTF-16 does.
 pub(super) fn as_text<'b>(path: &str, bytes: &'b [u8]) -> Result<&'b str, Box<Problem>> {
-    let (at, what) = match std::str::from_utf8(bytes) {
-        Ok(text) => match bytes.iter().position(|byte| *byte == 0) {
-            None => return Ok(text),
-            Some(at) => (at, "a NUL byte"),
-        },
-        Err(error) => (error.valid_up_to(), "no UTF-8"),
+    let (at, what, cure) = match std::str::from_utf8(bytes) {
+        // Quicker than to look for its place, which is hardly ever wanted.
+        Ok(text) if !bytes.contains(&0) => return Ok(text),
+        Ok(text) => (
+            text.find('\0').unwrap_or(0),
+            "a NUL",
+            "take back an older version, or delete the NUL bytes".to_owned(),
+        ),
+        Err(error) => (
+            error.valid_up_to(),
+            "another encoding",
+            format!("save it as UTF-8 in your editor, or try: iconv -f SHIFT_JIS -t UTF-8 {path}"),
+        ),
     };
-    let (what, cure) = if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
-        ("UTF-16", "save it as UTF-8 in your editor".to_owned())
-    } else {
-        (
-            what,
-            format!(
-                "save it as UTF-8 in your editor, or convert it: iconv -f SHIFT_JIS -t UTF-8 {path}"
-            ),
-        )
+    let is_utf16 = bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]);
+    let (what, cure) = match is_utf16 {
+        true => ("UTF-16", "save it as UTF-8 in your editor".to_owned()),
+        false => (what, cure),
     };
     Err(Box::new(Problem {
         code: "encoding",
@@ -230,6 +234,11 @@ fn looks_like_header(line: &str) -> bool {
         && (behind.is_empty() || behind.trim_start().starts_with(['.', ']']))
 }
 
+/// How many places of a text can't be read.
+pub(super) fn fault_count(text: &str) -> usize {
+    pieces(text).iter().map(|piece| piece.errors.len()).sum()
+}
+
 /// The problems of a file that was cut into these pieces; none for a sound one. At most ten,
 /// and one alone where the file holds conflict markers.
 pub(super) fn problems(path: &str, text: &str, pieces: &[Piece<'_>]) -> Vec<Problem> {
@@ -306,7 +315,8 @@ pub(super) fn strict(path: &str, text: &str) -> Vec<Problem> {
             .outline
             .blocks()
             .partition_point(|block| block.header.start <= at);
-        if let Some(name) = second_of(&piece.outline, block.saturating_sub(1)) {
+        let second = second_of(&piece.outline, block.saturating_sub(1));
+        if let Some(name) = second.filter(|_| path != SETTINGS_FILE) {
             // The parser takes the lines of the second for more of the first.
             if twice == Some(block) {
                 continue;
@@ -317,7 +327,41 @@ pub(super) fn strict(path: &str, text: &str) -> Vec<Problem> {
             problems.push(duplicate_key(path, number));
         }
     }
+    if problems.is_empty() {
+        problems.extend(odd_number(path, text, piece));
+    }
     problems
+}
+
+/// A number that can't be read, which the parser lets through: `0x`, or other scripts' digits.
+fn odd_number(path: &str, text: &str, piece: &Piece<'_>) -> Option<Problem> {
+    fn find(outline: &Outline<'_>, node: &Node) -> Option<u32> {
+        let odd = node.spelling == Spelling::Bare
+            && matches!(outline.decode(node), Value::Number(digits) if !is_number(&digits));
+        let mut items = outline.items(node);
+        let here = odd.then_some(node.span.start);
+        here.or_else(|| items.find_map(|item| find(outline, item)))
+    }
+    let outline = &piece.outline;
+    let mut lines = outline
+        .blocks()
+        .iter()
+        .flat_map(|block| outline.lines(block));
+    let at = lines.find_map(|line| find(outline, &line.value))?;
+    let number = piece.line_at(at);
+    let line = text.lines().nth(number as usize - 1).unwrap_or("");
+    Some(explain(path, number, line, "invalid digits"))
+}
+
+fn is_number(digits: &str) -> bool {
+    let based = [("0x", 16), ("0o", 8), ("0b", 2)];
+    let based = based
+        .iter()
+        .find_map(|(start, base)| Some((digits.strip_prefix(start)?, *base)));
+    match based {
+        Some((digits, base)) => u64::from_str_radix(digits, base).is_ok(),
+        None => digits.parse::<f64>().is_ok(),
+    }
 }
 
 /// The name of an entry whose header stood in the file before.
@@ -351,4 +395,15 @@ fn duplicate_key(path: &str, number: u32) -> Problem {
         cure: "keep one of the two lines".to_owned(),
         hint: false,
     }
+}
+
+/// Conflict markers that stand inside of a text, where they are no error of TOML.
+pub(super) fn markers_in_text(path: &str, text: &str) -> Option<Problem> {
+    if !text.contains("<<<<<<< ") || !text.contains(">>>>>>> ") {
+        return None;
+    }
+    let mut lines = text.lines().zip(1..);
+    let (first, number) = lines.find(|(line, _)| line.starts_with("<<<<<<< "))?;
+    lines.find(|(line, _)| line.starts_with(">>>>>>> "))?;
+    Some(explain(path, number, first, ""))
 }

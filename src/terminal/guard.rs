@@ -1,6 +1,8 @@
 //! The terminal while the program has it, and giving it back on every way out.
 
+use std::fs::File;
 use std::io::{self, Write};
+use std::os::fd::AsFd as _;
 use std::sync::Once;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -14,7 +16,7 @@ use ratatui::crossterm::terminal::{
 static TAKEN: AtomicBool = AtomicBool::new(false);
 
 /// Has the terminal in raw mode, on its other screen, with pastes in brackets; gives it back
-/// when dropped.
+/// when dropped. There is one at a time.
 pub struct Guard(());
 
 impl Guard {
@@ -24,16 +26,24 @@ impl Guard {
     /// What the terminal says; it is as it was then.
     pub fn enter() -> io::Result<Guard> {
         restore_on_panic();
-        enable_raw_mode()?;
-        TAKEN.store(true, Ordering::SeqCst);
-        let guard = Guard(());
-        execute!(io::stdout(), EnterAlternateScreen, EnableBracketedPaste)?;
+        let mut guard = Guard(());
+        guard.again()?;
         Ok(guard)
     }
 
     /// Gives it back for now.
     pub fn leave(&mut self) {
         give_back();
+    }
+
+    /// Takes it again, whatever became of it meanwhile.
+    ///
+    /// # Errors
+    /// What the terminal says.
+    pub fn again(&mut self) -> io::Result<()> {
+        enable_raw_mode()?;
+        TAKEN.store(true, Ordering::SeqCst);
+        execute!(io::stdout(), EnterAlternateScreen, EnableBracketedPaste)
     }
 }
 
@@ -55,6 +65,35 @@ fn give_back() {
         );
         let _ = out.flush();
         let _ = disable_raw_mode();
+    }
+}
+
+/// The way to the terminal for frames. What is drawn while the terminal is not ours is dropped:
+/// it would land in the middle of what the person sees then.
+pub struct Screen(File);
+
+impl Screen {
+    /// The terminal behind stdout.
+    ///
+    /// # Errors
+    /// Where there is none.
+    pub fn open() -> io::Result<Screen> {
+        let own = io::stdout().as_fd().try_clone_to_owned()?;
+        Ok(Screen(File::from(own)))
+    }
+}
+
+impl Write for Screen {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if TAKEN.load(Ordering::SeqCst) {
+            self.0.write(bytes)
+        } else {
+            Ok(bytes.len())
+        }
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
     }
 }
 

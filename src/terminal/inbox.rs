@@ -1,17 +1,23 @@
 //! One inbox for all that happens: keys, signals, answers of the worker.
 
-use std::io::{self, PipeWriter, Write};
+use std::io::{self, PipeReader, PipeWriter, Write};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
-use ratatui::crossterm::event::{self, Event as TerminalEvent};
-use rustix::event::{PollFd, PollFlags, poll};
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
+use rustix::io::Errno;
 use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH};
 use signal_hook::iterator::Signals;
 
-use super::worker::Job;
+use super::decode::Decoder;
 use crate::ui::msg::Msg;
+
+/// How long the rest of a key may take. Esc alone is known as such after it.
+const REST_OF_A_KEY: Timespec = Timespec {
+    tv_sec: 0,
+    tv_nsec: 40_000_000,
+};
 
 /// Something happened.
 #[derive(Debug)]
@@ -20,6 +26,8 @@ pub enum Event {
     Msg(Msg),
     /// A signal, for the loop.
     Signal(i32),
+    /// The worker has done one of the effects that it was given.
+    Done,
 }
 
 /// The inbox, and the threads that fill it.
@@ -30,7 +38,7 @@ pub struct Inbox {
 }
 
 impl Inbox {
-    /// Opens the inbox and begins to listen to signals and keys.
+    /// Opens the inbox and begins to listen to signals.
     ///
     /// # Errors
     /// What the system says.
@@ -48,13 +56,11 @@ impl Inbox {
                     }
                 }
             })?;
-        let mut inbox = Inbox {
+        Ok(Inbox {
             sender,
             receiver,
             keys: None,
-        };
-        inbox.start_keys()?;
-        Ok(inbox)
+        })
     }
 
     /// Where others put in what they have to say.
@@ -79,14 +85,6 @@ impl Inbox {
     /// What else happened already.
     pub fn next(&self) -> Option<Event> {
         self.receiver.try_recv().ok()
-    }
-
-    /// Waits until the worker has done all that it was given.
-    pub fn finish(&self, worker: &Sender<Job>) {
-        let (done, wait) = mpsc::channel();
-        if worker.send(Job::Finish(done)).is_ok() {
-            let _ = wait.recv();
-        }
     }
 
     /// Begins to read keys.
@@ -118,26 +116,9 @@ impl Keys {
         let thread = std::thread::Builder::new()
             .name("keys".to_owned())
             .spawn(move || {
-                let stdin = io::stdin();
-                loop {
-                    let mut wait = [
-                        PollFd::new(&stdin, PollFlags::IN),
-                        PollFd::new(&asleep, PollFlags::IN),
-                    ];
-                    match poll(&mut wait, None) {
-                        Err(rustix::io::Errno::INTR) => continue,
-                        Err(_) => return,
-                        Ok(_) => {}
-                    }
-                    let [keys, stop] = wait.map(|fd| fd.revents());
-                    if !stop.is_empty() {
-                        return;
-                    }
-                    if !keys.contains(PollFlags::IN) || pass_on(&out).is_err() {
-                        // The terminal is gone: the program ends as if it had been told so.
-                        let _ = out.send(Event::Signal(SIGHUP));
-                        return;
-                    }
+                if read_keys(&asleep, &out).is_err() {
+                    // The terminal is gone: the program ends as if it had been told so.
+                    let _ = out.send(Event::Signal(SIGHUP));
                 }
             })?;
         Ok(Keys { wake, thread })
@@ -149,18 +130,44 @@ impl Keys {
     }
 }
 
-/// Passes on every key that is there.
-fn pass_on(out: &Sender<Event>) -> io::Result<()> {
-    while event::poll(Duration::ZERO)? {
-        let msg = match event::read()? {
-            TerminalEvent::Key(key) => Msg::Key(key),
-            TerminalEvent::Paste(text) => Msg::Paste(text),
-            TerminalEvent::Resize(width, height) => Msg::Resize(width, height),
-            _ => continue,
+/// Reads keys until it is told to stop. Nothing is read that is not there already, so that it
+/// can stop at any moment.
+///
+/// # Errors
+/// The terminal is gone.
+fn read_keys(asleep: &PipeReader, out: &Sender<Event>) -> io::Result<()> {
+    let stdin = io::stdin();
+    let mut decoder = Decoder::default();
+    let mut bytes = [0; 4096];
+    loop {
+        let mut wait = [
+            PollFd::new(&stdin, PollFlags::IN),
+            PollFd::new(asleep, PollFlags::IN),
+        ];
+        let most = decoder.is_halfway().then_some(&REST_OF_A_KEY);
+        let ready = match poll(&mut wait, most) {
+            Err(Errno::INTR) => continue,
+            ready => ready?,
         };
-        if out.send(Event::Msg(msg)).is_err() {
+        let [keys, stop] = wait.map(|fd| fd.revents());
+        if !stop.is_empty() {
             return Ok(());
         }
+        let msgs = if ready == 0 {
+            decoder.give_up().into_iter().collect()
+        } else if keys.contains(PollFlags::IN) {
+            match rustix::io::read(&stdin, &mut bytes) {
+                Err(Errno::INTR | Errno::AGAIN) => continue,
+                Ok(0) => return Err(io::ErrorKind::UnexpectedEof.into()),
+                read => decoder.push(bytes.get(..read?).unwrap_or_default()),
+            }
+        } else {
+            return Err(io::ErrorKind::UnexpectedEof.into());
+        };
+        for msg in msgs {
+            if out.send(Event::Msg(msg)).is_err() {
+                return Ok(());
+            }
+        }
     }
-    Ok(())
 }

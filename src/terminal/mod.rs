@@ -1,26 +1,34 @@
 //! The impure side of the program on screen: one loop, one inbox, one worker. Dull on purpose;
 //! every decision is made in [`crate::ui`].
 
+mod decode;
+#[cfg(test)]
+mod decode_tests;
 mod guard;
 mod inbox;
 mod worker;
 
-use std::io;
+use std::collections::VecDeque;
+use std::io::{self, BufWriter};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::mpsc::{RecvTimeoutError, Sender};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use jiff::civil::Date;
-use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
-use ratatui::layout::Size;
+use ratatui::crossterm::terminal::{BeginSynchronizedUpdate, EndSynchronizedUpdate};
+use ratatui::crossterm::{execute, queue};
+use ratatui::layout::{Rect, Size};
+use ratatui::{Terminal, TerminalOptions, Viewport};
+use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTSTP, SIGWINCH};
 
 use crate::ui::app::{App, Start};
 use crate::ui::draw::draw;
+use crate::ui::layout::clamped;
 use crate::ui::msg::{Effect, Msg};
 use crate::ui::widgets::glyphs::Glyphs;
-use guard::Guard;
+use guard::{Guard, Screen};
 use inbox::{Event, Inbox};
 pub use worker::Tools;
 use worker::{Job, Worker};
@@ -51,13 +59,20 @@ pub enum Ended {
     Signal(i32),
 }
 
+/// How long a save that is under way may hold up the end that a signal asks for.
+const LAST_SAVE: Duration = Duration::from_secs(5);
+/// A frame is written at once where it takes no more than this, in bytes.
+const FRAME: usize = 64 << 10;
+/// How long after the editor's end its Ctrl-C is not ours.
+const EDITORS_LAST_WORD: Duration = Duration::from_millis(200);
+
 /// Runs the program until the person leaves or a signal ends it. The terminal is restored on
 /// every way out, a panic in any thread among them.
 ///
 /// # Errors
 /// What the terminal says where it can't be used.
 pub fn run(setup: Setup) -> io::Result<Ended> {
-    let (width, height) = ratatui::crossterm::terminal::size()?;
+    let size = window()?;
     let app = App::new(Start {
         today: setup.pinned.unwrap_or_else(clock_today),
         pinned: setup.pinned.is_some(),
@@ -65,24 +80,56 @@ pub fn run(setup: Setup) -> io::Result<Ended> {
             shown_path(root, setup.tools.home.as_deref())
         }),
         glyphs: setup.glyphs,
-        size: Size::new(width, height),
+        size,
         first: setup.root.is_none(),
     });
     let today = (app.today, app.pinned);
-    let guard = Guard::enter()?;
-    let terminal = Terminal::new(CrosstermBackend::new(io::stdout()))?;
+    let screen = BufWriter::with_capacity(FRAME, Screen::open()?);
+    let terminal = Terminal::with_options(
+        CrosstermBackend::new(screen),
+        TerminalOptions {
+            // One that follows the window by itself would follow it to any size.
+            viewport: Viewport::Fixed(Rect::from(size)),
+        },
+    )?;
     let mut inbox = Inbox::open()?;
     let mut program = Program {
+        guard: Guard::enter()?,
         app,
         terminal,
-        guard,
         root: setup.root.clone(),
         editor: setup.editor,
+        unanswered: 0,
+        held: VecDeque::new(),
+        continued: false,
+        editor_ended: None,
     };
+    inbox.start_keys()?;
     // The first frame is drawn before a single file is read.
     program.draw()?;
     let worker = Worker::start(setup.root, today, setup.tools, inbox.sender())?;
-    program.run(&mut inbox, &worker)
+    let ended = match program.run(&mut inbox, &worker) {
+        // The terminal went while a frame was written: its signal is on the way.
+        Err(error) if is_gone(&error) => Ended::Signal(SIGHUP),
+        ended => ended?,
+    };
+    Ok(program.settle(&inbox, ended))
+}
+
+/// The size of the window, as far as it is drawn.
+fn window() -> io::Result<Size> {
+    let (width, height) = ratatui::crossterm::terminal::size()?;
+    Ok(clamped(Size::new(width, height)))
+}
+
+fn is_gone(error: &io::Error) -> bool {
+    let code = error
+        .raw_os_error()
+        .map(rustix::io::Errno::from_raw_os_error);
+    code.is_some_and(|code| {
+        use rustix::io::Errno;
+        matches!(code, Errno::IO | Errno::PIPE | Errno::NXIO | Errno::BADF)
+    })
 }
 
 /// The path as the header shows it: below `~` where it is.
@@ -99,15 +146,26 @@ fn clock_today() -> Date {
 
 struct Program {
     app: App,
-    terminal: Terminal<CrosstermBackend<io::Stdout>>,
+    terminal: Terminal<CrosstermBackend<BufWriter<Screen>>>,
     guard: Guard,
     root: Option<PathBuf>,
     editor: Editor,
+    /// Effects that the worker has not done yet.
+    unanswered: u32,
+    /// What was typed meanwhile: it is meant for what is there afterwards.
+    held: VecDeque<Msg>,
+    /// Whether the signal that ended our own stop is still to come.
+    continued: bool,
+    /// When the editor was closed.
+    editor_ended: Option<Instant>,
 }
 
 impl Program {
+    /// Draws a frame; the terminal shows it whole or not at all.
     fn draw(&mut self) -> io::Result<()> {
-        self.terminal.draw(|frame| draw(&self.app, frame)).map(drop)
+        queue!(self.terminal.backend_mut(), BeginSynchronizedUpdate)?;
+        self.terminal.draw(|frame| draw(&self.app, frame))?;
+        execute!(self.terminal.backend_mut(), EndSynchronizedUpdate)
     }
 
     /// Waits, takes all there is, draws once. Nothing ticks: idle costs nothing.
@@ -118,28 +176,70 @@ impl Program {
                 Err(RecvTimeoutError::Timeout) => Event::Msg(Msg::Today(clock_today())),
                 Err(RecvTimeoutError::Disconnected) => return Ok(Ended::Quit),
             };
-            let mut redraw = false;
             let mut next = Some(first);
             while let Some(event) = next {
-                let effects = match event {
-                    Event::Signal(signal) => match self.signal(signal, inbox)? {
-                        Some(ended) => return Ok(ended),
-                        None => Vec::new(),
-                    },
-                    Event::Msg(msg) => self.update(msg, worker),
-                };
-                redraw = true;
-                for effect in effects {
-                    if let Some(ended) = self.perform(effect, inbox, worker)? {
-                        return Ok(ended);
-                    }
+                if let Some(ended) = self.take(event, inbox, worker)? {
+                    return Ok(ended);
                 }
                 next = inbox.next();
             }
-            if redraw {
-                self.draw()?;
+            self.draw()?;
+        }
+    }
+
+    fn take(
+        &mut self,
+        event: Event,
+        inbox: &mut Inbox,
+        worker: &Sender<Job>,
+    ) -> io::Result<Option<Ended>> {
+        match event {
+            Event::Signal(signal) => return self.signal(signal, inbox),
+            Event::Msg(msg @ (Msg::Key(_) | Msg::Paste(_))) => self.held.push_back(msg),
+            Event::Msg(msg) => {
+                if matches!(msg, Msg::NotSaved { .. }) {
+                    // Typed for what did not come about.
+                    self.held.clear();
+                }
+                for effect in self.update(msg, worker) {
+                    if let Some(ended) = self.perform(effect, inbox, worker)? {
+                        return Ok(Some(ended));
+                    }
+                }
+            }
+            Event::Done => self.unanswered = self.unanswered.saturating_sub(1),
+        }
+        while self.unanswered == 0
+            && let Some(typed) = self.held.pop_front()
+        {
+            for effect in self.update(typed, worker) {
+                if let Some(ended) = self.perform(effect, inbox, worker)? {
+                    return Ok(Some(ended));
+                }
             }
         }
+        Ok(None)
+    }
+
+    /// Lets the worker finish a save that is under way, so that what was saved last is on the
+    /// disk before the program is gone.
+    fn settle(&mut self, inbox: &Inbox, ended: Ended) -> Ended {
+        let until = Instant::now() + LAST_SAVE;
+        while self.unanswered > 0 {
+            let most = match ended {
+                Ended::Quit => None,
+                Ended::Signal(_) => Some(until.saturating_duration_since(Instant::now())),
+            };
+            match inbox.wait(most) {
+                Ok(Event::Done) => self.unanswered -= 1,
+                Ok(Event::Signal(signal)) if ended == Ended::Quit && ends(signal) => {
+                    return self.settle(inbox, Ended::Signal(signal));
+                }
+                Ok(_) => {}
+                Err(_) => break,
+            }
+        }
+        ended
     }
 
     fn update(&mut self, msg: Msg, worker: &Sender<Job>) -> Vec<Effect> {
@@ -163,17 +263,24 @@ impl Program {
     }
 
     fn signal(&mut self, signal: i32, inbox: &mut Inbox) -> io::Result<Option<Ended>> {
-        use signal_hook::consts::{SIGCONT, SIGTSTP, SIGWINCH};
         match signal {
-            SIGWINCH => {
-                let (width, height) = ratatui::crossterm::terminal::size()?;
-                self.app.update(Msg::Resize(width, height));
-            }
+            SIGWINCH => self.resize()?,
             SIGTSTP => self.suspend(inbox)?,
-            SIGCONT => self.redraw_all()?,
+            SIGCONT if self.continued => self.continued = false,
+            // Stopped by force: the shell has used the terminal, and set it as it likes it.
+            SIGCONT => {
+                self.guard.leave();
+                self.come_back()?;
+            }
+            SIGINT | SIGQUIT if self.was_for_the_editor() => {}
             other => return Ok(Some(Ended::Signal(other))),
         }
         Ok(None)
+    }
+
+    fn was_for_the_editor(&self) -> bool {
+        self.editor_ended
+            .is_some_and(|ended| ended.elapsed() < EDITORS_LAST_WORD)
     }
 
     fn perform(
@@ -183,18 +290,16 @@ impl Program {
         worker: &Sender<Job>,
     ) -> io::Result<Option<Ended>> {
         match effect {
-            Effect::Quit => {
-                // What was saved last is on the disk before the program is gone.
-                inbox.finish(worker);
-                return Ok(Some(Ended::Quit));
-            }
+            Effect::Quit => return Ok(Some(Ended::Quit)),
             Effect::Suspend => self.suspend(inbox)?,
             Effect::Editor { customer, line } => {
                 let notice = self.edit(&customer, line, inbox)?;
                 let _ = worker.send(Job::Reread { customer, notice });
             }
             Effect::Save { .. } | Effect::Step { .. } | Effect::Begin { .. } => {
-                let _ = worker.send(Job::Effect(effect));
+                if worker.send(Job::Effect(effect)).is_ok() {
+                    self.unanswered += 1;
+                }
             }
         }
         Ok(None)
@@ -214,9 +319,9 @@ impl Program {
         inbox.stop_keys();
         self.guard.leave();
         let status = command.status();
-        self.guard = Guard::enter()?;
+        self.come_back()?;
         inbox.start_keys()?;
-        self.redraw_all()?;
+        self.editor_ended = Some(Instant::now());
         Ok(match status {
             Ok(status) if status.success() => None,
             Ok(status) => Some(format!(
@@ -232,18 +337,29 @@ impl Program {
     fn suspend(&mut self, inbox: &mut Inbox) -> io::Result<()> {
         inbox.stop_keys();
         self.guard.leave();
+        self.continued = true;
         guard::stop_myself();
-        self.guard = Guard::enter()?;
-        inbox.start_keys()?;
-        self.redraw_all()
+        self.come_back()?;
+        inbox.start_keys()
     }
 
-    fn redraw_all(&mut self) -> io::Result<()> {
-        let (width, height) = ratatui::crossterm::terminal::size()?;
-        self.app.update(Msg::Resize(width, height));
-        // Clearing would ask the terminal for its cursor and wait for an answer.
-        self.terminal
-            .resize(ratatui::layout::Rect::new(0, 0, width, height))?;
+    /// Takes the terminal back and draws all of it.
+    fn come_back(&mut self) -> io::Result<()> {
+        self.guard.again()?;
+        self.resize()?;
         self.draw()
     }
+
+    /// Fits the program to the window; all of it is drawn again.
+    fn resize(&mut self) -> io::Result<()> {
+        let size = window()?;
+        self.app.update(Msg::Resize(size.width, size.height));
+        // Clearing would ask the terminal for its cursor and wait for an answer.
+        self.terminal.resize(Rect::from(size))
+    }
+}
+
+/// Whether a signal ends the program.
+fn ends(signal: i32) -> bool {
+    !matches!(signal, SIGWINCH | SIGTSTP | SIGCONT)
 }

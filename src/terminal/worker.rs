@@ -4,6 +4,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver, Sender};
+use std::time::SystemTime;
 
 use jiff::civil::Date;
 
@@ -18,7 +19,7 @@ use crate::ui::msg::{Effect, Msg, Saved, Way};
 
 /// Something for the worker to do.
 pub enum Job {
-    /// An effect of the program.
+    /// An effect of the program; [`Event::Done`] follows.
     Effect(Effect),
     /// Read a customer's file again, and say this.
     Reread {
@@ -29,8 +30,6 @@ pub enum Job {
     },
     /// It is this day now.
     Today(Date),
-    /// Say so when all before is done.
-    Finish(Sender<()>),
 }
 
 /// What the worker is given to work with.
@@ -88,16 +87,22 @@ impl Worker {
         }
         while let Ok(job) = queue.recv() {
             match job {
-                Job::Effect(Effect::Save { ticket, changes }) => self.save(ticket, &changes),
-                Job::Effect(Effect::Step { ticket, way }) => self.step(ticket, way),
-                Job::Effect(Effect::Begin { customer }) => self.begin(customer.as_deref()),
-                Job::Effect(_) => {}
+                Job::Effect(effect) => {
+                    self.perform(effect);
+                    let _ = self.out.send(Event::Done);
+                }
                 Job::Reread { customer, notice } => self.reread(&customer, notice),
                 Job::Today(today) => self.today = today,
-                Job::Finish(done) => {
-                    let _ = done.send(());
-                }
             }
+        }
+    }
+
+    fn perform(&mut self, effect: Effect) {
+        match effect {
+            Effect::Save { ticket, changes } => self.save(ticket, &changes),
+            Effect::Step { ticket, way } => self.step(ticket, way),
+            Effect::Begin { customer } => self.begin(customer.as_deref()),
+            Effect::Editor { .. } | Effect::Suspend | Effect::Quit => {}
         }
     }
 
@@ -119,7 +124,22 @@ impl Worker {
         self.journal = Arc::new(journal);
         self.problems.clone_from(&problems);
         self.tell(Msg::Loaded(Arc::clone(&self.journal), problems));
+        self.sweep();
         self.look_strictly(root);
+    }
+
+    /// Clears away what killed saves left, and says where somebody's words were found.
+    fn sweep(&self) {
+        let rescued = self
+            .store
+            .as_ref()
+            .map(|store| store.sweep(&self.journal, SystemTime::now()));
+        if let Some(path) = rescued.and_then(|paths| paths.into_iter().next()) {
+            self.tell(Msg::Notice(format!(
+                "a save was cut short earlier; what it held is in {}: copy what is missing, then delete it",
+                path.display()
+            )));
+        }
     }
 
     fn look_strictly(&self, root: &Path) {

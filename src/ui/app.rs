@@ -75,7 +75,7 @@ impl App {
             progress: (!start.first).then_some((0, 0)),
             glyphs: start.glyphs,
             theme: Theme::default(),
-            size: clamped(start.size),
+            size: layout::clamped(start.size),
             customers: Customers::default(),
             dialog: None,
             notice: None,
@@ -130,7 +130,7 @@ impl App {
                 Vec::new()
             }
             Msg::Resize(width, height) => {
-                self.size = clamped(Size::new(width, height));
+                self.size = layout::clamped(Size::new(width, height));
                 self.with_customers(Customers::refresh);
                 Vec::new()
             }
@@ -320,11 +320,4 @@ impl App {
             _ => self.notice = Some(message),
         }
     }
-}
-
-fn clamped(size: Size) -> Size {
-    Size::new(
-        size.width.min(layout::MOST.width),
-        size.height.min(layout::MOST.height),
-    )
 }

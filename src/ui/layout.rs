@@ -15,6 +15,11 @@ pub const MOST: Size = Size {
     height: 500,
 };
 
+/// What is drawn of a window of this size.
+pub fn clamped(size: Size) -> Size {
+    Size::new(size.width.min(MOST.width), size.height.min(MOST.height))
+}
+
 /// The parts of the screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Areas {

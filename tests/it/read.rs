@@ -193,7 +193,7 @@ fn full_width_slips_say_which_key_to_type() {
         ("tags = [\"a\"、 \"b\"]", "type a plain comma instead of 、"),
         (
             "name\u{3000}= \"a\"",
-            "type a plain space instead of \u{3000}",
+            "type a plain space instead of the full-width space",
         ),
         ("name = \"a\" ＃ here", "type # instead of ＃"),
     ] {
@@ -235,9 +235,9 @@ fn bad_values_are_told_by_the_strict_pass() {
 #[test]
 fn bytes_that_are_no_text_keep_the_customer_listed() {
     for (bytes, message) in [
-        (&b"name = \"\xe9\""[..], "no UTF-8 at byte 8"),
+        (&b"name = \"\xe9\""[..], "another encoding at byte 8"),
         (b"\xff\xfen\0a\0", "UTF-16 at byte 0"),
-        (b"a = 1\nn\0a\0", "a NUL byte at byte 7"),
+        (b"a = 1\nn\0a\0", "a NUL at byte 7"),
     ] {
         let read = read_bytes("acme", bytes);
         assert_eq!(&*read.customer.key, "acme");

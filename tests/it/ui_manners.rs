@@ -483,9 +483,9 @@ what = "What!"
                 "Name", "Alias", "Status", "Win", "Kind", "What", "Said", "From", "State",
             ],
         ),
-        ("enter enter", &["Name", "Kind", "Entry", "What"]),
+        ("enter G enter", &["Name", "Kind", "Entry", "What"]),
         (
-            "enter j enter",
+            "enter enter",
             &[
                 "Said", "From", "About", "State", "Notes", "Unknown", "Value",
             ],
@@ -496,14 +496,14 @@ what = "What!"
         ("enter [ [", &["Who", "Role"]),
         ("e", &["edit Name", "  Name", "Status"]),
         ("enter R", &["of Name"]),
-        ("enter j D", &["? Said"]),
-        ("enter j e", &["Said", "From", "About"]),
-        ("enter j e shift-tab", &["Notes"]),
+        ("enter D", &["? Said"]),
+        ("enter e", &["Said", "From", "About"]),
+        ("enter e shift-tab", &["Notes"]),
         ("enter a c tab down", &["│ Who"]),
         ("enter a c tab tab tab down", &["│ Key"]),
     ];
     for (look, places) in looks {
-        let mut stage = Stage::new(80, 24).file("folder/acme.toml", &file).open();
+        let mut stage = Stage::new(99, 24).file("folder/acme.toml", &file).open();
         stage.keys(look);
         assert_harmless(&stage, look);
         for place in *places {
