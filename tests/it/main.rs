@@ -32,3 +32,7 @@ mod splice_cases;
 mod splice_fuzz;
 mod stage;
 mod store_race;
+mod ui_cursor;
+mod ui_keys;
+mod ui_log;
+mod ui_manners;

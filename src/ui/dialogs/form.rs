@@ -436,7 +436,8 @@ impl Form {
             let value = self.read(at, field)?;
             filled.extend(value.map(|value| (field.field.name.to_owned(), value)));
         }
-        if let Some(currency) = self.typed_currency()
+        if owner == Owner::Main
+            && let Some(currency) = self.typed_currency()
             && !filled.iter().any(|(name, _)| name == "currency")
         {
             filled.push(("currency".to_owned(), Value::text(&currency)));

@@ -115,7 +115,8 @@ pub fn draw(
             ..body
         };
         let indent = if line.wide { 0 } else { LABEL };
-        Span::styled(visible(&line.label).into_owned(), theme.dim).render(at, buf);
+        let label = cut(&line.label, LABEL - 1, look.glyphs);
+        Span::styled(label, theme.dim).render(at, buf);
         let indent = u16::try_from(indent).unwrap_or(0).min(at.width);
         let text = Rect {
             x: at.x + indent,
