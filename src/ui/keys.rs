@@ -64,6 +64,8 @@ pub enum Action {
     Undo,
     /// Do again what was taken back.
     Redo,
+    /// Read all files again.
+    Reload,
     /// Stop until `fg`.
     Suspend,
     /// One row down.
@@ -237,6 +239,7 @@ pub const BINDINGS: &[Binding] = &[
     row(Scope::Global, &["2"], Action::Customers, "the customers", ""),
     row(Scope::Global, &["u"], Action::Undo, "undo, also what was done yesterday", ""),
     row(Scope::Global, &["U"], Action::Redo, "redo", ""),
+    row(Scope::Global, &["ctrl-l"], Action::Reload, "read all files again, as git or an editor left them", ""),
     row(Scope::Global, &["!"], Action::Problems, "problems of the files, with line and cure", ""),
     row(Scope::Global, &["?"], Action::Help, "the keys of this place", "help"),
     row(Scope::Global, &["ctrl-z"], Action::Suspend, "to the shell; fg comes back", ""),
