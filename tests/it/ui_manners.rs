@@ -491,7 +491,7 @@ what = "What!"
             ],
         ),
         ("enter ]", &["Said", "From", "About", "State"]),
-        ("enter ] ] ]", &["Why"]),
+        ("enter ] ] ]", &["Others", "Win"]),
         ("enter [", &["Title", "Heard"]),
         ("enter [ [", &["Who", "Role"]),
         ("e", &["edit Name", "  Name", "Status"]),
@@ -499,8 +499,8 @@ what = "What!"
         ("enter D", &["? Said"]),
         ("enter e", &["Said", "From", "About"]),
         ("enter e shift-tab", &["Notes"]),
-        ("enter a c tab down", &["│ Who"]),
-        ("enter a c tab tab tab down", &["│ Key"]),
+        ("enter a c tab down", &["▸ Who"]),
+        ("enter a c tab tab tab down", &["▸ Key"]),
     ];
     for (look, places) in looks {
         let mut stage = Stage::new(99, 24).file("folder/acme.toml", &file).open();
