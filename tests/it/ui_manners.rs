@@ -480,7 +480,7 @@ what = "What!"
         (
             "enter",
             &[
-                "Name", "Alias", "Status", "Win", "Kind", "What", "Said", "From", "State",
+                "Name", "Alias", "Status", "Win", "Kind", "What", "Said", "About", "State",
             ],
         ),
         ("enter G enter", &["Name", "Kind", "Entry", "What"]),

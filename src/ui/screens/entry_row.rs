@@ -132,7 +132,7 @@ fn detail(entry: &Entry, tab: Option<Kind>) -> String {
         (Some(Kind::Interaction | Kind::CheckIn), _) => texts("with"),
         (Some(Kind::Concern), Some(_)) => texts("from"),
         (Some(Kind::Concern), None) => {
-            let mut parts = vec![texts("from"), field("about")];
+            let mut parts = vec![field("about"), texts("from")];
             parts.retain(|part| !part.is_empty());
             parts.join(", ")
         }
