@@ -11,6 +11,7 @@ use std::path::Path;
 use std::process::Command;
 
 use criterion::Criterion;
+use goodwill::store::check::check;
 use goodwill::store::files::customer_files;
 use goodwill::store::load::{load, load_strict};
 use rustix::time::{ClockId, clock_gettime};
@@ -52,6 +53,10 @@ fn child(what: &str, root: &Path) {
         "load" => {
             keep(load(root, &mut |_, _| {}));
         }
+        "check" => {
+            let (journal, _) = load(root, &mut |_, _| {});
+            keep(check(root, &journal, generate::TODAY, &mut |_, _| {}));
+        }
         "strict" => {
             keep(load_strict(root, &mut |_, _| {}));
         }
@@ -81,8 +86,8 @@ fn read(root: &Path) -> Vec<Vec<u8>> {
 fn compare(root: &Path) {
     let bytes: usize = read(root).iter().map(Vec::len).sum();
     println!("a journal of {:.1} MB", bytes as f64 / 1e6);
-    let whats = ["start", "read", "load", "strict"];
-    let mut best = [(f64::MAX, f64::MAX); 4];
+    let whats = ["start", "read", "load", "strict", "check"];
+    let mut best = [(f64::MAX, f64::MAX); 5];
     for _ in 0..RUNS {
         for (what, best) in whats.iter().zip(&mut best) {
             let (ms, mib) = run(what, root);

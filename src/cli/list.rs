@@ -5,7 +5,8 @@ use serde_json::Value;
 
 use super::print::{Tone, cell};
 use super::{CliError, Context, Exit, json};
-use crate::model::attention::{Attention, short_age};
+use crate::model::age::short_age;
+use crate::model::attention::Attention;
 use crate::model::brief::open_words;
 use crate::model::customer::Customer;
 

@@ -4,11 +4,12 @@ use std::collections::HashSet;
 
 use super::error::StoreError;
 use super::files;
+use super::now::Now;
 use super::plan::Planned;
 use super::read::read_customer;
 use super::splice::{Edit, splice};
 use super::syntax;
-use super::writer::{Done, Now, Store};
+use super::writer::{Done, Store};
 use crate::model::slug::unique;
 
 /// One thing that was put right.

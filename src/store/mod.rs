@@ -14,6 +14,7 @@ pub mod fix;
 pub mod history;
 pub mod load;
 pub mod locate;
+mod now;
 pub mod outline;
 pub mod plan;
 pub mod read;
@@ -28,4 +29,5 @@ pub mod toml11;
 mod writer;
 
 pub use error::StoreError;
-pub use writer::{Done, Now, Store};
+pub use now::Now;
+pub use writer::{Done, Store};

@@ -4,9 +4,10 @@
 use super::error::StoreError;
 use super::file_change::{apply, diff};
 use super::history::{FileRecord, Mark, Record, steps};
+use super::now::Now;
 use super::plan::Planned;
 use super::save;
-use super::writer::{Done, Now, Store};
+use super::writer::{Done, Store};
 
 impl Store {
     /// Takes back the newest change that stands.

@@ -31,16 +31,16 @@ pub(super) struct Piece<'t> {
     pub(super) first_line: u32,
     /// Every error, by its place in the piece.
     errors: Vec<OutlineError>,
+    /// From a header that can't be read to the next one: whose lines these are is not known.
+    nobodys: Vec<Span>,
 }
 
 impl Piece<'_> {
-    /// Whether nothing is wrong in a line.
+    /// Whether nothing is wrong in a line, and it is known whose it is.
     pub(super) fn is_good(&self, line: &Line) -> bool {
-        self.errors.is_empty()
-            || !self
-                .errors
-                .iter()
-                .any(|e| line.span.start <= e.span.start && e.span.start < line.span.end)
+        let has = |e: &OutlineError| (line.span.start..line.span.end).contains(&e.span.start);
+        let lost = |span: &Span| (span.start..span.end).contains(&line.span.start);
+        self.errors.is_empty() || !(self.errors.iter().any(has) || self.nobodys.iter().any(lost))
     }
 
     /// Whether a header names a table, also where it isn't closed. The head of the file has none
@@ -125,7 +125,11 @@ impl<'t> Piece<'t> {
             }
         }
         errors.sort_by_key(|error| error.span.start);
+        let nobodys = errors
+            .iter()
+            .filter_map(|error| lost_header(&outline, error));
         Piece {
+            nobodys: nobodys.collect(),
             outline,
             first_line,
             errors,
@@ -205,6 +209,29 @@ fn unclosed(outline: &Outline<'_>, node: &Node) -> Option<OutlineError> {
         quotes.starts_with('\'') || escapes % 2 == 0
     });
     (!closed).then(|| error(Span::new(node.span.start, node.span.start), "unclosed text"))
+}
+
+/// Where an error is what is left of a header, `fact.b]` or `［fact.b］`: from there to the next
+/// header.
+fn lost_header(outline: &Outline<'_>, error: &OutlineError) -> Option<Span> {
+    let (before, behind) = outline.text().split_at_checked(error.span.start as usize)?;
+    let start = before.rfind('\n').map_or(0, |at| at + 1);
+    let rest = behind.split('\n').next().unwrap_or("");
+    let line = format!("{}{rest}", before.get(start..)?);
+    let line = line.trim();
+    let is_header = line.starts_with('［') || line.ends_with([']', '］']);
+    if !is_header || line.starts_with('[') || line.contains(['=', '＝']) {
+        return None;
+    }
+    let blocks = outline.blocks();
+    let next = blocks.partition_point(|block| block.header.start <= error.span.start);
+    let end = blocks
+        .get(next)
+        .map_or(outline.text().len(), |block| block.lead as usize);
+    Some(Span::new(
+        error.span.start,
+        u32::try_from(end).unwrap_or(u32::MAX),
+    ))
 }
 
 /// Whether a text ends where the next text seems to begin: its own quotes were forgotten.

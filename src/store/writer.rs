@@ -5,12 +5,11 @@ use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::time::SystemTime;
 
-use jiff::civil::Date;
-
 use super::disk::{Disk, RealDisk};
 use super::error::StoreError;
 use super::file_change::{merge_texts, table_text};
 use super::history::{FileRecord, History, Record, TableRecord};
+use super::now::Now;
 use super::plan::{Plan, Planned, Planner};
 use super::read::read_customer;
 use super::save;
@@ -18,15 +17,6 @@ use crate::model::change::Change;
 use crate::model::customer::Customer;
 use crate::model::journal::Journal;
 use crate::model::problem::Problem;
-
-/// The day and the hour, as they come in from outside.
-#[derive(Clone, Debug)]
-pub struct Now {
-    /// The day that "today" is.
-    pub today: Date,
-    /// The moment, for the history: `2026-11-21T10:02:03+09:00`.
-    pub stamp: String,
-}
 
 /// One journal and its history.
 pub struct Store {

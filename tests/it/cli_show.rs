@@ -59,7 +59,8 @@ fn one_entry_with_all_its_fields() {
          with     山田, 林\n\
          private  true\n\
          summary  支払\n\
-         notes    一行目 二行目\n",
+         notes    一行目\n\
+         \x20        二行目\n",
     );
 }
 

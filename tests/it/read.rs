@@ -134,6 +134,20 @@ fn the_good_entries_of_a_broken_file_are_shown() {
 }
 
 #[test]
+fn lines_below_a_header_that_cannot_be_read_are_not_given_to_the_entry_above() {
+    for header in ["［fact.b］", "fact.b]", "［fact.b]"] {
+        let text = format!("[fact.a]\ntext = \"x\"\n\n{header}\nabout = \"y\"\n\n[fact.c]\n");
+        let read = read_customer("acme", &text);
+        assert_eq!(
+            picture(&read.customer),
+            "head\n1 fact.a text=x\n7 fact.c\n",
+            "{header}"
+        );
+        assert_eq!(read.problems[0].line, Some(4), "{header}");
+    }
+}
+
+#[test]
 fn a_text_that_is_never_closed_costs_its_own_entry_only() {
     let unclosed = "2 syntax: the text that begins here is never closed \
                     (write \"\"\" (or ''', as it was opened) behind its last word)\n";

@@ -1,7 +1,7 @@
 //! Values of the wrong shape, and words that nobody offered.
 
 use super::{Owner, Sheet, nearest};
-use crate::model::attention::period_days;
+use crate::model::age::period_days;
 use crate::model::entry::{Entry, split_line};
 use crate::model::kind::{Field, Kind, Shape};
 use crate::model::money::Amount;

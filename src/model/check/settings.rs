@@ -1,7 +1,7 @@
 //! What `.goodwill.toml` says, where it can't be used.
 
 use super::{Owner, Sheet, fields, nearest};
-use crate::model::attention::period_days;
+use crate::model::age::period_days;
 use crate::model::journal::Journal;
 use crate::model::kind::{CUSTOMER_STATUS, HEAD, Kind};
 use crate::model::value::Value;

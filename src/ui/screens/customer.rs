@@ -4,7 +4,7 @@ use ratatui::crossterm::event::KeyEvent;
 
 use super::customers::Ctx;
 use super::entry;
-use crate::model::attention::days_between;
+use crate::model::age::days_between;
 use crate::model::customer::Customer;
 use crate::model::entry::Entry;
 use crate::model::fold::fold;

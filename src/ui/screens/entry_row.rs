@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use crate::model::attention::short_age;
+use crate::model::age::short_age;
 use crate::model::brief::{deal_value, outcomes};
 use crate::model::entry::Entry;
 use crate::model::kind::Kind;

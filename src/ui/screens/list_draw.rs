@@ -7,7 +7,8 @@ use ratatui::widgets::Widget;
 
 use super::customers::{Ctx, Customers, Depth, Row, Sort};
 use super::customers_draw::{Look, draw_filter, inset, line, mark_selected};
-use crate::model::attention::{Attention, short_age};
+use crate::model::age::short_age;
+use crate::model::attention::Attention;
 use crate::model::brief::{open_words, total_value};
 use crate::model::customer::Customer;
 use crate::ui::layout;
