@@ -97,8 +97,14 @@ pub fn outcomes(entry: &Entry) -> String {
     parts.join(", ")
 }
 
-/// Who a line is about: its first word, in Japanese what stands before は or が.
+/// Who a line is about: its first word behind an article, in Japanese what stands before は or
+/// が.
 fn first_word(line: &str) -> &str {
+    let articles = ["the ", "The ", "a ", "A ", "an ", "An "];
+    let line = articles
+        .iter()
+        .find_map(|article| line.strip_prefix(article))
+        .unwrap_or(line);
     let ends = |(at, c): &(usize, char)| *at > 0 && " 　,、。:：（(はが".contains(*c);
     let end = line
         .char_indices()
@@ -115,7 +121,11 @@ pub fn open_words(attention: &Attention) -> String {
         (attention.concerns, "concern", "concerns"),
         (attention.negotiations, "negotiation", "negotiations"),
         (attention.deals, "deal", "deals"),
-        (attention.promises, "promise", "promises"),
+        (
+            attention.promises.saturating_sub(attention.due),
+            "promise",
+            "promises",
+        ),
     ] {
         if count > 0 {
             parts.push(format!("{count} {}", if count == 1 { one } else { many }));

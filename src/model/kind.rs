@@ -382,7 +382,7 @@ impl Kind {
             Kind::Contact => &["name", "reading", "role", "worries", "email"],
             Kind::Deal => &["title", "value", "heard", "status", "opened"],
             Kind::Interaction => &["summary", "with", "channel"],
-            Kind::Promise => &["what", "due", "by", "deal"],
+            Kind::Promise => &["what", "due", "by", "done", "deal"],
             Kind::Concern => &["said", "from", "about", "deal", "answer"],
             Kind::Negotiation => &["asked", "give", "get", "result", "learned"],
             Kind::WinLose => &["us", "them", "others", "reason", "stage"],

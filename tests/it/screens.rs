@@ -47,6 +47,8 @@ const SCREENS: &[Screen] = &[
     ("list-one", 80, 24, |s| s.file("acme.toml", ONE).open()),
     ("list-one", 120, 40, |s| s.file("acme.toml", ONE).open()),
     ("list-by-value", 80, 24, |s| keys(s, "s s s")),
+    ("list-by-value", 120, 40, |s| keys(s, "s s s")),
+    ("list-quiet", 80, 24, |s| keys(s.today("2027-02-15"), "")),
     ("list-filter", 80, 24, |s| keys(s, "f <せい>")),
     ("list-filter-nothing", 80, 24, |s| keys(s, "f <zzz>")),
     ("list-loading", 80, 24, |mut s| {

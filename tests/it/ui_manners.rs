@@ -490,7 +490,7 @@ what = "What!"
         (
             "enter",
             &[
-                "Name", "Alias", "Status", "Win", "Kind", "What", "Said", "From", "State",
+                "Name", "Alias", "Status", "Win", "Kind", "What", "Said", "About", "State",
             ],
         ),
         ("enter G enter", &["Name", "Kind", "Entry", "What"]),
@@ -501,7 +501,7 @@ what = "What!"
             ],
         ),
         ("enter ]", &["Said", "From", "About", "State"]),
-        ("enter ] ] ]", &["Why"]),
+        ("enter ] ] ]", &["Others", "Win"]),
         ("enter [", &["Title", "Heard"]),
         ("enter [ [", &["Who", "Role"]),
         ("e", &["edit Name", "  Name", "Status"]),
@@ -509,8 +509,8 @@ what = "What!"
         ("enter D", &["? Said"]),
         ("enter e", &["Said", "From", "About"]),
         ("enter e shift-tab", &["Notes"]),
-        ("enter a c tab down", &["│ Who"]),
-        ("enter a c tab tab tab down", &["│ Key"]),
+        ("enter a c tab down", &["▸ Who"]),
+        ("enter a c tab tab tab down", &["▸ Key"]),
     ];
     for (look, places) in looks {
         let mut stage = Stage::new(99, 24).file("folder/acme.toml", &file).open();
