@@ -3,12 +3,15 @@
 //! `cargo bench --bench load` prints the CPU time (of user and system, all threads) and the peak
 //! memory of processes that do one thing each, then what criterion measures inside of one.
 
+#![allow(missing_docs, clippy::expect_used)]
+
 use std::fs;
 use std::hint::black_box;
 use std::path::Path;
 use std::process::Command;
 
 use criterion::Criterion;
+use goodwill::store::check::check;
 use goodwill::store::files::customer_files;
 use goodwill::store::load::{load, load_strict};
 use rustix::time::{ClockId, clock_gettime};
@@ -45,13 +48,17 @@ fn child(what: &str, root: &Path) {
     match what {
         "start" => {}
         "read" => {
-            black_box(read(root));
+            keep(read(root));
         }
         "load" => {
-            black_box(load(root, &mut |_, _| {}));
+            keep(load(root, &mut |_, _| {}));
+        }
+        "check" => {
+            let (journal, _) = load(root, &mut |_, _| {});
+            keep(check(root, &journal, generate::TODAY, &mut |_, _| {}));
         }
         "strict" => {
-            black_box(load_strict(root, &mut |_, _| {}));
+            keep(load_strict(root, &mut |_, _| {}));
         }
         _ => panic!("unknown: {what}"),
     }
@@ -60,6 +67,11 @@ fn child(what: &str, root: &Path) {
     let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
     let peak = peak.map_or("0", |kib| kib.trim().trim_end_matches(" kB"));
     println!("{} {peak}", used.tv_sec * 1_000_000_000 + used.tv_nsec);
+}
+
+/// A program that shows a journal doesn't throw it away.
+fn keep<T>(loaded: T) {
+    std::mem::forget(black_box(loaded));
 }
 
 /// All bytes of the journal, kept in memory: what any load has to do at least.
@@ -74,8 +86,8 @@ fn read(root: &Path) -> Vec<Vec<u8>> {
 fn compare(root: &Path) {
     let bytes: usize = read(root).iter().map(Vec::len).sum();
     println!("a journal of {:.1} MB", bytes as f64 / 1e6);
-    let whats = ["start", "read", "load", "strict"];
-    let mut best = [(f64::MAX, f64::MAX); 4];
+    let whats = ["start", "read", "load", "strict", "check"];
+    let mut best = [(f64::MAX, f64::MAX); 5];
     for _ in 0..RUNS {
         for (what, best) in whats.iter().zip(&mut best) {
             let (ms, mib) = run(what, root);

@@ -3,23 +3,28 @@
 use clap::Args;
 use clap::builder::PossibleValuesParser;
 
-use super::fields::{Owner, split};
+use super::fields::{Owner, split, with_fields};
 use super::{CliError, Context, Exit};
 use crate::model::change::Change;
 use crate::model::customer::Customer;
+use crate::model::id::Reference;
 use crate::model::kind::Kind;
 use crate::model::value::Value;
 use crate::model::when::When;
 
-/// Write down what happened, and what comes of it, in one step. Prints each new entry.
-#[derive(Debug, Args)]
-#[command(after_help = "\
+const EXAMPLES: &str = "\
 Examples:
   goodwill add acme interaction -m 'asked for monthly payment' --set channel=call
   goodwill add acme interaction -m 'first call' --concern 'too much up front' \\
       --promise 'two quotes' --due fri
   goodwill add acme negotiation -m 'split the payment' --set 'give=payment: monthly' \\
-      --set 'get=term: 12 months' --set date='yesterday 14:30'")]
+      --set 'get=term: 12 months' --set date='yesterday 14:30'";
+
+/// Write down what happened, and what comes of it.
+///
+/// All of it is one step of the history. Prints each new entry as `customer:kind.key`.
+#[derive(Debug, Args)]
+#[command(after_help = EXAMPLES, after_long_help = with_fields(EXAMPLES))]
 pub struct Add {
     /// Key, name, alias or reading, or the beginning of it
     customer: String,
@@ -33,7 +38,7 @@ pub struct Add {
     #[arg(long, value_name = "FIELD=VALUE", value_parser = split)]
     set: Vec<(String, String)>,
     /// The key, instead of one that is made from the date or the name
-    #[arg(long)]
+    #[arg(long, value_parser = entry_key)]
     key: Option<String>,
     /// We promised this
     #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
@@ -56,6 +61,12 @@ impl Add {
     /// written then.
     pub fn run(&self, context: &Context) -> Result<Exit, CliError> {
         let (main, due) = self.main_entry()?;
+        let said = self.concern.iter().chain(&self.promise);
+        if said.map(|text| text.trim()).any(str::is_empty) {
+            return Err(CliError::Usage(
+                "--concern and --promise need words".to_owned(),
+            ));
+        }
         let customer = context.sound_customer(&self.customer)?;
         let main = self.entry(context, &customer, &self.kind, main)?;
         let shared = shared(&main);
@@ -133,6 +144,15 @@ impl Add {
             key,
             fields,
         }
+    }
+}
+
+/// A key that a reference can name: `kind.key` on one line.
+fn entry_key(typed: &str) -> Result<String, String> {
+    let names_itself = Reference::parse(&format!("x.{typed}")).is_some_and(|r| r.key == typed);
+    match names_itself && !typed.contains(char::is_control) {
+        true => Ok(typed.to_owned()),
+        false => Err("a key is a word, such as strategy or 2026-11-20".to_owned()),
     }
 }
 

@@ -19,25 +19,31 @@ use crate::model::journal::{Found, Journal};
 use crate::model::problem::Problem;
 use crate::model::settings::Settings;
 use crate::model::slug::is_safe_key;
+use crate::store::files::{customer_path, read_file};
 use crate::store::load::{load, load_settings, reload};
 use crate::store::locate::{LocateError, Located, Surroundings};
 use crate::store::syntax::strict_problems;
 use crate::store::{Done, Now, Store};
+
+const EVERYWHERE: &str = "For every command";
 
 /// Stands before or behind any command.
 #[derive(Clone, Debug, Default, Args)]
 pub struct Global {
     /// The journal's folder [env: GOODWILL_JOURNAL]
     #[arg(long, value_name = "DIR", global = true, value_hint = ValueHint::DirPath)]
+    #[arg(help_heading = EVERYWHERE)]
     pub journal: Option<PathBuf>,
     /// The day that counts as today, such as 2026-11-21 or yesterday [env: GOODWILL_TODAY]
     #[arg(long, value_name = "WHEN", global = true, allow_hyphen_values = true)]
+    #[arg(help_heading = EVERYWHERE)]
     pub today: Option<String>,
     /// Answer with one JSON document
-    #[arg(long, global = true)]
+    #[arg(long, global = true, help_heading = EVERYWHERE)]
     pub json: bool,
-    /// Colour the answer
+    /// Colour the answer: auto, always or never
     #[arg(long, value_name = "WHEN", global = true, value_enum, default_value_t)]
+    #[arg(hide_possible_values = true, hide_default_value = true, help_heading = EVERYWHERE)]
     pub color: Color,
 }
 
@@ -158,8 +164,11 @@ impl Context {
     /// [`CliError::Nothing`] with what comes near, or with the customers that it may mean.
     pub fn customer(&self, typed: &str) -> Result<Arc<Customer>, CliError> {
         self.needs_journal()?;
+        // In the journal's folder the shell completes file names.
+        let typed = typed.strip_suffix(".toml").unwrap_or(typed);
         if self.journal.get().is_none()
             && is_safe_key(typed).is_ok()
+            && self.is_no_link(typed)
             && let (Some(customer), _) = reload(&self.root, typed)
         {
             return Ok(Arc::new(customer));
@@ -180,14 +189,27 @@ impl Context {
         }
     }
 
+    /// Whether the path of a key holds no link, so that no look around is needed to know that
+    /// it stays in the journal.
+    fn is_no_link(&self, key: &str) -> bool {
+        let file = customer_path(&self.root, key);
+        let below = file.ancestors().take_while(|path| *path != self.root);
+        below.into_iter().all(|path| !path.is_symlink())
+    }
+
     /// What is wrong with a customer's file, strictly looked at; empty for a sound one.
     pub fn problems_of(&self, customer: &Customer) -> Vec<Problem> {
-        match std::fs::read(self.root.join(customer.path())) {
-            Ok(bytes) if !customer.broken => match std::str::from_utf8(&bytes) {
+        if customer.broken {
+            return reload(&self.root, &customer.key).1;
+        }
+        let mut bytes = Vec::new();
+        let path = customer_path(&self.root, &customer.key);
+        match read_file(&self.root, &path, &mut bytes) {
+            Err(problem) => vec![*problem],
+            Ok(()) => match std::str::from_utf8(&bytes) {
                 Ok(text) => strict_problems(&customer.key, text),
                 Err(_) => reload(&self.root, &customer.key).1,
             },
-            _ => reload(&self.root, &customer.key).1,
         }
     }
 

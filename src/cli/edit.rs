@@ -3,17 +3,21 @@
 use clap::Args;
 
 use super::error::note;
-use super::fields::{Owner, split};
+use super::fields::{Owner, split, with_fields};
 use super::{CliError, Context, Exit, target};
 use crate::model::change::{Change, FieldEdit};
 
-/// Change fields of a customer, or of one entry. A list is replaced by the `--set`s for it.
-#[derive(Debug, Args)]
-#[command(after_help = "\
+const EXAMPLES: &str = "\
 Examples:
-  goodwill edit acme --set status=not-now --set again='next april'
+  goodwill edit acme --set status=not-now --set again='in 5 months'
   goodwill edit acme concern.2026-11-20-m3x8kq --set status=answered --set answered=today
-  goodwill edit acme deal.web-renewal --unset competitor")]
+  goodwill edit acme deal.web-renewal --unset competitor";
+
+/// Change fields of a customer or an entry.
+///
+/// A list is replaced by the first `--set` for it and grows with the next ones.
+#[derive(Debug, Args)]
+#[command(after_help = EXAMPLES, after_long_help = with_fields(EXAMPLES))]
 pub struct Edit {
     /// Key, name, alias or reading, or the beginning of it
     customer: String,
@@ -43,7 +47,7 @@ impl Edit {
         let customer = context.sound_customer(&typed)?;
         let entry = entry.map(|id| target::entry(&customer, &id)).transpose()?;
         let (owner, now) = match entry {
-            Some(entry) => (Owner::kind(entry.kind.word(), &customer), &entry.fields),
+            Some(entry) => (Owner::entry(entry, &customer), &entry.fields),
             None => (Owner::head(Some(&customer)), &customer.head),
         };
         let mut wanted = owner.read(context, &self.set)?;

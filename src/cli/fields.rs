@@ -3,11 +3,13 @@
 use super::error::note;
 use super::{CliError, Context};
 use crate::model::customer::Customer;
-use crate::model::kind::{Field, HEAD, Kind, Shape};
-use crate::model::money::parse_typed;
+use crate::model::entry::{Entry, Fields, split_line};
+use crate::model::kind::{COMMON, Field, HEAD, Kind, Shape};
+use crate::model::money::{Amount, parse_typed};
 use crate::model::near::nearest;
 use crate::model::typing;
 use crate::model::value::Value;
+use crate::model::when::When;
 
 /// `field=value`, cut at the first `=`.
 ///
@@ -20,6 +22,20 @@ pub fn split(text: &str) -> Result<(String, String), String> {
         }
         _ => Err("write it as field=value".to_owned()),
     }
+}
+
+/// The end of a help text: its examples, and the fields that can be set.
+pub fn with_fields(examples: &str) -> String {
+    let list = |fields: &mut dyn Iterator<Item = &'static Field>| {
+        fields.map(|field| field.name).collect::<Vec<_>>().join(" ")
+    };
+    let mut help = format!("{examples}\n\nFields:\n");
+    help.push_str(&format!("  customer: {}\n", list(&mut HEAD.iter())));
+    for kind in Kind::ALL {
+        help.push_str(&format!("  {kind}: {}\n", list(&mut kind.fields().iter())));
+    }
+    help.push_str(&format!("  and each kind: {}", list(&mut COMMON.iter())));
+    help
 }
 
 /// Says that a file is about our own service. A form has no use for it.
@@ -35,32 +51,42 @@ pub struct Owner<'a> {
     word: &'a str,
     /// The customer, where there is one already.
     customer: Option<&'a Customer>,
+    /// What the fields hold now.
+    now: Option<&'a Fields>,
     fields: Vec<&'static Field>,
 }
 
 impl<'a> Owner<'a> {
-    /// The fields of a kind.
+    /// The fields of a new entry.
     pub fn kind(word: &'a str, customer: &'a Customer) -> Owner<'a> {
-        let kind = Kind::of(word);
-        let others = crate::model::kind::COMMON.iter();
-        let fields = match kind {
+        let fields = match Kind::of(word) {
             Some(kind) => kind.all_fields().collect(),
-            None => others.collect(),
+            // A kind of the person's own has the common fields, and mostly a date.
+            None => Kind::Fact.field("date").into_iter().chain(COMMON).collect(),
         };
         Owner {
             word,
             customer: Some(customer),
+            now: None,
             fields,
+        }
+    }
+
+    /// The fields of an entry that is there.
+    pub fn entry(entry: &'a Entry, customer: &'a Customer) -> Owner<'a> {
+        Owner {
+            now: Some(&entry.fields),
+            ..Owner::kind(entry.kind.word(), customer)
         }
     }
 
     /// The keys of a customer's head.
     pub fn head(customer: Option<&'a Customer>) -> Owner<'a> {
-        let fields = HEAD.iter().chain([&OURSELVES]).collect();
         Owner {
             word: "customer",
             customer,
-            fields,
+            now: customer.map(|customer| &customer.head),
+            fields: HEAD.iter().chain([&OURSELVES]).collect(),
         }
     }
 
@@ -102,8 +128,7 @@ impl<'a> Owner<'a> {
 
     fn value(&self, context: &Context, name: &str, typed: &str) -> Result<Option<Value>, CliError> {
         let Some(field) = self.field(name) else {
-            self.unknown_field(name)?;
-            return Ok((!typed.trim().is_empty()).then(|| Value::text(typed.trim_end())));
+            return self.unknown_field(name, typed);
         };
         let value = typing::parse(field, typed, context.today())
             .map_err(|unread| CliError::Usage(format!("{name}: {unread}")))?;
@@ -113,13 +138,32 @@ impl<'a> Owner<'a> {
         Ok(value)
     }
 
-    /// Any field may be set, as files keep what a person makes up; but most likely it is a slip.
-    fn unknown_field(&self, name: &str) -> Result<(), CliError> {
+    /// Any field may be set, as files keep what a person makes up; but a new one is most likely a
+    /// slip. One that is there keeps the sort of value that it has, where that is possible.
+    fn unknown_field(&self, name: &str, typed: &str) -> Result<Option<Value>, CliError> {
         if name.contains(['.', '[', ']', '"', '\'', '\n']) {
             return Err(CliError::Usage(format!(
                 "{name:?} can't be set from here; `goodwill open` shows the file in your editor"
             )));
         }
+        let typed = typed.trim_end();
+        let alike = match self.now.and_then(|now| now.get(name)) {
+            None => {
+                self.tell_unknown(name);
+                None
+            }
+            Some(Value::Number(_)) => {
+                Amount::parse(typed).map(|n| Value::Number(n.to_string().into()))
+            }
+            Some(Value::When(_)) => When::parse(typed).map(Value::When),
+            Some(Value::Bool(_)) => typed.parse().ok().map(Value::Bool),
+            Some(_) => None,
+        };
+        let text = || (!typed.is_empty()).then(|| Value::text(typed));
+        Ok(alike.or_else(text))
+    }
+
+    fn tell_unknown(&self, name: &str) {
         let names = self.fields.iter().map(|field| field.name);
         let near = nearest(name, names).map(|near| format!("; did you mean {near}?"));
         note(&format!(
@@ -127,7 +171,6 @@ impl<'a> Owner<'a> {
             self.word,
             near.unwrap_or_default()
         ));
-        Ok(())
     }
 
     /// A word that no list knows is welcome; one that comes near a known one is worth a question.
@@ -140,7 +183,7 @@ impl<'a> Owner<'a> {
         for text in value.as_texts() {
             let (word, known) = match field.shape {
                 Shape::Word(_) => (Some(text), &words),
-                Shape::Lines(_) => (crate::model::entry::split_line(text).0, &words),
+                Shape::Lines(_) => (split_line(text).0, &words),
                 Shape::DealKey => (Some(text), &deals),
                 _ => continue,
             };

@@ -10,7 +10,9 @@ use super::{CliError, Context, Exit};
 use crate::store::StoreError;
 use crate::store::history::{Record, steps};
 
-/// List the changes made with goodwill, newest first. It lies outside of the journal.
+/// List the changes, newest first.
+///
+/// Only those made with goodwill on this machine. The list lies outside of the journal.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Example:

@@ -9,7 +9,9 @@ use super::error::note;
 use super::{CliError, Context, Exit};
 use crate::store::begin::begin;
 
-/// Begin a journal: a folder with a settings file, and line ends and merging set for git.
+/// Begin a journal.
+///
+/// A folder with a settings file, and line ends and merging set for git. Nothing is overwritten.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:

@@ -5,11 +5,14 @@ use serde_json::Value;
 
 use super::print::{Tone, cell};
 use super::{CliError, Context, Exit, json};
-use crate::model::attention::{Attention, short_age};
+use crate::model::age::short_age;
+use crate::model::attention::Attention;
 use crate::model::brief::open_words;
 use crate::model::customer::Customer;
 
-/// List the customers: key, name, status, age of the last touch, what is open.
+/// List the customers.
+///
+/// A customer a line: key, name, status, age of the last touch, what is open.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:

@@ -36,7 +36,9 @@ impl Man {
             }
         };
         let mut text = Vec::new();
-        clap_mangen::Man::new(page).render(&mut text)?;
+        clap_mangen::Man::new(page)
+            .source(concat!("goodwill ", env!("CARGO_PKG_VERSION")))
+            .render(&mut text)?;
         let mut out = Out::new(false);
         out.bytes(&text)?;
         out.finish()?;

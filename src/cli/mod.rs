@@ -5,6 +5,7 @@
 //! code, and nothing else does.
 
 pub mod add;
+pub mod check;
 pub mod completions;
 pub mod context;
 pub mod demo;
@@ -40,17 +41,12 @@ use crate::store::locate::Surroundings;
 /// Without a command the journal opens on screen. A customer is named by key, name, alias or
 /// reading, or by how one of them begins.
 #[derive(Debug, Parser)]
-#[command(
-    name = "goodwill",
-    version,
-    max_term_width = 100,
-    disable_help_subcommand = true
-)]
+#[command(name = "goodwill", version, max_term_width = 100)]
 #[command(after_help = "\
 Examples:
-  goodwill init                                  begin a journal
-  goodwill demo                                  look around in a sample journal
-  goodwill new 'Acme Trading'                    a new customer
+  goodwill init                        # begin a journal
+  goodwill demo                        # look around in a sample journal
+  goodwill new 'Acme Trading'          # a new customer
   goodwill add acme interaction -m 'asked for monthly payment' --promise 'two quotes' --due fri
   goodwill list")]
 pub struct Args {
@@ -64,39 +60,25 @@ pub struct Args {
 
 /// The commands.
 #[derive(Debug, Subcommand)]
+#[expect(missing_docs, reason = "each is described where its arguments are")]
 pub enum Command {
-    /// Begin a journal.
     Init(init::Init),
-    /// Look around in a sample journal, in a folder of its own.
     Demo(demo::Demo),
-    /// Add a customer.
     New(new::New),
-    /// List the customers.
     List(list::List),
-    /// Show a customer, or one entry.
     Show(show::Show),
-    /// Write down what happened, and what comes of it.
     Add(add::Add),
-    /// Change fields of a customer or an entry.
     Edit(edit::Edit),
-    /// Give a customer another key; references follow.
     Rename(rename::Rename),
-    /// Give an entry to another customer; references follow.
     #[command(name = "move")]
     Move(move_entry::Move),
-    /// Take an entry out.
     Remove(remove::Remove),
-    /// Take back the last change.
     Undo(undo::Undo),
-    /// Do again what was taken back.
     Redo(undo::Redo),
-    /// List the changes, newest first.
     History(history::History),
-    /// Open a customer's file in your editor.
+    Check(check::Check),
     Open(open::Open),
-    /// Print the completions of a shell.
     Completions(completions::Completions),
-    /// Print the manual page.
     Man(man::Man),
 }
 
@@ -133,6 +115,7 @@ impl Command {
             Command::Undo(command) => command.run(context),
             Command::Redo(command) => command.run(context),
             Command::History(command) => command.run(context),
+            Command::Check(command) => command.run(context),
             Command::Open(command) => command.run(context),
             Command::Completions(command) => command.run(),
             Command::Man(command) => command.run(),

@@ -2,10 +2,11 @@
 
 use clap::Args;
 
+use super::error::note;
 use super::{CliError, Context, Exit, target};
 use crate::model::change::Change;
 
-/// Give an entry to another customer, byte for byte. References to it follow.
+/// Give an entry to another customer; references follow.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Example:
@@ -32,6 +33,16 @@ impl Move {
         let to = context.sound_customer(&self.to)?;
         if to.key == customer.key {
             return Err(CliError::Usage(format!("it is with {} already", to.key)));
+        }
+        if let Some(deal) = entry
+            .fields
+            .text("deal")
+            .filter(|key| to.entry("deal", key).is_none())
+        {
+            note(&format!(
+                "{} has no deal {deal:?}, which the entry names",
+                to.key
+            ));
         }
         let change = Change::Move {
             customer: customer.key.to_string(),

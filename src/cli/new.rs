@@ -7,7 +7,9 @@ use super::{CliError, Context, Exit};
 use crate::model::change::Change;
 use crate::model::value::Value;
 
-/// Add a customer, in a file of its own. Prints its key.
+/// Add a customer.
+///
+/// It gets a file of its own. Prints the key.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:

@@ -4,9 +4,14 @@ use std::os::unix::process::ExitStatusExt as _;
 
 use clap::Args;
 
+use super::error::note;
 use super::{CliError, Context, Exit, editor, target};
+use crate::store::files::customer_path;
 
-/// Open a customer's file in your editor ($VISUAL, else $EDITOR, else vi), at the entry.
+/// Open a customer's file in your editor.
+///
+/// The editor is $VISUAL, else $EDITOR, else vi; it opens at the entry, or where the file is
+/// broken.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
@@ -43,7 +48,7 @@ impl Open {
             return Err(CliError::Failed(outside.to_string()));
         }
         let chosen = editor::chosen();
-        let path = context.root.join(customer.path());
+        let path = customer_path(&context.root, &customer.key);
         let mut command = editor::command(&chosen, &path, line).map_err(CliError::Usage)?;
         let status = command.status().map_err(|error| {
             CliError::Failed(format!(
@@ -51,6 +56,9 @@ impl Open {
                  set VISUAL or EDITOR to one that is installed"
             ))
         })?;
+        for problem in context.problems_of(&customer) {
+            note(&problem.to_string());
+        }
         Ok(match (status.code(), status.signal()) {
             (Some(0), _) => Exit::Done,
             (Some(code), _) => Exit::Other(u8::try_from(code).unwrap_or(1)),

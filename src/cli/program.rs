@@ -1,12 +1,10 @@
 //! `goodwill` alone: the program on screen.
 
 use std::io::{self, IsTerminal as _};
-use std::path::PathBuf;
 
 use super::context::{Missing, store_at};
-use super::{CliError, Context, Exit, editor};
+use super::{CliError, Context, Exit, demo, editor};
 use crate::store::begin::begin;
-use crate::store::sample;
 use crate::terminal::{self, Ended, Setup, Tools};
 use crate::ui::widgets::glyphs::Glyphs;
 
@@ -31,22 +29,12 @@ pub fn run(context: &Context) -> Result<Exit, CliError> {
     if context.missing != Some(Missing::Yet) {
         context.needs_journal()?;
     }
-    let around = context.around.clone();
-    let would_be = context.root.clone();
     let ended = terminal::run(Setup {
         root: context.missing.is_none().then(|| context.root.clone()),
         pinned: context.is_pinned.then(|| context.today()),
         glyphs: Glyphs::default(),
         editor: Box::new(|path, line| editor::command(&editor::chosen(), path, line)),
-        tools: Tools {
-            home: around.home.clone(),
-            open: Box::new(move |root| store_at(&around, root)),
-            make: Box::new(move || match begin(&would_be) {
-                Ok(_) => Ok(would_be.clone()),
-                Err(error) => Err(error.to_string()),
-            }),
-            sample: Box::new(|| demo_folder().map_err(|error| error.to_string())),
-        },
+        tools: tools(context),
     });
     match ended {
         Ok(Ended::Quit) => Ok(Exit::Done),
@@ -57,18 +45,20 @@ pub fn run(context: &Context) -> Result<Exit, CliError> {
     }
 }
 
-/// A copy of the sample journal in a new temporary folder, which stays.
-///
-/// # Errors
-/// Where the folder or a file can't be made.
-pub fn demo_folder() -> Result<PathBuf, CliError> {
-    let folder = tempfile::Builder::new()
-        .prefix("goodwill-demo-")
-        .tempdir()
-        .map_err(|error| CliError::Failed(format!("the sample can't be copied: {error}")))?;
-    let root = folder.path().join("journal");
-    sample::copy_to(&root)?;
-    // From here on it belongs to the person.
-    let _ = folder.keep();
-    Ok(root)
+fn tools(context: &Context) -> Tools {
+    let (around, root) = (context.around.clone(), context.root.clone());
+    let would_be = context.root.clone();
+    Tools {
+        home: context.around.home.clone(),
+        open: Box::new(move |opened| match opened == root {
+            true => store_at(&around, opened),
+            // The only other journal that opens on screen is a copy of the sample.
+            false => store_at(&demo::surroundings(&around, opened), opened),
+        }),
+        make: Box::new(move || match begin(&would_be) {
+            Ok(_) => Ok(would_be.clone()),
+            Err(error) => Err(error.to_string()),
+        }),
+        sample: Box::new(|| demo::copy().map_err(|error| error.to_string())),
+    }
 }

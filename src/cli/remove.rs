@@ -5,7 +5,9 @@ use clap::Args;
 use super::{CliError, Context, Exit, target};
 use crate::model::change::Change;
 
-/// Take an entry out, with the comments directly above it. `goodwill undo` brings it back.
+/// Take an entry out.
+///
+/// The comments directly above it go with it. `goodwill undo` brings it back.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Example:

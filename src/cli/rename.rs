@@ -5,12 +5,12 @@ use clap::Args;
 use super::{CliError, Context, Exit};
 use crate::model::change::Change;
 
-/// Give a customer another key. The file moves; references in other files follow.
+/// Give a customer another key; references follow.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
   goodwill rename acme acme-osaka
-  goodwill rename cobalt archive/cobalt       into a group")]
+  goodwill rename cobalt groups/cobalt     # into a group")]
 pub struct Rename {
     /// Key, name, alias or reading, or the beginning of it
     customer: String,

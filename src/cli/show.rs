@@ -1,14 +1,18 @@
 //! `goodwill show`
 
 use clap::Args;
-use serde_json::Value;
+use serde_json::Value as Json;
 
 use super::print::{Out, Tone, cell};
 use super::{CliError, Context, Exit, json, target};
 use crate::model::customer::Customer;
 use crate::model::entry::Entry;
+use crate::model::value::Value;
 
-/// Show a customer: its head, then an entry a line; people and deals first, then newest first.
+/// Show a customer, or one entry.
+///
+/// First what stands in the head of its file, then an entry a line: deals and people, then what
+/// happened, newest first.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
@@ -31,7 +35,7 @@ impl Show {
     pub fn run(&self, context: &Context) -> Result<Exit, CliError> {
         let (typed, entry) = target::split(&self.customer, self.entry.as_deref());
         let customer = match context.customer(&typed) {
-            Err(error @ CliError::Nothing(_)) => return nothing(context, Value::Null, error),
+            Err(error @ CliError::Nothing(_)) => return nothing(context, Json::Null, error),
             customer => customer?,
         };
         let entries = match &entry {
@@ -62,24 +66,21 @@ impl Show {
     }
 }
 
-fn nothing(context: &Context, customer: Value, error: CliError) -> Result<Exit, CliError> {
+fn nothing(context: &Context, customer: Json, error: CliError) -> Result<Exit, CliError> {
     if context.json {
         let mut out = context.out();
-        out.json([
-            ("customer", customer),
-            ("entries", Value::Array(Vec::new())),
-        ])?;
+        out.json([("customer", customer), ("entries", Json::Array(Vec::new()))])?;
         out.finish()?;
     }
     Err(error)
 }
 
-fn head(customer: &Customer) -> Value {
+fn head(customer: &Customer) -> Json {
     let mut head = serde_json::Map::new();
-    head.insert("key".to_owned(), Value::from(&*customer.key));
-    head.insert("path".to_owned(), Value::from(customer.path()));
+    head.insert("key".to_owned(), Json::from(&*customer.key));
+    head.insert("path".to_owned(), Json::from(customer.path()));
     head.insert("fields".to_owned(), json::fields(&customer.head));
-    Value::Object(head)
+    Json::Object(head)
 }
 
 /// People and deals in the order of the file, then what happened, newest first.
@@ -97,22 +98,26 @@ fn print_entry(out: &mut Out, customer: &Customer, entry: &Entry) -> Result<(), 
         customer.path(),
         entry.line
     ))?;
-    print_fields(
-        out,
-        entry
-            .fields
-            .iter()
-            .map(|(name, value)| (name, value.to_line())),
-    )
+    print_fields(out, entry.fields.iter())
 }
 
+/// A field a line; a text of several lines keeps them.
 fn print_fields<'a>(
     out: &mut Out,
-    fields: impl Iterator<Item = (&'a str, String)>,
+    fields: impl Iterator<Item = (&'a str, &'a Value)>,
 ) -> Result<(), CliError> {
-    let rows: Vec<_> = fields
-        .map(|(name, text)| vec![cell(name, Tone::Faint), cell(&text, Tone::Plain)])
-        .collect();
+    let mut rows = Vec::new();
+    for (name, value) in fields {
+        let line = value.to_line();
+        let lines = match value {
+            Value::Text(text) => text.lines().collect(),
+            _ => vec![line.as_str()],
+        };
+        for (at, line) in lines.into_iter().enumerate() {
+            let name = if at == 0 { name } else { "" };
+            rows.push(vec![cell(name, Tone::Faint), cell(line, Tone::Plain)]);
+        }
+    }
     out.table(&rows)
 }
 
@@ -131,7 +136,7 @@ fn print_customer(
         .head
         .iter()
         .filter(|(name, _)| !["name", "status"].contains(name));
-    print_fields(out, rest.map(|(name, value)| (name, value.to_line())))?;
+    print_fields(out, rest)?;
     let rows: Vec<_> = entries
         .iter()
         .map(|entry| {

@@ -5,6 +5,7 @@ use crate::cli::CliError;
 use crate::model::customer::Customer;
 use crate::model::entry::Entry;
 use crate::model::id::Reference;
+use crate::model::near::nearest;
 
 /// Splits what was typed into the customer and, where one was named, the entry.
 pub fn split(customer: &str, entry: Option<&str>) -> (String, Option<String>) {
@@ -45,7 +46,10 @@ pub fn entry<'c>(customer: &'c Customer, typed: &str) -> Result<&'c Entry, CliEr
         }
     }
     let word = typed.split('.').next().unwrap_or(typed);
+    let kinds = all().map(|entry| entry.kind.word());
+    let word = nearest(word, kinds).unwrap_or(word);
     let near: Vec<&Entry> = all()
+        .rev()
         .filter(|entry| entry.kind.word() == word)
         .take(MAX_NEAR)
         .collect();

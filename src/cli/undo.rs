@@ -5,7 +5,9 @@ use clap::Args;
 use super::{CliError, Context, Exit};
 use crate::store::Done;
 
-/// Take back the last change, also one of yesterday. What others wrote since stays.
+/// Take back the last change.
+///
+/// Also one of yesterday; what was written by other programs since stays.
 #[derive(Debug, Args)]
 #[command(after_help = "`goodwill history` shows what there is to take back.")]
 pub struct Undo {}

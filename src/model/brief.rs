@@ -69,7 +69,7 @@ fn standing(customer: &Customer, settings: &Settings) -> String {
 }
 
 /// `us win, them win, 現場 lose`: a word for each party, the others by their name.
-fn outcomes(entry: &Entry) -> String {
+pub fn outcomes(entry: &Entry) -> String {
     let mut parts = Vec::new();
     for party in ["us", "them"] {
         if let Some((Some(word), _)) = entry.fields.texts(party).next().map(split_line) {
@@ -101,10 +101,11 @@ fn first_word(line: &str) -> &str {
     line.get(..end).unwrap_or(line)
 }
 
-/// `2 concerns, 1 negotiation, 1 promise due`
+/// `1 promise due, 2 concerns, 1 negotiation, 3 promises`: what can't wait first.
 pub fn open_words(attention: &Attention) -> String {
     let mut parts = Vec::new();
     for (count, one, many) in [
+        (attention.due, "promise due", "promises due"),
         (attention.concerns, "concern", "concerns"),
         (attention.negotiations, "negotiation", "negotiations"),
         (attention.deals, "deal", "deals"),
@@ -113,9 +114,6 @@ pub fn open_words(attention: &Attention) -> String {
         if count > 0 {
             parts.push(format!("{count} {}", if count == 1 { one } else { many }));
         }
-    }
-    if attention.due > 0 {
-        parts.push(format!("{} due", attention.due));
     }
     parts.join(", ")
 }

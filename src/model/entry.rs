@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use jiff::civil::Date;
 
-use super::attention::short_age;
+use super::age::short_age;
 use super::id;
 use super::kind::Kind;
 use super::value::Value;

@@ -2,9 +2,11 @@
 //!
 //! Nothing in here knows files, TOML text, a terminal, the clock or the environment.
 
+pub mod age;
 pub mod attention;
 pub mod brief;
 pub mod change;
+pub mod check;
 pub mod customer;
 pub mod date_phrase;
 pub mod entry;

@@ -1,16 +1,34 @@
 //! The known word that somebody may have meant.
 
-/// The word that comes nearest to what was typed, where one comes near enough: one letter off in
-/// a short word, one more for every four letters.
+use super::fold::fold;
+
+/// The known word that was most likely meant, where one comes near enough: one slip for every
+/// three letters, two at most. Letter case, width and kana don't count.
 pub fn nearest<'w>(typed: &str, words: impl IntoIterator<Item = &'w str>) -> Option<&'w str> {
-    let typed = typed.to_lowercase();
-    let allowed = 1 + typed.chars().count() / 4;
-    words
+    let typed = fold(typed);
+    let allowed = (typed.chars().count() / 3).min(2);
+    let slips = |word: &'w str| {
+        let folded = fold(word);
+        // Letters in another order are one slip, not two.
+        let mixed_up = folded != typed && letters(&folded) == letters(&typed);
+        let slips = if mixed_up {
+            1
+        } else {
+            edit_distance(&typed, &folded)
+        };
+        (slips, word)
+    };
+    let (slips, word) = words
         .into_iter()
-        .map(|word| (edit_distance(word, &typed), word))
-        .filter(|(distance, word)| *distance <= allowed && *distance < word.chars().count())
-        .min_by_key(|(distance, _)| *distance)
-        .map(|(_, word)| word)
+        .map(slips)
+        .min_by_key(|(slips, _)| *slips)?;
+    (slips <= allowed).then_some(word)
+}
+
+fn letters(word: &str) -> Vec<char> {
+    let mut letters: Vec<char> = word.chars().collect();
+    letters.sort_unstable();
+    letters
 }
 
 /// Letters to change, add or drop to get from one word to the other (Levenshtein's distance).

@@ -133,6 +133,36 @@ fn fields_of<'c>(customer: &'c Customer, table: &[String]) -> Result<Cow<'c, Fie
     }
 }
 
+/// A table as TOML that can be read by itself: its own bytes, or where it has no header of its
+/// own (the head, dotted keys, an inline table) its values. `None` where it is not there.
+pub fn table_text(text: &str, table: &[String]) -> Option<String> {
+    if let Some(own) = entry_text(text, table) {
+        return Some(own.to_owned());
+    }
+    let customer = read_customer("", text).customer;
+    let fields = fields_of(&customer, table).ok()?;
+    // Tables in the head are no part of it: each stands for itself.
+    let plain = |value: &Value| !table.is_empty() || !matches!(value, Value::Table(_));
+    let fields: Vec<(String, Value)> = fields
+        .iter()
+        .filter(|(_, value)| plain(value))
+        .map(|(name, value)| (name.to_owned(), value.clone()))
+        .collect();
+    let edits: Vec<Edit> = if table.is_empty() {
+        let set = |(key, value)| Edit::Set {
+            table: Vec::new(),
+            key,
+            value,
+            after: Vec::new(),
+        };
+        fields.into_iter().map(set).collect()
+    } else {
+        let table = table.to_vec();
+        vec![Edit::Append { table, fields }]
+    };
+    String::from_utf8(splice(b"", &edits).ok()?).ok()
+}
+
 /// The edits that make these changes in a file that now reads as `customer`.
 ///
 /// # Errors
@@ -217,8 +247,17 @@ pub fn diff(before: &str, after: &str) -> Vec<FileChange> {
                 }
             }
             None => {
-                let text = entry_text(after, &table).unwrap_or_default().to_owned();
-                changes.push(FileChange::AddText { table, text });
+                changes.push(match entry_text(after, &table) {
+                    Some(text) => FileChange::AddText {
+                        text: text.to_owned(),
+                        table,
+                    },
+                    // An entry inside of an inline table has no bytes that could stand alone.
+                    None => FileChange::Add {
+                        table,
+                        fields: owned(&entry.fields),
+                    },
+                });
             }
         }
     }
@@ -231,6 +270,13 @@ pub fn diff(before: &str, after: &str) -> Vec<FileChange> {
         }
     }
     changes
+}
+
+fn owned(fields: &Fields) -> Vec<(String, Value)> {
+    fields
+        .iter()
+        .map(|(name, value)| (name.to_owned(), value.clone()))
+        .collect()
 }
 
 /// `kind` and `key` of an entry.

@@ -101,13 +101,13 @@ fn broken(key: &str, problem: Problem) -> Read {
     }
 }
 
-fn in_order(problems: &mut [Problem]) {
+pub(super) fn in_order(problems: &mut [Problem]) {
     problems.sort_by(|a, b| (&a.path, a.line).cmp(&(&b.path, b.line)));
 }
 
 /// What `work` makes of every file, in the order of the files. One thread takes them from the
 /// front, the other from the back. `work` gets a buffer to use again.
-fn on_two_threads<T: Send>(
+pub(super) fn on_two_threads<T: Send>(
     files: &[CustomerFile],
     progress: &mut dyn FnMut(usize, usize),
     work: impl Fn(&CustomerFile, &mut Vec<u8>) -> T + Sync,

@@ -5,13 +5,16 @@
 //! that undo lives on) and [`save`] (the disk), in that order.
 
 pub mod begin;
+pub mod check;
 pub mod disk;
 pub mod error;
 pub mod file_change;
 pub mod files;
+pub mod fix;
 pub mod history;
 pub mod load;
 pub mod locate;
+mod now;
 pub mod outline;
 pub mod plan;
 pub mod read;
@@ -26,4 +29,5 @@ pub mod toml11;
 mod writer;
 
 pub use error::StoreError;
-pub use writer::{Done, Now, Store};
+pub use now::Now;
+pub use writer::{Done, Store};

@@ -288,7 +288,8 @@ impl<'t> Outline<'t> {
             _ => return Cow::Borrowed(raw),
         };
         // Most texts need no more than this, and the decoder looks at every byte.
-        if !raw.contains(['\\', '\r']) {
+        let bytes = raw.as_bytes();
+        if !bytes.contains(&b'\\') && !bytes.contains(&b'\r') {
             let inner = raw.strip_prefix(quotes).unwrap_or(raw);
             let inner = match quotes.len() {
                 3 => inner.strip_prefix('\n').unwrap_or(inner),

@@ -4,9 +4,9 @@ use std::path::Path;
 
 use super::error::StoreError;
 use super::file_change::{FileChange, Refused, apply, table_name};
+use super::now::Now;
 use super::read::read_customer;
 use super::splice::{Edit, entry_text, splice};
-use super::writer::Now;
 use crate::model::change::{Change, FieldEdit};
 use crate::model::customer::Customer;
 use crate::model::entry::{Entry, Fields};

@@ -4,6 +4,9 @@
 //! two names in one step, and then looks at what came out. If that is not what was expected, somebody wrote
 //! in the gap: their bytes are merged in and the step repeats. Nothing is deleted whose content is not
 //! accounted for in the file. The last step before success is to bring the folder to the medium.
+//!
+//! Saves of this program take turns by a lock on the folder, which leaves no file behind. Against everybody
+//! else (editors, `sed -i`, git) only the look at what came out helps.
 
 mod calls;
 mod error;

@@ -4,9 +4,10 @@
 use super::error::StoreError;
 use super::file_change::{apply, diff};
 use super::history::{FileRecord, Mark, Record, steps};
+use super::now::Now;
 use super::plan::Planned;
 use super::save;
-use super::writer::{Done, Now, Store};
+use super::writer::{Done, Store};
 
 impl Store {
     /// Takes back the newest change that stands.
@@ -170,9 +171,12 @@ impl Store {
             return Ok(now.to_vec());
         }
         let side = |text: fn(&super::history::TableRecord) -> Option<&String>| {
-            let texts: Vec<&str> = record
-                .tables
-                .iter()
+            // The keys of the head stand before the first header.
+            let (head, others): (Vec<_>, Vec<_>) =
+                record.tables.iter().partition(|t| t.table.is_empty());
+            let texts: Vec<&str> = head
+                .into_iter()
+                .chain(others)
                 .filter_map(text)
                 .map(String::as_str)
                 .collect();
@@ -186,7 +190,12 @@ impl Store {
         };
         let text =
             std::str::from_utf8(now).map_err(|_| refused(super::file_change::Refused::Tangled))?;
-        apply(text, &diff(&before, &after)).map_err(refused)
+        let changes = diff(&before, &after);
+        if changes.is_empty() && record.out != record.put {
+            // The change can't be told in fields and entries: to do nothing would lose it.
+            return Err(refused(super::file_change::Refused::Tangled));
+        }
+        apply(text, &changes).map_err(refused)
     }
 
     /// Taking back a new customer: the file goes, as long as nobody wrote to it since.

@@ -9,7 +9,9 @@ mod words;
 use words::explain;
 
 use super::outline::{Block, Line, Node, Outline, OutlineError, Span, Spelling, TOO_DEEP, outline};
+use super::read::SETTINGS_FILE;
 use crate::model::problem::Problem;
+use crate::model::value::Value;
 
 /// The most parts that a header may have; the outline counts those of values. What is nested
 /// deeper would have to be walked by recursion.
@@ -29,16 +31,16 @@ pub(super) struct Piece<'t> {
     pub(super) first_line: u32,
     /// Every error, by its place in the piece.
     errors: Vec<OutlineError>,
+    /// From a header that can't be read to the next one: whose lines these are is not known.
+    nobodys: Vec<Span>,
 }
 
 impl Piece<'_> {
-    /// Whether nothing is wrong in a line.
+    /// Whether nothing is wrong in a line, and it is known whose it is.
     pub(super) fn is_good(&self, line: &Line) -> bool {
-        self.errors.is_empty()
-            || !self
-                .errors
-                .iter()
-                .any(|e| line.span.start <= e.span.start && e.span.start < line.span.end)
+        let has = |e: &OutlineError| (line.span.start..line.span.end).contains(&e.span.start);
+        let lost = |span: &Span| (span.start..span.end).contains(&line.span.start);
+        self.errors.is_empty() || !(self.errors.iter().any(has) || self.nobodys.iter().any(lost))
     }
 
     /// Whether a header names a table, also where it isn't closed. The head of the file has none
@@ -54,22 +56,24 @@ impl Piece<'_> {
 /// # Errors
 /// A problem `encoding` for bytes that are not UTF-8, or hold a NUL, as UTF-16 does.
 pub(super) fn as_text<'b>(path: &str, bytes: &'b [u8]) -> Result<&'b str, Box<Problem>> {
-    let (at, what) = match std::str::from_utf8(bytes) {
-        Ok(text) => match bytes.iter().position(|byte| *byte == 0) {
-            None => return Ok(text),
-            Some(at) => (at, "a NUL byte"),
-        },
-        Err(error) => (error.valid_up_to(), "no UTF-8"),
+    let (at, what, cure) = match std::str::from_utf8(bytes) {
+        // Quicker than to look for its place, which is hardly ever wanted.
+        Ok(text) if !bytes.contains(&0) => return Ok(text),
+        Ok(text) => (
+            text.find('\0').unwrap_or(0),
+            "a NUL",
+            "take back an older version, or delete the NUL bytes".to_owned(),
+        ),
+        Err(error) => (
+            error.valid_up_to(),
+            "another encoding",
+            format!("save it as UTF-8 in your editor, or try: iconv -f SHIFT_JIS -t UTF-8 {path}"),
+        ),
     };
-    let (what, cure) = if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
-        ("UTF-16", "save it as UTF-8 in your editor".to_owned())
-    } else {
-        (
-            what,
-            format!(
-                "save it as UTF-8 in your editor, or convert it: iconv -f SHIFT_JIS -t UTF-8 {path}"
-            ),
-        )
+    let is_utf16 = bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]);
+    let (what, cure) = match is_utf16 {
+        true => ("UTF-16", "save it as UTF-8 in your editor".to_owned()),
+        false => (what, cure),
     };
     Err(Box::new(Problem {
         code: "encoding",
@@ -121,7 +125,11 @@ impl<'t> Piece<'t> {
             }
         }
         errors.sort_by_key(|error| error.span.start);
+        let nobodys = errors
+            .iter()
+            .filter_map(|error| lost_header(&outline, error));
         Piece {
+            nobodys: nobodys.collect(),
             outline,
             first_line,
             errors,
@@ -203,6 +211,29 @@ fn unclosed(outline: &Outline<'_>, node: &Node) -> Option<OutlineError> {
     (!closed).then(|| error(Span::new(node.span.start, node.span.start), "unclosed text"))
 }
 
+/// Where an error is what is left of a header, `fact.b]` or `［fact.b］`: from there to the next
+/// header.
+fn lost_header(outline: &Outline<'_>, error: &OutlineError) -> Option<Span> {
+    let (before, behind) = outline.text().split_at_checked(error.span.start as usize)?;
+    let start = before.rfind('\n').map_or(0, |at| at + 1);
+    let rest = behind.split('\n').next().unwrap_or("");
+    let line = format!("{}{rest}", before.get(start..)?);
+    let line = line.trim();
+    let is_header = line.starts_with('［') || line.ends_with([']', '］']);
+    if !is_header || line.starts_with('[') || line.contains(['=', '＝']) {
+        return None;
+    }
+    let blocks = outline.blocks();
+    let next = blocks.partition_point(|block| block.header.start <= error.span.start);
+    let end = blocks
+        .get(next)
+        .map_or(outline.text().len(), |block| block.lead as usize);
+    Some(Span::new(
+        error.span.start,
+        u32::try_from(end).unwrap_or(u32::MAX),
+    ))
+}
+
 /// Whether a text ends where the next text seems to begin: its own quotes were forgotten.
 fn ends_like_a_beginning(text: &str) -> bool {
     let text = text.trim_end();
@@ -228,6 +259,11 @@ fn looks_like_header(line: &str) -> bool {
     let (word, behind) = name.split_at(word_len);
     word.starts_with(|c: char| c.is_ascii_alphabetic())
         && (behind.is_empty() || behind.trim_start().starts_with(['.', ']']))
+}
+
+/// How many places of a text can't be read.
+pub(super) fn fault_count(text: &str) -> usize {
+    pieces(text).iter().map(|piece| piece.errors.len()).sum()
 }
 
 /// The problems of a file that was cut into these pieces; none for a sound one. At most ten,
@@ -306,7 +342,8 @@ pub(super) fn strict(path: &str, text: &str) -> Vec<Problem> {
             .outline
             .blocks()
             .partition_point(|block| block.header.start <= at);
-        if let Some(name) = second_of(&piece.outline, block.saturating_sub(1)) {
+        let second = second_of(&piece.outline, block.saturating_sub(1));
+        if let Some(name) = second.filter(|_| path != SETTINGS_FILE) {
             // The parser takes the lines of the second for more of the first.
             if twice == Some(block) {
                 continue;
@@ -317,7 +354,41 @@ pub(super) fn strict(path: &str, text: &str) -> Vec<Problem> {
             problems.push(duplicate_key(path, number));
         }
     }
+    if problems.is_empty() {
+        problems.extend(odd_number(path, text, piece));
+    }
     problems
+}
+
+/// A number that can't be read, which the parser lets through: `0x`, or other scripts' digits.
+fn odd_number(path: &str, text: &str, piece: &Piece<'_>) -> Option<Problem> {
+    fn find(outline: &Outline<'_>, node: &Node) -> Option<u32> {
+        let odd = node.spelling == Spelling::Bare
+            && matches!(outline.decode(node), Value::Number(digits) if !is_number(&digits));
+        let mut items = outline.items(node);
+        let here = odd.then_some(node.span.start);
+        here.or_else(|| items.find_map(|item| find(outline, item)))
+    }
+    let outline = &piece.outline;
+    let mut lines = outline
+        .blocks()
+        .iter()
+        .flat_map(|block| outline.lines(block));
+    let at = lines.find_map(|line| find(outline, &line.value))?;
+    let number = piece.line_at(at);
+    let line = text.lines().nth(number as usize - 1).unwrap_or("");
+    Some(explain(path, number, line, "invalid digits"))
+}
+
+fn is_number(digits: &str) -> bool {
+    let based = [("0x", 16), ("0o", 8), ("0b", 2)];
+    let based = based
+        .iter()
+        .find_map(|(start, base)| Some((digits.strip_prefix(start)?, *base)));
+    match based {
+        Some((digits, base)) => u64::from_str_radix(digits, base).is_ok(),
+        None => digits.parse::<f64>().is_ok(),
+    }
 }
 
 /// The name of an entry whose header stood in the file before.
@@ -351,4 +422,15 @@ fn duplicate_key(path: &str, number: u32) -> Problem {
         cure: "keep one of the two lines".to_owned(),
         hint: false,
     }
+}
+
+/// Conflict markers that stand inside of a text, where they are no error of TOML.
+pub(super) fn markers_in_text(path: &str, text: &str) -> Option<Problem> {
+    if !text.contains("<<<<<<< ") || !text.contains(">>>>>>> ") {
+        return None;
+    }
+    let mut lines = text.lines().zip(1..);
+    let (first, number) = lines.find(|(line, _)| line.starts_with("<<<<<<< "))?;
+    lines.find(|(line, _)| line.starts_with(">>>>>>> "))?;
+    Some(explain(path, number, first, ""))
 }

@@ -1,31 +1,22 @@
 //! The only writer of a journal: plan, log, save, look again.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
-
-use jiff::civil::Date;
+use std::time::SystemTime;
 
 use super::disk::{Disk, RealDisk};
 use super::error::StoreError;
-use super::file_change::merge_texts;
+use super::file_change::{merge_texts, table_text};
 use super::history::{FileRecord, History, Record, TableRecord};
+use super::now::Now;
 use super::plan::{Plan, Planned, Planner};
 use super::read::read_customer;
 use super::save;
-use super::splice::entry_text;
 use crate::model::change::Change;
 use crate::model::customer::Customer;
 use crate::model::journal::Journal;
 use crate::model::problem::Problem;
-
-/// The day and the hour, as they come in from outside.
-#[derive(Clone, Debug)]
-pub struct Now {
-    /// The day that "today" is.
-    pub today: Date,
-    /// The moment, for the history: `2026-11-21T10:02:03+09:00`.
-    pub stamp: String,
-}
 
 /// One journal and its history.
 pub struct Store {
@@ -85,6 +76,24 @@ impl Store {
     /// The path of a customer's file.
     pub fn path_of(&self, customer: &str) -> PathBuf {
         self.root.join(format!("{customer}.toml"))
+    }
+
+    /// Clears away what killed saves left behind. Answers the files that hold somebody's words
+    /// that are in no customer: they stay, under a name that can be seen.
+    ///
+    /// What can't be looked at is passed over; it is looked at again the next time.
+    pub fn sweep(&self, journal: &Journal, now: SystemTime) -> Vec<PathBuf> {
+        let folders: BTreeSet<PathBuf> = journal
+            .customers
+            .iter()
+            .filter_map(|customer| Some(self.path_of(&customer.key).parent()?.to_owned()))
+            .chain([self.root.clone()])
+            .collect();
+        folders
+            .iter()
+            .filter_map(|folder| save::sweep(&*self.disk, folder, now).ok())
+            .flat_map(|swept| swept.rescued)
+            .collect()
     }
 
     /// Makes these changes, as one step of the history.
@@ -330,7 +339,7 @@ fn replace_after(record: &mut Record, file: &Planned, bytes: &[u8]) {
 fn tables(before: Option<&[u8]>, after: &[u8], tables: &[Vec<String>]) -> Vec<TableRecord> {
     let text = |bytes: &[u8], table: &[String]| {
         let text = std::str::from_utf8(bytes).ok()?;
-        entry_text(text, table).map(str::to_owned)
+        table_text(text, table)
     };
     tables
         .iter()

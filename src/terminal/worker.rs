@@ -4,6 +4,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver, Sender};
+use std::time::SystemTime;
 
 use jiff::civil::Date;
 
@@ -123,7 +124,22 @@ impl Worker {
         self.journal = Arc::new(journal);
         self.problems.clone_from(&problems);
         self.tell(Msg::Loaded(Arc::clone(&self.journal), problems));
+        self.sweep();
         self.look_strictly(root);
+    }
+
+    /// Clears away what killed saves left, and says where somebody's words were found.
+    fn sweep(&self) {
+        let rescued = self
+            .store
+            .as_ref()
+            .map(|store| store.sweep(&self.journal, SystemTime::now()));
+        if let Some(path) = rescued.and_then(|paths| paths.into_iter().next()) {
+            self.tell(Msg::Notice(format!(
+                "a save was cut short earlier; what it held is in {}: copy what is missing, then delete it",
+                path.display()
+            )));
+        }
     }
 
     fn look_strictly(&self, root: &Path) {

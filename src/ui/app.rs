@@ -95,6 +95,11 @@ impl App {
         }
     }
 
+    /// Whether there is no journal yet, and one is offered.
+    pub fn is_first(&self) -> bool {
+        matches!(&self.dialog, Some(Dialog::Form(form)) if form.target == Target::First)
+    }
+
     /// What a screen needs to know to change itself.
     pub fn ctx(&self) -> Ctx<'_> {
         Ctx {
@@ -119,7 +124,7 @@ impl App {
                     size: self.size,
                 };
                 match &mut self.dialog {
-                    Some(dialog) => dialog.paste(&text, &ctx),
+                    Some(dialog) => dialog.paste(&text),
                     None => self.customers.paste(&text, &ctx),
                 }
                 Vec::new()
@@ -163,11 +168,20 @@ impl App {
                 ..
             } => {
                 (self.place, self.today, self.pinned) = (place, today, pinned);
+                if self.is_first() {
+                    self.dialog = None;
+                }
                 self.with_customers(Customers::refresh);
                 Vec::new()
             }
             Msg::Notice(notice) => {
-                self.notice = Some(notice);
+                match &mut self.dialog {
+                    // No journal could be made: what was typed stays.
+                    Some(Dialog::Form(form)) if form.target == Target::First => {
+                        form.failed(notice);
+                    }
+                    _ => self.notice = Some(notice),
+                }
                 Vec::new()
             }
             Msg::Today(today) => {
@@ -269,7 +283,13 @@ impl App {
             Answer::None => Vec::new(),
             Answer::Open(target) => self.ask(Ask::Form(target)),
             Answer::Quit => vec![Effect::Quit],
-            Answer::Begin(customer) => vec![Effect::Begin { customer }],
+            Answer::Begin(customer) => {
+                let ticket = self.ticket();
+                if let Some(Dialog::Form(form)) = &mut self.dialog {
+                    form.wait_for(ticket);
+                }
+                vec![Effect::Begin { customer }]
+            }
             Answer::Save(changes) => {
                 let ticket = self.ticket();
                 if let Some(Dialog::Form(form)) = &mut self.dialog {

@@ -7,10 +7,15 @@ use ratatui::text::{Line, Span};
 use ratatui::widgets::Widget;
 
 use super::app::App;
+use super::dialogs::Dialog;
 use super::keys;
 use super::layout;
 use super::screens::{self, Look};
-use super::widgets::text::{cut, visible, width};
+use super::widgets::popup::clear;
+use super::widgets::text::{visible, width, wrap};
+
+/// The most lines that a notice takes.
+const NOTICE_LINES: u16 = 4;
 
 /// Draws the program, and puts the terminal's cursor where it belongs: at the caret, or on the
 /// selected row, so that input methods and screen readers find it.
@@ -31,14 +36,27 @@ pub fn draw_buffer(app: &App, buf: &mut Buffer) -> Option<Position> {
     let look = Look {
         glyphs: app.glyphs,
         theme: &app.theme,
-        loading: app.progress.is_some(),
+        loading: app.progress,
     };
-    screens::draw(&app.customers, &ctx, look, buf);
     let areas = layout::areas(app.size, false);
+    if !app.is_first() {
+        screens::draw(&app.customers, &ctx, look, buf);
+    }
+    if app.dialog.is_some() {
+        // What is behind stays to be read, and steps back.
+        buf.set_style(areas.body, app.theme.dim);
+    }
     draw_header(app, areas.header, buf);
     draw_footer(app, areas.footer, buf);
     let cursor = match &app.dialog {
-        Some(dialog) => dialog.draw(areas.body, buf, &app.theme, app.glyphs),
+        Some(dialog) => {
+            let place = match dialog {
+                Dialog::Form(form) if form.target.customer().is_some() => areas.page,
+                _ => None,
+            };
+            let place = place.unwrap_or(areas.body);
+            dialog.draw(place, buf, &app.theme, app.glyphs)
+        }
         None => app.customers.cursor(&ctx),
     };
     cursor.filter(|at| screen.contains(*at))
@@ -97,19 +115,38 @@ fn cut_start(path: &str, room: usize, app: &App) -> String {
     }
 }
 
+/// The keys that matter here, as many as fit, `?` among them. A notice stands in their place,
+/// and grows upwards where it is long: it may say why something was refused.
 fn draw_footer(app: &App, area: Rect, buf: &mut Buffer) {
     let theme = &app.theme;
+    let width = usize::from(area.width).saturating_sub(2);
     if let Some(notice) = &app.notice {
-        let text = cut(
-            notice,
-            usize::from(area.width).saturating_sub(2),
-            app.glyphs,
-        );
-        Span::styled(format!(" {text}"), theme.accent).render(area, buf);
+        let lines = wrap(notice, width);
+        let most = app.size.height.saturating_sub(1).min(NOTICE_LINES);
+        let height = u16::try_from(lines.len()).unwrap_or(most).min(most);
+        let area = Rect {
+            y: area.bottom().saturating_sub(height),
+            height,
+            ..area
+        };
+        clear(area, buf);
+        for (line, row) in lines.iter().zip(area.rows()) {
+            let line = format!(" {line}");
+            Span::styled(line, theme.accent).render(row, buf);
+        }
         return;
     }
+    let mut hints = keys::footer(&app.scopes());
+    let cells = |hints: &[(String, &str)]| -> usize {
+        let each = hints.iter().map(|(key, word)| key.len() + word.len() + 3);
+        each.sum::<usize>().saturating_sub(2)
+    };
+    while hints.len() > 1 && cells(&hints) > width {
+        // Help, the last one, tells all the others.
+        hints.remove(hints.len() - 2);
+    }
     let mut spans = vec![Span::raw(" ")];
-    for (key, word) in keys::footer(&app.scopes()) {
+    for (key, word) in hints {
         spans.push(Span::styled(key, theme.accent));
         spans.push(Span::styled(format!(" {word}  "), theme.dim));
     }

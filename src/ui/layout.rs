@@ -6,6 +6,9 @@ use ratatui::layout::{Rect, Size};
 /// The width from which the list and the page stand side by side.
 pub const WIDE: u16 = 100;
 
+/// The widest page: longer lines are hard to read.
+const WIDEST_PAGE: u16 = 124;
+
 /// The largest screen that is drawn; a window that says it is larger gets this much.
 pub const MOST: Size = Size {
     width: 1_000,
@@ -46,7 +49,10 @@ pub fn areas(size: Size, deep: bool) -> Areas {
         height.saturating_sub(header.height + footer.height),
     );
     let (list, rule, page) = if width >= WIDE {
-        let list_width = (width * 3 / 10).clamp(30, 46);
+        // On a very wide screen the list gets what the page has no use for.
+        let list_width = (width * 3 / 10)
+            .clamp(30, 46)
+            .max(width.saturating_sub(WIDEST_PAGE + 1).min(76));
         let list = Rect {
             width: list_width,
             ..body
@@ -57,8 +63,8 @@ pub fn areas(size: Size, deep: bool) -> Areas {
             ..body
         };
         let page = Rect {
-            x: list_width + 2,
-            width: width - list_width - 2,
+            x: list_width + 1,
+            width: (width - list_width - 1).min(WIDEST_PAGE),
             ..body
         };
         (Some(list), Some(rule), Some(page))
@@ -96,6 +102,25 @@ pub fn tabs(page: Rect) -> Rect {
     let line = below(page, brief_height(page));
     Rect {
         height: line.height.min(1),
+        ..line
+    }
+}
+
+/// A part of a page without its edges: the left one is for the mark of the selection.
+pub fn page_inner(area: Rect) -> Rect {
+    Rect {
+        x: area.x + area.width.min(1),
+        width: area.width.saturating_sub(2),
+        ..area
+    }
+}
+
+/// The line of a page's filter, between tabs and rows.
+pub fn page_filter(page: Rect) -> Rect {
+    let tabs = tabs(page);
+    let line = below(page, brief_height(page) + 1);
+    Rect {
+        height: tabs.height.min(line.height),
         ..line
     }
 }

@@ -29,7 +29,11 @@ impl Default for Theme {
             dim: Style::new().add_modifier(Modifier::DIM),
             strong: Style::new().add_modifier(Modifier::BOLD),
             accent: Style::new().fg(Color::Cyan),
-            selected: Style::new().add_modifier(Modifier::REVERSED),
+            // What is red or dim in the row would become a red or dim patch.
+            selected: Style::new()
+                .fg(Color::Reset)
+                .remove_modifier(Modifier::DIM)
+                .add_modifier(Modifier::REVERSED),
             alert: Style::new().fg(Color::Red),
             good: Style::new().fg(Color::Green),
         }

@@ -84,12 +84,21 @@ impl Case {
             .current_dir(self.home.path())
             .env_clear()
             .env("HOME", self.home.path())
+            .env("TMPDIR", self.home.path())
             .env("TZ", "UTC")
             .env("LC_ALL", "C.UTF-8")
             .envs(self.env.iter().map(|(name, value)| (name, value)))
             .stdin(Stdio::null());
         command
     }
+}
+
+/// Marks a file of the journal as read-only.
+pub(crate) fn read_only(case: &Case, name: &str) {
+    let path = case.path(name);
+    let mut permissions = fs::metadata(&path).unwrap().permissions();
+    permissions.set_readonly(true);
+    fs::set_permissions(path, permissions).unwrap();
 }
 
 /// What a run left.

@@ -52,7 +52,7 @@ fn each_kind_is_written_in_the_order_of_the_format() {
         "win-lose -m 支払の形だけ --set 'them=win: 半減' --set 'us=even: 実例' --set stage=expected",
         "check-in --set satisfaction=4 --set with='山田、林' --set in-their-place=unsure",
         "fact -m 売上の6割は卸 --set about=business",
-        "change -m 月額課金 --set because=concern.2026-11-20-m3x8kq",
+        "change -m 月額課金 --set because=concern.2026-11-20",
     ] {
         case.run(&format!("add acme {words}")).ok().quiet();
     }
@@ -98,7 +98,7 @@ text = "売上の6割は卸"
 [change.2026-11-21-??????]
 date = 2026-11-21
 what = "月額課金"
-because = ["concern.2026-11-20-m3x8kq"]
+because = ["concern.2026-11-20"]
 "#;
     assert_eq!(case.read_stable("acme.toml"), written);
 }
@@ -182,6 +182,10 @@ fn what_can_not_be_read_is_said_and_nothing_is_written() {
         ("add acme interacton -m x", "'interaction'"),
         ("add acme interaction", "-m TEXT fills summary"),
         ("add acme interaction -m ' '", "-m TEXT fills summary"),
+        ("add acme interaction -m x --concern ''", "need words"),
+        ("add acme interaction -m x --promise ' '", "need words"),
+        ("add acme fact -m x --key ''", "a key is a word"),
+        ("add acme fact -m x --key ' a'", "a key is a word"),
         (
             "add acme interaction -m x --due fri",
             "--due says until when --promise",
@@ -313,4 +317,56 @@ fn in_json_it_says_what_was_made() {
     let document = ran.json();
     assert_eq!(document["touched"], serde_json::json!(["acme:fact.a"]));
     assert_eq!(document["what"], "アクメ商事: fact added: x");
+}
+
+#[test]
+fn where_a_kind_is_spelled_in_another_way_the_entry_goes_there_or_is_refused() {
+    let case = Case::new()
+        .file("inline.toml", "fact = { a = { text = \"x\" } }\n")
+        .file("value.toml", "fact = \"none\"\n");
+    case.run("add inline fact -m y --key b").ok();
+    assert_eq!(
+        case.read("inline.toml"),
+        "fact = { a = { text = \"x\" }, b = { date = 2026-11-21, text = \"y\" } }\n"
+    );
+    case.run("add value fact -m y")
+        .code(1)
+        .stderr_has("value.toml: ");
+    assert_eq!(case.read("value.toml"), "fact = \"none\"\n");
+}
+
+#[test]
+fn a_file_name_is_as_good_as_a_key() {
+    let case = Case::new().file("archive/acme.toml", "");
+    case.run("add archive/acme.toml fact -m x")
+        .ok()
+        .stdout("archive/acme:fact.2026-11-21-??????\n");
+}
+
+#[test]
+fn many_at_once_are_all_kept() {
+    let case = acme();
+    let children: Vec<_> = (0..8)
+        .map(|number| {
+            case.command(&format!("add acme fact -m {number} --key n{number}"))
+                .spawn()
+                .unwrap()
+        })
+        .collect();
+    for mut child in children {
+        assert!(child.wait().unwrap().success());
+    }
+    let text = case.read("acme.toml");
+    for number in 0..8 {
+        assert!(
+            text.contains(&format!(
+                "[fact.n{number}]\ndate = 2026-11-21\ntext = \"{number}\"\n"
+            )),
+            "{text}"
+        );
+    }
+    for _ in 0..8 {
+        case.run("undo").ok();
+    }
+    assert_eq!(case.read("acme.toml"), "name = \"アクメ商事\"\n");
 }

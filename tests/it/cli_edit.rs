@@ -1,6 +1,6 @@
 //! `goodwill edit`
 
-use crate::case::Case;
+use crate::case::{Case, read_only};
 
 const ACME: &str = r#"# our first
 name = "Acme"
@@ -116,4 +116,31 @@ fn an_amount_keeps_its_cents_and_names_its_currency() {
         .ok();
     let expected = ACME.replace("value = 1_000\n", "value = 1200.50\ncurrency = \"EUR\"\n");
     assert_eq!(case.read("acme.toml"), expected);
+}
+
+#[test]
+fn a_field_of_ones_own_keeps_its_sort() {
+    let own =
+        "[gift.a]\ndate = 2026-01-01\nprice = 10\nsent = false\non = 2026-01-02\nto = \"x\"\n";
+    let case = Case::new().file("acme.toml", own);
+    case.run("edit acme gift.a --set price=12.50 --set sent=true --set on=2026-02-02 --set to=y --set date=yesterday")
+        .ok()
+        .quiet();
+    assert_eq!(
+        case.read("acme.toml"),
+        "[gift.a]\ndate = 2026-11-20\nprice = 12.50\nsent = true\non = 2026-02-02\nto = \"y\"\n"
+    );
+}
+
+#[test]
+fn a_file_that_is_marked_read_only_stays() {
+    let case = acme();
+    read_only(&case, "acme.toml");
+    case.run("edit acme --set status=away")
+        .code(1)
+        .stderr_has("acme.toml: can't write to a file that is marked read-only")
+        .stderr_has("nothing was written");
+    assert_eq!(case.read("acme.toml"), ACME);
+    case.run("history").code(3);
+    case.run("undo").code(3);
 }

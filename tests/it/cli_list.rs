@@ -21,7 +21,7 @@ fn journal() -> Case {
 fn a_customer_a_line_aligned_also_in_japanese() {
     journal().run("list").ok().quiet().stdout(
         "archive/cobalt  Cobalt Studio  away    -\n\
-         港屋            港屋           active  3d  1 concern, 1 promise, 1 due\n",
+         港屋            港屋           active  3d  1 promise due, 1 concern, 1 promise\n",
     );
 }
 
@@ -153,4 +153,42 @@ fn colour_is_for_terminals_and_for_those_who_ask() {
         journal().env("CLICOLOR_FORCE", "1"),
         "list --color=never"
     ));
+}
+
+#[test]
+fn a_folder_that_leads_out_is_not_read_by_its_key_either() {
+    let case = journal();
+    let outside = case.home().join("outside");
+    std::fs::create_dir(&outside).unwrap();
+    std::fs::write(outside.join("x.toml"), "name = \"secret\"\n").unwrap();
+    std::os::unix::fs::symlink(&outside, case.path("out")).unwrap();
+    for words in [
+        "show out/x",
+        "add out/x fact -m y",
+        "edit out/x --set name=y",
+        "rename out/x z",
+    ] {
+        let ran = case.run(words).code(3);
+        assert!(
+            !ran.stdout.contains("secret") && !ran.stderr.contains("secret"),
+            "{ran}"
+        );
+    }
+    let untouched = std::fs::read_to_string(outside.join("x.toml")).unwrap();
+    assert_eq!(untouched, "name = \"secret\"\n");
+}
+
+#[test]
+fn a_pipe_in_place_of_a_file_keeps_nobody_waiting() {
+    let case = journal();
+    let made = std::process::Command::new("mkfifo")
+        .arg(case.path("pipe.toml"))
+        .status();
+    assert!(made.unwrap().success());
+    case.run("list").ok().stderr_has("pipe.toml");
+    case.run("show pipe").code(4);
+    case.run("add pipe fact -m x").code(4);
+    case.run("check")
+        .code(4)
+        .stdout_has("pipe.toml: not-a-file: ");
 }

@@ -53,3 +53,9 @@ fn an_editor_that_is_not_there_is_named() {
         .code(2)
         .stderr_has("a quote is not closed");
 }
+
+#[test]
+fn what_the_editor_left_broken_is_told() {
+    let case = case("vi", "printf 'name = \\n' > \"$2\"");
+    case.run("open acme").ok().stderr_has("acme.toml:1: ");
+}

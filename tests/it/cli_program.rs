@@ -1,8 +1,30 @@
 //! `goodwill` alone, and what counts for every command.
 
-use std::fs;
+use std::{fs, iter};
+
+use goodwill::store::sample;
 
 use crate::case::Case;
+
+const COMMANDS: [&str; 17] = [
+    "init",
+    "demo",
+    "new",
+    "list",
+    "show",
+    "add",
+    "edit",
+    "rename",
+    "move",
+    "remove",
+    "undo",
+    "redo",
+    "history",
+    "check",
+    "open",
+    "completions",
+    "man",
+];
 
 #[test]
 fn without_a_terminal_it_says_what_to_type_instead() {
@@ -63,24 +85,7 @@ fn a_typing_slip_is_a_2_with_the_word_that_was_meant() {
 fn help_fits_and_every_command_has_its_page() {
     let case = Case::new();
     let help = case.run("--help").ok().quiet().stdout;
-    for command in [
-        "init",
-        "demo",
-        "new",
-        "list",
-        "show",
-        "add",
-        "edit",
-        "rename",
-        "move",
-        "remove",
-        "undo",
-        "redo",
-        "history",
-        "open",
-        "completions",
-        "man",
-    ] {
+    for command in COMMANDS {
         assert!(
             help.contains(&format!("\n  {command} ")),
             "{command}\n{help}"
@@ -185,11 +190,6 @@ fn init_makes_a_folder_that_the_environment_names() {
 #[test]
 fn the_demo_is_a_copy_of_the_sample() {
     let case = Case::without_journal();
-    let case = {
-        let temp = case.home().join("tmp");
-        fs::create_dir(&temp).unwrap();
-        case.env("TMPDIR", temp.to_str().unwrap())
-    };
     let ran = case.run("demo").ok().stderr_has("goodwill --journal");
     let root = std::path::PathBuf::from(ran.stdout.trim_end());
     assert!(root.starts_with(case.home()));
@@ -200,4 +200,39 @@ fn the_demo_is_a_copy_of_the_sample() {
         .quiet()
         .stdout_has("アクメ商事");
     assert_eq!(case.run("demo --path-only").ok().stdout.lines().count(), 1);
+}
+
+/// The commands in the examples of a help text; those that need more than a shell are left out.
+fn examples(help: &str) -> Vec<String> {
+    let help = help.replace("\\\n", " ");
+    let lines = help
+        .lines()
+        .filter_map(|line| line.strip_prefix("  goodwill "));
+    lines
+        .filter(|line| !line.contains(['|', '>', '&']))
+        .map(str::to_owned)
+        .collect()
+}
+
+#[test]
+fn every_example_of_the_help_does_what_it_says() {
+    let mut run = 0;
+    for command in iter::once("").chain(COMMANDS) {
+        let help = Case::new().run(&format!("{command} --help")).ok().stdout;
+        for example in examples(&help) {
+            let is_first = ["new ", "init", "demo"]
+                .iter()
+                .any(|word| example.starts_with(word));
+            let case = Case::new()
+                .env("EDITOR", "true")
+                .env("PATH", "/usr/bin:/bin");
+            if !is_first {
+                sample::copy_to(&case.path("")).unwrap();
+                case.run("add acme fact -m x").ok();
+            }
+            case.run(&example).ok();
+            run += 1;
+        }
+    }
+    assert!(run > 25, "only {run} examples were found");
 }

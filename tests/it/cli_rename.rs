@@ -1,6 +1,6 @@
 //! `goodwill new`, `rename` and `move`
 
-use crate::case::Case;
+use crate::case::{Case, read_only};
 
 #[test]
 fn a_new_customer_is_a_file_of_its_own() {
@@ -138,5 +138,47 @@ fn a_folder_that_takes_no_files_is_named_with_the_cure() {
         .code(1)
         .stderr_has("acme.toml: can't ")
         .stderr_has("nothing was written");
+    case.run("history").code(3);
+}
+
+#[test]
+fn a_rename_goes_back_also_where_the_files_moved_on() {
+    let case = Case::new()
+        .file("acme.toml", "name = \"Acme\"\n")
+        .file("us.toml", HOLDER);
+    case.run("rename acme old").ok();
+    case.write("old.toml", "name = \"Acme Ltd\"\n");
+    case.write("us.toml", &(case.read("us.toml") + "tags = [\"x\"]\n"));
+    case.run("undo").ok();
+    assert_eq!(case.read("acme.toml"), "name = \"Acme Ltd\"\n");
+    assert_eq!(case.read("us.toml"), HOLDER.to_owned() + "tags = [\"x\"]\n");
+    assert!(!case.path("old.toml").exists());
+}
+
+#[test]
+fn a_rename_does_not_go_back_over_another_file() {
+    let case = Case::new().file("acme.toml", "name = \"Acme\"\n");
+    case.run("rename acme old").ok();
+    case.write("acme.toml", "name = \"Another\"\n");
+    case.run("undo").code(1).stderr_has("acme.toml");
+    assert_eq!(case.read("acme.toml"), "name = \"Another\"\n");
+    assert_eq!(case.read("old.toml"), "name = \"Acme\"\n");
+}
+
+#[test]
+fn a_step_that_fails_half_way_is_taken_back_as_a_whole() {
+    let acme = "name = \"Acme\"\n\n[concern.a]\nsaid = \"x\"\n";
+    let case = Case::new()
+        .file("acme.toml", acme)
+        .file("bor.toml", "name = \"Bor\"\n")
+        .file("us.toml", HOLDER);
+    read_only(&case, "us.toml");
+    for words in ["rename acme old", "move acme concern.a bor"] {
+        case.run(words).code(1).stderr_has("us.toml: can't ");
+        assert_eq!(case.read("acme.toml"), acme);
+        assert_eq!(case.read("bor.toml"), "name = \"Bor\"\n");
+        assert_eq!(case.read("us.toml"), HOLDER);
+        assert!(!case.path("old.toml").exists());
+    }
     case.run("history").code(3);
 }

@@ -59,7 +59,8 @@ fn one_entry_with_all_its_fields() {
          with     山田, 林\n\
          private  true\n\
          summary  支払\n\
-         notes    一行目 二行目\n",
+         notes    一行目\n\
+         \x20        二行目\n",
     );
 }
 
@@ -138,4 +139,35 @@ fn a_file_in_another_encoding_is_told() {
         .code(4)
         .stderr_has("not text in UTF-8");
     case.run("add sjis fact -m x").code(4);
+}
+
+#[test]
+fn text_that_would_act_on_a_terminal_is_shown_instead_everywhere() {
+    let evil = "e\\u001b]0;x\\u0007\\u202e\\nz";
+    let text =
+        format!("name = \"{evil}\"\n[fact.\"{evil}\"]\ntext = \"{evil}\"\nx = [\"{evil}\"]\n");
+    let case = Case::new()
+        .file("acme.toml", &text)
+        .file("acne.toml", &text);
+    let is_bad = |c: char| c.is_control() && c != '\n' || c == '\u{202e}';
+    for words in [
+        "show acme",
+        "show acme fact",
+        "show acme --json",
+        "list",
+        "show acm",
+        "show acmf",
+        "edit acme fact.none --set text=y",
+        "edit acme fact --set text=y",
+        "history",
+        "undo",
+        "check",
+        "move acme fact acne",
+        "remove acme fact",
+    ] {
+        let ran = case.run(words);
+        assert!(!ran.stdout.contains(is_bad), "{words}: {:?}", ran.stdout);
+        assert!(!ran.stderr.contains(is_bad), "{words}: {:?}", ran.stderr);
+    }
+    assert!(case.run("show acme").stdout.contains('␛'));
 }

@@ -47,6 +47,23 @@ fn what_somebody_else_wrote_meanwhile_stays() {
 }
 
 #[test]
+fn an_entry_without_a_header_of_its_own_goes_back_too() {
+    let text = "fact.a.text = \"x\"\nconcern = { b = { said = \"y\" } }\n";
+    let case = Case::new().file("acme.toml", text);
+    case.run("edit acme fact.a --set text=z").ok();
+    case.run("edit acme concern.b --set said=z").ok();
+    let moved_on = case.read("acme.toml") + "# more\n";
+    assert_eq!(
+        moved_on,
+        text.replace("\"x\"", "\"z\"").replace("\"y\"", "\"z\"") + "# more\n"
+    );
+    case.write("acme.toml", &moved_on);
+    case.run("undo").ok();
+    case.run("undo").ok();
+    assert_eq!(case.read("acme.toml"), text.to_owned() + "# more\n");
+}
+
+#[test]
 fn where_both_changed_the_same_nothing_is_written() {
     let case = acme();
     case.run("edit acme --set status=away").ok();

@@ -25,7 +25,7 @@ pub(crate) enum Fault {
     Short,
 }
 
-type Stranger<'a> = Box<dyn FnMut() + 'a>;
+type Stranger<'a> = Box<dyn FnMut(&'static str) + 'a>;
 
 /// [`RealDisk`], except for one call.
 pub(crate) struct FaultyDisk<'a> {
@@ -38,8 +38,8 @@ pub(crate) struct FaultyDisk<'a> {
     knows_links: bool,
     /// Whether folders take new files.
     takes_files: bool,
-    /// Somebody who gets in right before every call of this name.
-    stranger: RefCell<Option<(&'static str, Stranger<'a>)>>,
+    /// Somebody who gets in right before every call, and is told its name.
+    stranger: RefCell<Stranger<'a>>,
     calls: RefCell<Vec<&'static str>>,
     dead: Cell<bool>,
 }
@@ -52,7 +52,7 @@ impl<'a> FaultyDisk<'a> {
             knows_flags: true,
             knows_links: true,
             takes_files: true,
-            stranger: RefCell::new(None),
+            stranger: RefCell::new(Box::new(|_| {})),
             calls: RefCell::default(),
             dead: Cell::new(false),
         }
@@ -78,9 +78,17 @@ impl<'a> FaultyDisk<'a> {
         self
     }
 
-    pub(crate) fn stranger_before(self, call: &'static str, does: impl FnMut() + 'a) -> Self {
-        self.stranger.replace(Some((call, Box::new(does))));
+    pub(crate) fn stranger(mut self, does: impl FnMut(&'static str) + 'a) -> Self {
+        self.stranger = RefCell::new(Box::new(does));
         self
+    }
+
+    pub(crate) fn stranger_before(self, call: &'static str, mut does: impl FnMut() + 'a) -> Self {
+        self.stranger(move |name| {
+            if name == call {
+                does();
+            }
+        })
     }
 
     /// The names of the calls that were made, in order.
@@ -92,11 +100,7 @@ impl<'a> FaultyDisk<'a> {
         if self.dead.get() {
             return Err(killed());
         }
-        if let Some((before, stranger)) = &mut *self.stranger.borrow_mut()
-            && *before == name
-        {
-            stranger();
-        }
+        (self.stranger.borrow_mut())(name);
         let number = self.calls.borrow().len();
         self.calls.borrow_mut().push(name);
         if number < self.at || (number > self.at && !matches!(self.fault, Fault::Lasting(_))) {

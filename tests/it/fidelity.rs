@@ -107,17 +107,18 @@ fn run(doc: &Doc, what: &'static str, edit: Edit, tally: &mut Tally) -> Option<S
 
 /// The reason with `…` for what stands in backticks or brackets.
 fn without_names(reason: &str) -> String {
-    let mut depth = 0;
+    let mut until = None;
     let mut plain = String::new();
     for c in reason.chars() {
         match c {
-            '[' | '`' if depth == 0 => depth = 1,
-            ']' | '`' if depth == 1 => {
-                depth = 0;
+            _ if until == Some(c) => {
+                until = None;
                 plain.push('…');
             }
-            _ if depth == 0 => plain.push(c),
-            _ => {}
+            _ if until.is_some() => {}
+            '`' => until = Some('`'),
+            '[' => until = Some(']'),
+            _ => plain.push(c),
         }
     }
     plain

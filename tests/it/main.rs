@@ -4,8 +4,10 @@
 #![allow(missing_docs, clippy::unwrap_used, clippy::expect_used)]
 
 mod case;
+mod check;
 mod child;
 mod cli_add;
+mod cli_check;
 mod cli_edit;
 mod cli_list;
 mod cli_open;
@@ -15,6 +17,7 @@ mod cli_show;
 mod cli_undo;
 mod faulty_disk;
 mod fidelity;
+mod history;
 mod layers;
 mod load;
 mod locate;
@@ -23,6 +26,7 @@ mod pty_editor;
 mod pty_ends;
 mod pty_stage;
 mod read;
+mod readme;
 mod save;
 mod save_faults;
 mod save_kills;
@@ -31,3 +35,8 @@ mod screens;
 mod splice_cases;
 mod splice_fuzz;
 mod stage;
+mod store_race;
+mod ui_cursor;
+mod ui_keys;
+mod ui_log;
+mod ui_manners;

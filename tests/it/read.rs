@@ -134,6 +134,20 @@ fn the_good_entries_of_a_broken_file_are_shown() {
 }
 
 #[test]
+fn lines_below_a_header_that_cannot_be_read_are_not_given_to_the_entry_above() {
+    for header in ["［fact.b］", "fact.b]", "［fact.b]"] {
+        let text = format!("[fact.a]\ntext = \"x\"\n\n{header}\nabout = \"y\"\n\n[fact.c]\n");
+        let read = read_customer("acme", &text);
+        assert_eq!(
+            picture(&read.customer),
+            "head\n1 fact.a text=x\n7 fact.c\n",
+            "{header}"
+        );
+        assert_eq!(read.problems[0].line, Some(4), "{header}");
+    }
+}
+
+#[test]
 fn a_text_that_is_never_closed_costs_its_own_entry_only() {
     let unclosed = "2 syntax: the text that begins here is never closed \
                     (write \"\"\" (or ''', as it was opened) behind its last word)\n";
@@ -193,7 +207,7 @@ fn full_width_slips_say_which_key_to_type() {
         ("tags = [\"a\"、 \"b\"]", "type a plain comma instead of 、"),
         (
             "name\u{3000}= \"a\"",
-            "type a plain space instead of \u{3000}",
+            "type a plain space instead of the full-width space",
         ),
         ("name = \"a\" ＃ here", "type # instead of ＃"),
     ] {
@@ -235,9 +249,9 @@ fn bad_values_are_told_by_the_strict_pass() {
 #[test]
 fn bytes_that_are_no_text_keep_the_customer_listed() {
     for (bytes, message) in [
-        (&b"name = \"\xe9\""[..], "no UTF-8 at byte 8"),
+        (&b"name = \"\xe9\""[..], "another encoding at byte 8"),
         (b"\xff\xfen\0a\0", "UTF-16 at byte 0"),
-        (b"a = 1\nn\0a\0", "a NUL byte at byte 7"),
+        (b"a = 1\nn\0a\0", "a NUL at byte 7"),
     ] {
         let read = read_bytes("acme", bytes);
         assert_eq!(&*read.customer.key, "acme");

@@ -9,7 +9,7 @@ use goodwill::model::change::Change;
 use goodwill::model::journal::Journal;
 use goodwill::model::problem::Problem;
 use goodwill::model::value::Value;
-use goodwill::store::load::{load, load_strict, reload};
+use goodwill::store::load::{load, reload};
 use goodwill::store::{Done, Now, Store, StoreError, sample};
 use goodwill::ui::app::{App, Start};
 use goodwill::ui::draw::draw_buffer;
@@ -102,9 +102,8 @@ impl Stage {
 
     /// Reads the journal again, as after a `git pull`.
     pub fn reload(&mut self) -> &mut Stage {
-        let (journal, _) = load(&self.root(), &mut |_, _| {});
-        self.journal = Arc::new(journal);
-        self.problems = load_strict(&self.root(), &mut |_, _| {});
+        let (journal, problems) = load(&self.root(), &mut |_, _| {});
+        (self.journal, self.problems) = (Arc::new(journal), problems);
         self.tell(Msg::Loaded(
             Arc::clone(&self.journal),
             self.problems.clone(),
@@ -228,7 +227,7 @@ impl Stage {
 
     /// Fails where the screen does not say this.
     #[track_caller]
-    pub fn says(&self, text: &str) -> &Stage {
+    pub fn says(&mut self, text: &str) -> &mut Stage {
         let screen = self.screen();
         assert!(screen.contains(text), "no {text:?} in\n{screen}");
         self
@@ -236,7 +235,7 @@ impl Stage {
 
     /// Fails where the screen says this.
     #[track_caller]
-    pub fn hides(&self, text: &str) -> &Stage {
+    pub fn hides(&mut self, text: &str) -> &mut Stage {
         let screen = self.screen();
         assert!(!screen.contains(text), "{text:?} in\n{screen}");
         self

@@ -28,6 +28,8 @@ pub(super) struct Swap<'a, 'b> {
     target: &'a Place,
     asked: &'a [u8],
     known: Vec<u8>,
+    /// Whether `known` was put there by this save.
+    known_is_ours: bool,
     mine: Vec<u8>,
     held: Vec<Held>,
     /// Why something in `held` could not be looked at; that is not deleted.
@@ -53,6 +55,7 @@ impl<'a, 'b> Swap<'a, 'b> {
             target,
             asked: new,
             known: base.to_vec(),
+            known_is_ours: false,
             mine: new.to_vec(),
             held: Vec::new(),
             unread: None,
@@ -107,6 +110,7 @@ impl<'a, 'b> Swap<'a, 'b> {
             Err(source) => return self.not_swapped(&staged, source),
         };
         let expected = std::mem::replace(&mut self.known, self.mine.clone());
+        self.known_is_ours = true;
         let Some(path) = came_out else {
             return Ok(Step::Written);
         };
@@ -165,6 +169,7 @@ impl<'a, 'b> Swap<'a, 'b> {
     fn take_in(&mut self, now: Vec<u8>) -> Result<(), SaveError> {
         self.mine = combine(self.calls, &self.known, &self.mine, &now, self.merge)?;
         self.known = now;
+        self.known_is_ours = false;
         Ok(())
     }
 
@@ -245,26 +250,22 @@ impl<'a, 'b> Swap<'a, 'b> {
 
     /// Puts the other program's file back where it was, and keeps whatever can't go back.
     fn give_up(mut self, because: SaveError) -> Result<Saved, SaveError> {
+        if !self.known_is_ours {
+            // Somebody wrote over what we had put there: that is the newest version, and it stays.
+            let kept = self.put_foreign_aside();
+            return Err(because.keeping(kept));
+        }
         let Some(last) = self.held.pop() else {
             return Err(because);
         };
         // A target that is gone for a moment only is waited for; otherwise this fails in the swap.
         let _ = self.read_target();
         let back = self.put_back(&last.path);
-        let mut kept = Vec::new();
-        if let Ok(Some(newer)) = &back {
-            kept.push(newer.clone());
-        }
-        if back.is_err() {
-            kept.push(put_aside(self.calls, &last.path));
-        }
-        for held in std::mem::take(&mut self.held) {
-            if held.foreign {
-                kept.push(put_aside(self.calls, &held.path));
-            } else {
-                self.calls.discard(&held.path);
-            }
-        }
+        let mut kept = match &back {
+            Ok(newer) => Vec::from_iter(newer.clone()),
+            Err(_) => vec![put_aside(self.calls, &last.path)],
+        };
+        kept.extend(self.put_foreign_aside());
         match back {
             Err(source) if source.kind() != ErrorKind::NotFound => Ok(self.saved(Some(Unsure {
                 path: self.calls.owned(),
@@ -274,6 +275,18 @@ impl<'a, 'b> Swap<'a, 'b> {
             }))),
             _ => Err(because.keeping(kept)),
         }
+    }
+
+    fn put_foreign_aside(&mut self) -> Vec<PathBuf> {
+        let mut kept = Vec::new();
+        for held in std::mem::take(&mut self.held) {
+            if held.foreign {
+                kept.push(put_aside(self.calls, &held.path));
+            } else {
+                self.calls.discard(&held.path);
+            }
+        }
+        kept
     }
 
     /// Swaps `theirs` back into the target. What comes out should be what we had put there; if somebody

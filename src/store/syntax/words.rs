@@ -14,9 +14,13 @@ pub(super) fn explain(path: &str, number: u32, line: &str, message: &str) -> Pro
             ),
         )
     } else if let Some((wrong, right)) = full_width_slip(line) {
+        let wrong = match wrong {
+            '\u{3000}' => "the full-width space".to_owned(),
+            other => other.to_string(),
+        };
         (
             "full-width",
-            format!("`{wrong}` is a full-width character, which only a quoted text may hold"),
+            format!("{wrong} is a full-width character, which only a quoted text may hold"),
             format!("type {right} instead of {wrong}"),
         )
     } else {
@@ -193,6 +197,16 @@ const BAD_VALUES: &[(&str, &str, &str)] = &[
         "with a dotted key",
         "this name was given another kind of value before",
         "keep one of the two lines",
+    ),
+    (
+        "invalid basic string",
+        "a control character stands in this text",
+        "delete it; your editor may show it as ^ and a letter",
+    ),
+    (
+        "invalid literal string",
+        "a control character stands in this text",
+        "delete it; your editor may show it as ^ and a letter",
     ),
     (
         "invalid comment character",

@@ -12,7 +12,7 @@ use crate::model::date_phrase::echo;
 use crate::model::fold::fold;
 use crate::model::journal::Found;
 use crate::model::kind::{Kind, Shape};
-use crate::model::money::parse_typed;
+use crate::model::money::{Money, parse_typed};
 use crate::model::typing;
 use crate::model::value::Value;
 use crate::model::when::When;
@@ -117,11 +117,24 @@ impl Form {
             typing::parse(&field.field, &typed, self.today),
         ) {
             (Shape::Day | Shape::Moment, Ok(Some(Value::When(when)))) => Some(Ok(echo(when))),
-            (Shape::Money, Ok(Some(value))) => Some(Ok(value.to_line())),
+            (Shape::Money, Ok(Some(_))) => {
+                let typed = parse_typed(typed.trim()).ok()?;
+                let currency = typed.currency.as_deref().unwrap_or(self.currency());
+                Some(Ok(Money::new(typed.amount, currency).to_string()))
+            }
             (Shape::Day | Shape::Moment | Shape::Money | Shape::Scale | Shape::Yes, Err(why)) => {
                 Some(Err(why))
             }
             _ => None,
+        }
+    }
+
+    /// The currency of an amount that names none.
+    fn currency(&self) -> &str {
+        let field = self.fields.iter().find(|f| f.field.name == "currency");
+        match field.map(|f| &f.input) {
+            Some(Input::Line(line)) if !line.value().trim().is_empty() => line.value(),
+            _ => &self.home,
         }
     }
 
@@ -150,8 +163,12 @@ impl Form {
                 self.completion.previous();
             }
             Some(Action::NextField) => {
-                self.accept();
-                self.step(1);
+                // Behind `payment: ` the words are still to come.
+                let goes_on = self.holds() == Holds::Lines && self.accept();
+                if !goes_on {
+                    self.accept();
+                    self.step(1);
+                }
             }
             Some(Action::PrevField) => self.step(-1),
             Some(Action::Back) => return self.back(),
@@ -177,7 +194,10 @@ impl Form {
     }
 
     /// Takes pasted text.
-    pub fn paste(&mut self, text: &str, _ctx: &Ctx) {
+    pub fn paste(&mut self, text: &str) {
+        if self.asking || self.saving.is_some() {
+            return;
+        }
         match self.fields.get_mut(self.focus).map(|f| &mut f.input) {
             Some(Input::Line(line)) => line.paste(text),
             Some(Input::Note(note)) => {
@@ -211,6 +231,14 @@ impl Form {
         !self.completion.matches().is_empty()
     }
 
+    fn holds(&self) -> Holds {
+        match self.focused().map(|field| field.field.shape) {
+            Some(Shape::Lines(_)) => Holds::Lines,
+            Some(shape) if shape.is_list() => Holds::Many,
+            _ => Holds::One,
+        }
+    }
+
     fn has_offers(&self) -> bool {
         self.focused().is_some_and(|field| !field.offers.is_empty())
     }
@@ -225,11 +253,7 @@ impl Form {
         let Some(field) = self.fields.get(self.focus) else {
             return;
         };
-        let holds = match field.field.shape {
-            Shape::Lines(_) => Holds::Lines,
-            shape if shape.is_list() => Holds::Many,
-            _ => Holds::One,
-        };
+        let holds = self.holds();
         let offers = field.offers.iter().map(String::as_str);
         self.completion = match &field.input {
             Input::Line(line) => Completion::find(line.value(), holds, offers, fold),
@@ -302,6 +326,7 @@ impl Form {
             Target::Rename { .. } | Target::Move { .. } if only().is_empty() => {
                 Err(missing(self.fields.first().map_or("", |f| f.label)))
             }
+            Target::Rename { customer } if only() == *customer => Ok(Answer::None),
             Target::Rename { customer } => Ok(Answer::Save(vec![Change::Rename {
                 customer: customer.clone(),
                 to: only(),
@@ -317,7 +342,12 @@ impl Form {
                     key: key.clone(),
                     to: to.key.to_string(),
                 }])),
-                _ => Err((Some(0), format!("no customer is called {:?}", only()))),
+                Found::Many(several) => {
+                    let keys: Vec<&str> = several.iter().map(|c| &*c.key).collect();
+                    let why = format!("several fit, type one of them: {}", keys.join(", "));
+                    Err((Some(0), why))
+                }
+                Found::Nearest(_) => Err((Some(0), format!("no customer is called {}", only()))),
             },
             Target::New => {
                 let fields = self.filled(Owner::Main)?;
@@ -406,7 +436,8 @@ impl Form {
             let value = self.read(at, field)?;
             filled.extend(value.map(|value| (field.field.name.to_owned(), value)));
         }
-        if let Some(currency) = self.typed_currency()
+        if owner == Owner::Main
+            && let Some(currency) = self.typed_currency()
             && !filled.iter().any(|(name, _)| name == "currency")
         {
             filled.push(("currency".to_owned(), Value::text(&currency)));

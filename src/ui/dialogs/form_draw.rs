@@ -1,5 +1,7 @@
 //! How a form looks, and where its caret is.
 
+use std::ops::Range;
+
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::text::{Line, Span};
@@ -10,14 +12,16 @@ use super::form_fields::{FormField, Input, Owner, Target};
 use crate::ui::theme::Theme;
 use crate::ui::widgets::glyphs::Glyphs;
 use crate::ui::widgets::popup;
-use crate::ui::widgets::text::{cut, pad, visible, width, wrap};
+use crate::ui::widgets::text::{pad, visible, width, wrap};
 
 /// The column of names.
-const LABEL: u16 = 16;
+const LABEL: u16 = 18;
 /// The widest form: longer lines are hard to read.
 const WIDEST: u16 = 84;
-/// The lines of a text of many lines, at least.
-const NOTE_LINES: u16 = 4;
+/// The lines of a text of many lines.
+const NOTE_LINES: u16 = 7;
+/// The most lines at the bottom: why something was refused may take more than one.
+const MOST_LINES: usize = 5;
 
 /// Draws a form; answers where the caret is.
 pub fn draw(
@@ -27,23 +31,24 @@ pub fn draw(
     theme: &Theme,
     glyphs: Glyphs,
 ) -> Option<Position> {
-    let rows = rows(form);
-    let wanted = rows.iter().map(|row| row.height).sum::<u16>() + 6;
-    let area = popup::popup_area(screen, WIDEST.min(screen.width.saturating_sub(2)), wanted);
-    popup::clear(area, buf);
+    let area = place(form, screen);
     let inner = popup::frame(area, &form.title, theme.accent, glyphs, buf);
     let inner = Rect {
         x: inner.x + 1,
         width: inner.width.saturating_sub(2),
         ..inner
     };
+    let bottom = bottom(form, inner.width.into(), theme);
+    let below = u16::try_from(bottom.len()).unwrap_or(0) + 1;
+    let above = u16::from(inner.height > 8);
     let body = Rect {
-        y: inner.y + u16::from(inner.height > 8),
-        height: inner.height.saturating_sub(3),
+        y: inner.y + above,
+        height: inner.height.saturating_sub(above + below).max(1),
         ..inner
     };
+    let rows = rows(form, form.page());
     let mut caret = None;
-    let mut below_focus = None;
+    let mut focus = None;
     let mut y = body.y;
     for row in visible_rows(&rows, form.focus, body.height) {
         y += row.gap;
@@ -61,19 +66,56 @@ pub fn draw(
                 Input::Note(note) => note.cursor(input),
                 Input::TooLong => input.as_position(),
             });
-            below_focus = Some(Rect {
-                y: y + height,
-                height: screen.bottom().saturating_sub(y + height + 1),
-                ..input
-            });
+            focus = Some(Rect { y, height, ..input });
         }
         y += height;
     }
-    draw_bottom(form, inner, buf, theme, glyphs);
-    if let Some(area) = below_focus {
-        draw_offers(form, area, buf, theme, glyphs);
+    let lines = inner.bottom().saturating_sub(below - 1).max(body.bottom());
+    for (line, y) in bottom.into_iter().zip(lines..inner.bottom()) {
+        let area = Rect {
+            y,
+            height: 1,
+            ..inner
+        };
+        line.render(area, buf);
+    }
+    if let Some(field) = focus {
+        draw_offers(form, field, screen, buf, theme, glyphs);
     }
     if form.asks() { None } else { caret }
+}
+
+/// Where the form stands: at the bottom, so that the brief of the customer it is about can still
+/// be read on the phone; without a customer near the top. It is as wide as its place where little
+/// would be left beside it.
+fn place(form: &Form, screen: Rect) -> Rect {
+    let rows = rows(form, form.page());
+    let height = rows.iter().map(|row| row.height).sum::<u16>() + 6;
+    let width = if screen.width < WIDEST + 4 {
+        screen.width
+    } else {
+        WIDEST
+    };
+    let extra = match bottom(
+        form,
+        usize::from(width).saturating_sub(4),
+        &Theme::default(),
+    )
+    .len()
+    {
+        0..=2 => 0,
+        lines => u16::try_from(lines - 2).unwrap_or(0),
+    };
+    let centred = popup::popup_area(screen, width, height + extra);
+    let free = screen.height - centred.height;
+    let above = match form.target.customer() {
+        Some(_) => free,
+        None => (free / 2).min(2),
+    };
+    Rect {
+        y: screen.y + above,
+        ..centred
+    }
 }
 
 /// A field's place among the rows of its page.
@@ -83,8 +125,7 @@ struct FormRow {
     gap: u16,
 }
 
-fn rows(form: &Form) -> Vec<FormRow> {
-    let page = form.page();
+fn rows(form: &Form, page: Range<usize>) -> Vec<FormRow> {
     let mut rows: Vec<FormRow> = Vec::new();
     let mut last_owner = None;
     for at in page {
@@ -95,7 +136,7 @@ fn rows(form: &Form) -> Vec<FormRow> {
         last_owner = Some(field.owner);
         let height = match field.input {
             Input::Line(_) | Input::TooLong => 1,
-            Input::Note(_) => NOTE_LINES + 3,
+            Input::Note(_) => NOTE_LINES,
         };
         rows.push(FormRow {
             field: at,
@@ -192,7 +233,7 @@ fn draw_field(
                     width: input.right() - place.right(),
                     ..input
                 };
-                Line::styled(text, theme.good)
+                Line::from(Span::styled(text, theme.good))
                     .right_aligned()
                     .render(at, buf);
             }
@@ -214,37 +255,22 @@ fn placeholder(field: &FormField, focused: bool) -> &'static str {
     }
 }
 
-/// Two lines at the bottom: what is wrong or asked, and what else there is.
-fn draw_bottom(form: &Form, inner: Rect, buf: &mut Buffer, theme: &Theme, glyphs: Glyphs) {
-    let lines: Vec<Line> = if form.asks() {
-        vec![Line::styled(
-            "Throw away what you typed?  y yes  n no",
-            theme.alert,
-        )]
+/// The lines at the bottom: what is wrong or asked, and what else there is.
+fn bottom<'t>(form: &Form, width: usize, theme: &Theme) -> Vec<Line<'t>> {
+    let (text, style) = if form.asks() {
+        let question = "Throw away what you typed?  y yes  n no".to_owned();
+        (question, theme.alert)
     } else if let Some(why) = why(form) {
-        let parts = wrap(&why, inner.width.into()).into_iter().take(2);
-        parts
-            .map(|part| Line::styled(part.into_owned(), theme.alert))
-            .collect()
+        (why, theme.alert)
     } else if form.is_saving() {
-        vec![Line::styled("saving", theme.dim)]
+        ("saving".to_owned(), theme.dim)
     } else {
-        vec![Line::styled(
-            cut(&more(form), inner.width.into(), glyphs).into_owned(),
-            theme.dim,
-        )]
+        (more(form), theme.dim)
     };
-    let count = u16::try_from(lines.len()).unwrap_or(0).min(inner.height);
-    for (line, y) in lines.into_iter().zip(inner.bottom() - count..) {
-        line.render(
-            Rect {
-                y,
-                height: 1,
-                ..inner
-            },
-            buf,
-        );
-    }
+    let lines = wrap(&text, width).into_iter().take(MOST_LINES);
+    lines
+        .map(|line| Line::from(Span::styled(line.into_owned(), style)))
+        .collect()
 }
 
 fn why(form: &Form) -> Option<String> {
@@ -285,19 +311,37 @@ fn more(form: &Form) -> String {
     format!("{what}: {}", names.join(", "))
 }
 
-fn draw_offers(form: &Form, area: Rect, buf: &mut Buffer, theme: &Theme, glyphs: Glyphs) {
+/// The offered words, below the field, or above it where there is more room. They stand under
+/// what is typed, letter under letter.
+fn draw_offers(
+    form: &Form,
+    field: Rect,
+    screen: Rect,
+    buf: &mut Buffer,
+    theme: &Theme,
+    glyphs: Glyphs,
+) {
     let offers = form.completion.matches();
     let Some(widest) = offers.iter().map(|offer| width(&visible(offer))).max() else {
         return;
     };
-    let size = u16::try_from(widest + 4)
-        .unwrap_or(u16::MAX)
-        .min(area.width);
-    let height = u16::try_from(offers.len()).unwrap_or(0).min(area.height);
+    let wanted = u16::try_from(offers.len()).unwrap_or(u16::MAX);
+    let below = screen.bottom().saturating_sub(field.bottom());
+    let above = field.y.saturating_sub(screen.y);
+    let (y, height) = if below >= wanted || below >= above {
+        (field.bottom(), wanted.min(below))
+    } else {
+        let height = wanted.min(above);
+        (field.y - height, height)
+    };
+    let x = field.x.saturating_sub(2);
     let area = Rect {
-        width: size,
+        x,
+        y,
+        width: u16::try_from(widest + 3)
+            .unwrap_or(u16::MAX)
+            .min(field.right().saturating_sub(x)),
         height,
-        ..area
     };
     popup::clear(area, buf);
     for (at, (offer, y)) in offers.iter().zip(area.top()..area.bottom()).enumerate() {
@@ -308,7 +352,7 @@ fn draw_offers(form: &Form, area: Rect, buf: &mut Buffer, theme: &Theme, glyphs:
             glyphs.column()
         };
         let text = pad(&format!("{mark} {offer}"), area.width.into(), glyphs);
-        let style = if chosen { theme.selected } else { theme.dim };
+        let style = if chosen { theme.selected } else { theme.text };
         buf.set_string(area.x, y, text, style);
     }
 }

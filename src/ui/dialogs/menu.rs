@@ -55,7 +55,7 @@ pub fn draw_confirm(
         .map(|line| width(line))
         .max()
         .unwrap_or(0)
-        .max(24);
+        .max(28);
     let size = u16::try_from(widest + 4).unwrap_or(u16::MAX);
     let height = u16::try_from(lines.len())
         .unwrap_or(u16::MAX)
@@ -85,9 +85,9 @@ pub fn draw_confirm(
     };
     Line::from_iter([
         Span::styled("y", theme.accent),
-        Span::styled(" yes   ", theme.dim),
+        Span::styled(" yes, u undoes it   ", theme.dim),
         Span::styled("n", theme.accent),
-        Span::styled(" no, u undoes it later", theme.dim),
+        Span::styled(" no", theme.dim),
     ])
     .render(last, buf);
     Some(last.as_position())

@@ -77,7 +77,9 @@ impl Dialog {
     pub fn key(self, key: KeyEvent, action: Option<Action>, ctx: &Ctx) -> (Option<Dialog>, Answer) {
         match self {
             Dialog::Form(mut form) => match form.key(key, action, ctx) {
-                Some(answer @ Answer::Save(_)) => (Some(Dialog::Form(form)), answer),
+                Some(answer @ (Answer::Save(_) | Answer::Begin(_))) => {
+                    (Some(Dialog::Form(form)), answer)
+                }
                 Some(answer) => (None, answer),
                 None => (Some(Dialog::Form(form)), Answer::None),
             },
@@ -99,9 +101,9 @@ impl Dialog {
     }
 
     /// Takes pasted text; only a form has a place for it.
-    pub fn paste(&mut self, text: &str, ctx: &Ctx) {
+    pub fn paste(&mut self, text: &str) {
         if let Dialog::Form(form) = self {
-            form.paste(text, ctx);
+            form.paste(text);
         }
     }
 

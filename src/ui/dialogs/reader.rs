@@ -64,6 +64,7 @@ impl Reader {
             }
             parts.push(Part::Text(String::new()));
         }
+        parts.pop();
         if parts.is_empty() {
             parts.push(Part::Text("No problems: every file reads well.".to_owned()));
         }
@@ -89,7 +90,7 @@ impl Reader {
     }
 
     fn area(&self, screen: Rect) -> Rect {
-        let wide = 76.min(screen.width.saturating_sub(2));
+        let wide = if screen.width < 84 { screen.width } else { 80 };
         let lines = self.lines(usize::from(wide).saturating_sub(4)).len();
         let height = u16::try_from(lines).unwrap_or(u16::MAX).saturating_add(2);
         popup::popup_area(screen, wide, height.min(screen.height.saturating_sub(2)))

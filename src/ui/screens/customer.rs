@@ -4,7 +4,7 @@ use ratatui::crossterm::event::KeyEvent;
 
 use super::customers::Ctx;
 use super::entry;
-use crate::model::attention::days_between;
+use crate::model::age::days_between;
 use crate::model::customer::Customer;
 use crate::model::entry::Entry;
 use crate::model::fold::fold;
@@ -214,7 +214,8 @@ impl Page {
     pub fn entry_lines(&self, customer: Option<&Customer>, ctx: &Ctx) -> usize {
         let entry = customer.and_then(|c| Some((c, self.entry(c)?)));
         let area = layout::areas(ctx.size, true).page.unwrap_or_default();
-        entry.map_or(0, |(_, e)| entry::lines(e, area.width.into()).len())
+        let width = layout::page_inner(area).width;
+        entry.map_or(0, |(_, e)| entry::lines(e, width.into()).len())
     }
 
     /// Scrolls the entry that is read whole.

@@ -236,7 +236,7 @@ impl Customers {
             })),
             (Action::Rename, None) => Some(Ask::Form(Target::Rename { customer: key })),
             (Action::Remove, Some(entry)) => Some(Ask::Confirm {
-                question: format!("Remove {} {}?", entry.kind.word(), entry.line_text()),
+                question: removal_question(entry),
                 changes: vec![Change::Remove {
                     customer: key,
                     kind: entry.kind.word().to_owned(),
@@ -436,6 +436,16 @@ impl Customers {
     pub fn cursor(&self, ctx: &Ctx) -> Option<Position> {
         super::customers_draw::cursor(self, ctx)
     }
+}
+
+fn removal_question(entry: &Entry) -> String {
+    let day = entry.day().map(|day| format!(" of {day}"));
+    format!(
+        "Remove this {}{}? {}",
+        entry.kind.word(),
+        day.unwrap_or_default(),
+        entry.line_text()
+    )
 }
 
 /// The nearest customer's row from `at` on; upwards, and then downwards, with `up`.

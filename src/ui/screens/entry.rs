@@ -5,11 +5,13 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::Widget;
 
+use super::Look;
+use crate::model::customer::Customer;
+use crate::model::date_phrase::echo;
 use crate::model::entry::Entry;
 use crate::model::value::Value;
 use crate::ui::layout;
-use crate::ui::theme::Theme;
-use crate::ui::widgets::text::{visible, wrap};
+use crate::ui::widgets::text::{cut, visible, width, wrap};
 
 /// How wide the column of field names is.
 const LABEL: usize = 16;
@@ -65,27 +67,45 @@ fn texts(value: &Value) -> Vec<String> {
     match value {
         Value::Text(text) => vec![text.to_string()],
         Value::List(items) => items.iter().map(Value::to_line).collect(),
+        Value::When(when) => vec![echo(*when)],
         other => vec![other.to_line()],
     }
 }
 
-/// Draws an entry, from its line `scroll` on.
-pub fn draw(entry: &Entry, scroll: usize, page: Rect, buf: &mut Buffer, theme: &Theme) {
-    let day = entry.when().map(|when| when.to_string().replace('T', " "));
-    let title = Line::from_iter([
-        Span::styled(entry.kind.word().to_owned(), theme.strong),
+/// Draws an entry, from its line `scroll` on: whose it is, what, when, and its key.
+pub fn draw(
+    customer: &Customer,
+    entry: &Entry,
+    scroll: usize,
+    page: Rect,
+    buf: &mut Buffer,
+    look: Look,
+) {
+    let theme = look.theme;
+    let first = Rect {
+        height: page.height.min(1),
+        ..page
+    };
+    let day = entry.when().map(echo).unwrap_or_default();
+    let kind = visible(entry.kind.word());
+    let room = usize::from(page.width);
+    let name_room = room.saturating_sub(width(&kind) + width(&day) + 4);
+    let name = cut(customer.name(), name_room, look.glyphs);
+    let left = name_room.saturating_sub(width(&name) + 2);
+    let title = [
+        Span::styled(name, theme.strong),
         Span::raw("  "),
-        Span::styled(day.unwrap_or_default(), theme.accent),
+        Span::styled(kind, theme.accent),
         Span::raw("  "),
-        Span::styled(visible(&entry.key).into_owned(), theme.dim),
-    ]);
-    title.render(
-        Rect {
-            height: page.height.min(1),
-            ..page
-        },
-        buf,
-    );
+        Span::styled(day, theme.text),
+    ];
+    Line::from_iter(title).render(first, buf);
+    if left > 8 {
+        let key = cut(&entry.key, left, look.glyphs);
+        Line::from(Span::styled(key, theme.dim))
+            .right_aligned()
+            .render(first, buf);
+    }
     let body = body(page);
     let lines = lines(entry, page.width.into());
     for (row, line) in (body.y..body.bottom()).zip(lines.iter().skip(scroll)) {
@@ -95,7 +115,8 @@ pub fn draw(entry: &Entry, scroll: usize, page: Rect, buf: &mut Buffer, theme: &
             ..body
         };
         let indent = if line.wide { 0 } else { LABEL };
-        Span::styled(visible(&line.label).into_owned(), theme.dim).render(at, buf);
+        let label = cut(&line.label, LABEL - 1, look.glyphs);
+        Span::styled(label, theme.dim).render(at, buf);
         let indent = u16::try_from(indent).unwrap_or(0).min(at.width);
         let text = Rect {
             x: at.x + indent,

@@ -5,5 +5,7 @@ pub mod customers;
 mod customers_draw;
 pub mod entry;
 mod entry_row;
+mod list_draw;
+mod page_draw;
 
 pub use customers_draw::{Look, draw, tab_style};

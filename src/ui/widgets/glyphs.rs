@@ -99,6 +99,18 @@ impl Glyphs {
         }
     }
 
+    /// The bar for a part of a whole; what is there at all is never drawn as nothing.
+    pub fn level(self, part: f64, whole: f64) -> &'static str {
+        let [none, low, middle, high, full] = self.levels();
+        match part / whole {
+            share if share.is_nan() || share <= 0.0 => none,
+            share if share <= 0.25 => low,
+            share if share <= 0.5 => middle,
+            share if share <= 0.75 => high,
+            _ => full,
+        }
+    }
+
     /// The lines around a popup.
     pub const fn border(self) -> border::Set<'static> {
         match self {

@@ -70,7 +70,10 @@ fn cells(buf: &Buffer, x: u16, y: u16) -> u16 {
 pub fn frame(area: Rect, title: &str, style: Style, glyphs: Glyphs, buf: &mut Buffer) -> Rect {
     let area = area.intersection(buf.area);
     clear(area, buf);
-    let mut block = Block::bordered().border_set(glyphs.border()).style(style);
+    let mut block = Block::bordered()
+        .border_set(glyphs.border())
+        .border_style(style)
+        .title_style(style);
     let room = usize::from(area.width.saturating_sub(4));
     if !title.is_empty() && room > 0 {
         block = block.title(format!(" {} ", text::cut(title, room, glyphs)));

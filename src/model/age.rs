@@ -1,0 +1,67 @@
+//! Lengths of time, as people say them.
+
+use jiff::civil::Date;
+use jiff::{Span, Unit};
+
+/// Whole days from one day to a later one.
+pub fn days_between(from: Date, to: Date) -> Option<i32> {
+    let span = from.until((Unit::Day, to)).ok()?;
+    Some(span.get_days())
+}
+
+/// The days of a period such as `10d`, `4w`, `3m`, `1y`; a month counts 30 days, a year 365.
+pub fn period_days(period: &str) -> Option<i32> {
+    let period = period.trim();
+    let unit = period.chars().last()?;
+    let number = period.strip_suffix(unit)?.trim().parse::<i32>().ok()?;
+    let days = match unit {
+        'd' => 1,
+        'w' => 7,
+        'm' => 30,
+        'y' => 365,
+        _ => return None,
+    };
+    number.checked_mul(days).filter(|days| *days > 0)
+}
+
+/// A length of time in one short word: `3d`, `12w`, `3y5m`.
+pub fn short_age(from: Date, to: Date) -> String {
+    let Some(days) = days_between(from, to).filter(|days| *days >= 0) else {
+        return "ahead".to_owned();
+    };
+    if days < 100 {
+        return format!("{days}d");
+    }
+    let span: Span = from.until((Unit::Year, to)).unwrap_or_default();
+    let (years, months) = (span.get_years(), span.get_months());
+    match (years, months) {
+        (0, months) => format!("{months}m"),
+        (years, 0) => format!("{years}y"),
+        (years, months) => format!("{years}y{months}m"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{period_days, short_age};
+    use jiff::civil::date;
+
+    #[test]
+    fn ages_are_one_short_word() {
+        let today = date(2026, 11, 21);
+        assert_eq!(short_age(today, today), "0d");
+        assert_eq!(short_age(date(2026, 10, 12), today), "40d");
+        assert_eq!(short_age(date(2026, 7, 21), today), "4m");
+        assert_eq!(short_age(date(2023, 6, 21), today), "3y5m");
+        assert_eq!(short_age(date(2027, 1, 1), today), "ahead");
+    }
+
+    #[test]
+    fn periods_are_read_or_left_alone() {
+        assert_eq!(period_days("4w"), Some(28));
+        assert_eq!(period_days("10 d"), Some(10));
+        for odd in ["", "w", "four weeks", "-2w", "0w", "99999999999y"] {
+            assert_eq!(period_days(odd), None, "{odd}");
+        }
+    }
+}

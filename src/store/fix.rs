@@ -1,0 +1,161 @@
+//! Cures that can't lose a word: everything else is left to the person who wrote it.
+
+use std::collections::HashSet;
+
+use super::error::StoreError;
+use super::files;
+use super::now::Now;
+use super::plan::Planned;
+use super::read::read_customer;
+use super::splice::{Edit, splice};
+use super::syntax;
+use super::writer::{Done, Store};
+use crate::model::slug::unique;
+
+/// One thing that was put right.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fixed {
+    /// The file, below the journal.
+    pub path: String,
+    /// The line, from 1.
+    pub line: u32,
+    /// What was done there.
+    pub what: String,
+}
+
+impl Store {
+    /// Puts right what can be put right without losing anything, as one step of the history:
+    /// the second of two equal headers gets a suffix, and `＝` in place of `=` becomes one where
+    /// the line then reads.
+    ///
+    /// # Errors
+    /// [`StoreError`]; unless it says otherwise nothing was written.
+    pub fn fix(&mut self, now: &Now) -> Result<(Done, Vec<Fixed>), StoreError> {
+        let root = self.root().to_owned();
+        let mut planned = Vec::new();
+        let mut fixed = Vec::new();
+        for file in files::customer_files(&root).0 {
+            let mut bytes = Vec::new();
+            if files::read_file(&root, &file.path, &mut bytes).is_err() {
+                continue;
+            }
+            let Ok(text) = std::str::from_utf8(&bytes) else {
+                continue;
+            };
+            if let Some(cured) = cure(&file.key, text) {
+                fixed.extend(cured.fixed);
+                planned.push(Planned {
+                    customer: file.key,
+                    renamed: None,
+                    text: cured.text.into_bytes(),
+                    base: Some(bytes),
+                    tables: cured.tables,
+                });
+            }
+        }
+        let done = self.commit(planned, "check --fix", now, |record| record)?;
+        Ok((done, fixed))
+    }
+}
+
+struct Cured {
+    text: String,
+    fixed: Vec<Fixed>,
+    tables: Vec<Vec<String>>,
+}
+
+/// The text with everything put right that can be; `None` where that is nothing.
+fn cure(key: &str, text: &str) -> Option<Cured> {
+    let path = format!("{key}.toml");
+    let codes: Vec<_> = syntax::strict(&path, text).iter().map(|p| p.code).collect();
+    let mut cured = Cured {
+        text: text.to_owned(),
+        fixed: Vec::new(),
+        tables: Vec::new(),
+    };
+    if codes.contains(&"full-width") {
+        // Only the first few problems of a file are told at a time.
+        while equal_signs(&path, &mut cured) {}
+    }
+    equal_headers(key, &path, &mut cured);
+    (!cured.fixed.is_empty()).then_some(cured)
+}
+
+/// `name ＝ "x"` becomes `name = "x"`, where that is all that was wrong with the line. Answers
+/// whether there was such a line.
+fn equal_signs(path: &str, cured: &mut Cured) -> bool {
+    let fixed = cured.fixed.len();
+    for problem in syntax::strict(path, &cured.text) {
+        let Some(number) = problem.line.filter(|_| problem.code == "full-width") else {
+            continue;
+        };
+        let mut lines: Vec<&str> = cured.text.split_inclusive('\n').collect();
+        let Some(line) = lines.get_mut(number as usize - 1) else {
+            continue;
+        };
+        let right = line.replacen('＝', "=", 1);
+        let alone = syntax::strict(path, &right);
+        if right == *line || !alone.is_empty() {
+            continue;
+        }
+        *line = &right;
+        let text = lines.concat();
+        // One fault less, and none that was not there: nothing else reads differently now.
+        if syntax::fault_count(&text) >= syntax::fault_count(&cured.text) {
+            continue;
+        }
+        cured.text = text;
+        cured.fixed.push(Fixed {
+            path: path.to_owned(),
+            line: number,
+            what: "＝ became =".to_owned(),
+        });
+    }
+    cured.fixed.len() > fixed
+}
+
+/// The second `[kind.key]` becomes `[kind.key-2]`.
+fn equal_headers(key: &str, path: &str, cured: &mut Cured) {
+    let entries = read_customer(key, &cured.text).customer.entries;
+    let mut taken: HashSet<(String, String)> = entries
+        .iter()
+        .map(|e| (e.kind.word().to_owned(), e.key.to_string()))
+        .collect();
+    let mut seen = HashSet::new();
+    let mut edits = Vec::new();
+    let mut fixed = Vec::new();
+    let mut tables = Vec::new();
+    for entry in &entries {
+        let kind = entry.kind.word();
+        if seen.insert((kind, &*entry.key)) {
+            continue;
+        }
+        let free = unique(&entry.key, |name| {
+            taken.contains(&(kind.to_owned(), name.to_owned()))
+        });
+        let to = vec![kind.to_owned(), free.clone()];
+        fixed.push(Fixed {
+            path: path.to_owned(),
+            line: entry.line,
+            what: format!("the second [{}] became [{kind}.{free}]", entry.id()),
+        });
+        edits.push(Edit::Rekey {
+            table: vec![kind.to_owned(), entry.key.to_string()],
+            // Those before it have other names by then, but for the first.
+            nth: 1,
+            to: to.clone(),
+        });
+        tables.push(to);
+        taken.insert((kind.to_owned(), free));
+    }
+    if edits.is_empty() {
+        return;
+    }
+    // Refused where the file has other faults too: those come first.
+    let done = splice(cured.text.as_bytes(), &edits).ok();
+    if let Some(text) = done.and_then(|bytes| String::from_utf8(bytes).ok()) {
+        cured.text = text;
+        cured.fixed.extend(fixed);
+        cured.tables.extend(tables);
+    }
+}

@@ -1,0 +1,136 @@
+//! Every key of the table is typed where it means something, and does something there.
+
+use std::fs;
+use std::path::Path;
+
+use goodwill::ui::keys::{Action, BINDINGS, Binding, Scope, markdown};
+
+use crate::stage::{Stage, key};
+
+/// How one comes to the place of a key, in a state in which the key has something to do.
+fn way_to(binding: &Binding) -> &'static str {
+    match (binding.scope, binding.action) {
+        (Scope::Customers, Action::Back) => "f <e> enter",
+        (Scope::Customers, _) => "",
+        (Scope::Page, Action::PrevTab | Action::NextTab) => "enter",
+        (Scope::Page, _) => "enter",
+        (Scope::Entry, _) => "enter enter",
+        (Scope::Add, _) => "a",
+        (Scope::Form, Action::Save) => "a i <支払>",
+        (Scope::Form, _) => "a i",
+        (Scope::Line, _) => "f <a>",
+        (Scope::Confirm, _) => "enter D",
+        (Scope::Reader, _) => "?",
+        // In the middle of a long page every move has somewhere to go.
+        (Scope::Rows, _) => "enter G K K",
+        (Scope::Global, Action::Customers) => "enter",
+        (Scope::Global, Action::Redo) => "a i <支払> enter u",
+        (Scope::Global, Action::Undo) => "a i <支払> enter",
+        (Scope::Global, _) => "",
+    }
+}
+
+#[test]
+fn every_key_of_the_table_does_something_where_it_says_so() {
+    for binding in BINDINGS {
+        for name in binding.keys {
+            let mut stage = Stage::new(80, 24).sample().open();
+            stage.keys(way_to(binding));
+            assert!(
+                stage.app.scopes().contains(&binding.scope),
+                "{:?} is not where {:?} leads: {:?}",
+                binding.scope,
+                way_to(binding),
+                stage.app.scopes()
+            );
+            let (before, asked) = (stage.screen(), stage.effects().len());
+            stage.press(key(name));
+            let changed = stage.screen() != before || stage.effects().len() > asked;
+            assert!(
+                changed,
+                "{name} in {:?} does nothing on\n{before}",
+                binding.scope
+            );
+        }
+    }
+}
+
+#[test]
+fn full_width_letters_of_an_input_method_act_as_commands_outside_of_fields() {
+    let wide = |name: &str| {
+        let letter = name.chars().next().filter(|_| name.chars().count() == 1)?;
+        char::from_u32(u32::from(letter) + 0xFEE0).filter(|_| letter.is_ascii_graphic())
+    };
+    for binding in BINDINGS {
+        for letter in binding.keys.iter().filter_map(|name| wide(name)) {
+            let screens = [letter, char::from_u32(u32::from(letter) - 0xFEE0).unwrap()].map(|c| {
+                let mut stage = Stage::new(80, 24).sample().open();
+                stage.keys(way_to(binding));
+                stage.press(key(&c.to_string()));
+                stage.screen()
+            });
+            assert_eq!(screens[0], screens[1], "{letter} in {:?}", binding.scope);
+        }
+    }
+}
+
+/// Types every printable key of the table into the focused field; each is there afterwards.
+#[track_caller]
+fn takes_every_letter(stage: &mut Stage, place: &str) {
+    let keys = BINDINGS.iter().flat_map(|binding| binding.keys).copied();
+    let letters = keys.filter(|name| name.chars().count() == 1);
+    let all: Vec<&str> = letters
+        .chain(["@", "/", ":", "<", "ｊ", "？", "件"])
+        .collect();
+    for some in all.chunks(20) {
+        stage.keys("ctrl-u");
+        for letter in some {
+            stage.press(key(letter));
+        }
+        let before = stage.before_cursor();
+        assert!(
+            before.ends_with(&some.concat()),
+            "{place} has not all of {some:?}:\n{}",
+            stage.screen()
+        );
+    }
+    stage.keys("ctrl-u");
+}
+
+#[test]
+fn no_text_field_loses_a_printable_key_to_a_command() {
+    for kind in ["i", "c", "n", "w", "p", "k", "f", "h", "d", "o"] {
+        let mut stage = Stage::new(80, 24).sample().open();
+        stage.keys("enter a").keys(kind);
+        for at in 0..18 {
+            takes_every_letter(&mut stage, &format!("field {at} of {kind}"));
+            stage.keys("tab");
+        }
+    }
+    for way in ["n", "e", "R", "f", "enter R", "enter f", "enter e"] {
+        let mut stage = Stage::new(80, 24).sample().open();
+        stage.keys(way);
+        takes_every_letter(&mut stage, way);
+    }
+    takes_every_letter(&mut Stage::new(80, 24).first(), "the first start");
+}
+
+/// The files that hold the table, each between `<!-- keys -->` and `<!-- /keys -->`.
+#[test]
+fn the_tables_of_keys_in_the_docs_are_the_table_of_the_program() {
+    for name in ["docs/keys.md", "README.md"] {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(name);
+        let text = fs::read_to_string(&path).unwrap();
+        let (above, rest) = text.split_once("<!-- keys -->\n").expect(name);
+        let (_, below) = rest.split_once("<!-- /keys -->").expect(name);
+        let wanted = format!("{above}<!-- keys -->\n{}<!-- /keys -->{below}", markdown());
+        if std::env::var_os("GOODWILL_BLESS").is_some() {
+            fs::write(&path, &wanted).unwrap();
+        } else {
+            assert!(
+                text == wanted,
+                "{name} is behind the table of keys; GOODWILL_BLESS=1 cargo test writes it anew"
+            );
+        }
+    }
+}
