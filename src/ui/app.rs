@@ -117,41 +117,33 @@ impl App {
                 self.notice = None;
                 self.key(key)
             }
-            Msg::Paste(text) => {
-                let ctx = Ctx {
-                    journal: &self.journal,
-                    today: self.today,
-                    size: self.size,
-                };
-                match &mut self.dialog {
-                    Some(dialog) => dialog.paste(&text),
-                    None => self.customers.paste(&text, &ctx),
-                }
+            told => {
+                self.take_in(told);
                 Vec::new()
             }
+        }
+    }
+
+    /// Takes in what asks for nothing to be done outside.
+    fn take_in(&mut self, msg: Msg) {
+        match msg {
+            Msg::Key(_) => {}
+            Msg::Paste(text) => match &mut self.dialog {
+                Some(dialog) => dialog.paste(&text),
+                None => self.with_customers(|customers, ctx| customers.paste(&text, ctx)),
+            },
             Msg::Resize(width, height) => {
                 self.size = layout::clamped(Size::new(width, height));
                 self.with_customers(Customers::refresh);
-                Vec::new()
             }
-            Msg::Progress { read, of } => {
-                self.progress = Some((read, of));
-                Vec::new()
-            }
+            Msg::Progress { read, of } => self.progress = Some((read, of)),
             Msg::Loaded(journal, problems) => {
                 self.progress = None;
                 self.place_journal(journal, problems);
-                Vec::new()
             }
-            Msg::Checked(problems) => {
-                self.problems = problems;
-                Vec::new()
-            }
+            Msg::Checked(problems) => self.problems = problems,
             Msg::Saved(saved) => self.saved(saved),
-            Msg::NotSaved { ticket, message } => {
-                self.not_saved(ticket, message);
-                Vec::new()
-            }
+            Msg::NotSaved { ticket, message } => self.not_saved(ticket, message),
             Msg::Edited {
                 journal,
                 problems,
@@ -159,7 +151,6 @@ impl App {
             } => {
                 self.place_journal(journal, problems);
                 self.notice = notice;
-                Vec::new()
             }
             Msg::Opened {
                 place,
@@ -172,22 +163,15 @@ impl App {
                     self.dialog = None;
                 }
                 self.with_customers(Customers::refresh);
-                Vec::new()
             }
-            Msg::Notice(notice) => {
-                match &mut self.dialog {
-                    // No journal could be made: what was typed stays.
-                    Some(Dialog::Form(form)) if form.target == Target::First => {
-                        form.failed(notice);
-                    }
-                    _ => self.notice = Some(notice),
-                }
-                Vec::new()
-            }
+            Msg::Notice(notice) => match &mut self.dialog {
+                // No journal could be made: what was typed stays.
+                Some(Dialog::Form(form)) if form.target == Target::First => form.failed(notice),
+                _ => self.notice = Some(notice),
+            },
             Msg::Today(today) => {
                 self.today = today;
                 self.with_customers(Customers::refresh);
-                Vec::new()
             }
         }
     }
@@ -300,7 +284,7 @@ impl App {
         }
     }
 
-    fn saved(&mut self, saved: Saved) -> Vec<Effect> {
+    fn saved(&mut self, saved: Saved) {
         let place = saved.touched.first().cloned();
         self.place_journal(saved.journal, saved.problems);
         if matches!(&self.dialog, Some(Dialog::Form(form)) if form.waits_for(saved.ticket)) {
@@ -310,7 +294,6 @@ impl App {
             self.with_customers(|customers, ctx| customers.go_to(&place, ctx));
         }
         self.notice = Some(saved.what);
-        Vec::new()
     }
 
     /// The form stays open with every word in it, and says what happened.
