@@ -17,7 +17,8 @@ use super::value::Value;
 pub struct Brief {
     /// `active, since 2021, every 4w`
     pub standing: String,
-    /// What a win is to them, in their words, and when it was heard.
+    /// What a win is to them, in their words, and when it was heard: what they hope for rather
+    /// than what they had.
     pub their_win: Option<(String, Option<Date>)>,
     /// How it last came out, for each party, and when.
     pub last: Option<(String, Option<Date>)>,
@@ -34,16 +35,10 @@ impl Brief {
         let win_loses = || newest.iter().filter(|e| e.kind() == Some(Kind::WinLose));
         Brief {
             standing: standing(customer, settings),
-            their_win: win_loses().find_map(|entry| {
-                let win = entry
-                    .fields
-                    .texts("them")
-                    .find_map(|line| match split_line(line) {
-                        (Some("win"), what) if !what.is_empty() => Some(what.to_owned()),
-                        _ => None,
-                    })?;
-                Some((win, entry.day()))
-            }),
+            their_win: win_loses()
+                .filter(|entry| entry.word("stage") == "expected")
+                .chain(win_loses())
+                .find_map(|entry| Some((win_of(entry)?, entry.day()))),
             last: win_loses()
                 .find(|entry| entry.word("stage") != "expected")
                 .map(|entry| (outcomes(entry), entry.day())),
@@ -51,6 +46,17 @@ impl Brief {
             open: open_words(&Attention::of(customer, settings, today)),
         }
     }
+}
+
+/// What the customer wins by an entry, in their words.
+fn win_of(entry: &Entry) -> Option<String> {
+    entry
+        .fields
+        .texts("them")
+        .find_map(|line| match split_line(line) {
+            (Some("win"), what) if !what.is_empty() => Some(what.to_owned()),
+            _ => None,
+        })
 }
 
 fn standing(customer: &Customer, settings: &Settings) -> String {

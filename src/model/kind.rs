@@ -398,6 +398,16 @@ impl Kind {
         }
     }
 
+    /// The field that says when it happened or began; people have none. Today, where a new one
+    /// leaves it out.
+    pub fn day_field(self) -> Option<&'static str> {
+        match self {
+            Kind::Contact => None,
+            Kind::Deal => Some("opened"),
+            _ => Some("date"),
+        }
+    }
+
     /// Whether it happened on a day. People and deals have a slug for a key instead.
     pub fn is_dated(self) -> bool {
         !matches!(self, Kind::Contact | Kind::Deal)

@@ -173,6 +173,7 @@ impl Store {
                 &self.path_of(to),
             )?;
             done.remark = done.remark.take().or(unsure.map(|u| u.to_string()));
+            self.clear_empty_group(key);
             done.customers.push((key.to_owned(), None));
             key = to;
         }
@@ -203,6 +204,21 @@ impl Store {
         done.problems.extend(read.problems);
         done.customers.push((key.to_owned(), Some(read.customer)));
         Ok((saved.bytes != file.text).then_some(saved.bytes))
+    }
+
+    /// A folder whose last customer moved away goes, as git would have it. What stays in it keeps
+    /// it.
+    fn clear_empty_group(&self, customer: &str) {
+        let path = self.path_of(customer);
+        let folders = path
+            .ancestors()
+            .skip(1)
+            .take_while(|folder| *folder != self.root);
+        for folder in folders {
+            if std::fs::remove_dir(folder).is_err() {
+                return;
+            }
+        }
     }
 
     /// Takes back the files of a step that were written before one failed.

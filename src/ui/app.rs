@@ -117,33 +117,46 @@ impl App {
                 self.notice = None;
                 self.key(key)
             }
-            told => {
-                self.take_in(told);
+            Msg::Paste(text) => {
+                let ctx = Ctx {
+                    journal: &self.journal,
+                    today: self.today,
+                    size: self.size,
+                };
+                match &mut self.dialog {
+                    Some(dialog) => dialog.paste(&text),
+                    None => self.customers.paste(&text, &ctx),
+                }
+                Vec::new()
+            }
+            Msg::Saved(saved) => self.saved(saved),
+            other => {
+                self.learn(other);
                 Vec::new()
             }
         }
     }
 
-    /// Takes in what asks for nothing to be done outside.
-    fn take_in(&mut self, msg: Msg) {
+    /// Takes what asks for nothing in return.
+    fn learn(&mut self, msg: Msg) {
         match msg {
-            Msg::Key(_) => {}
-            Msg::Paste(text) => match &mut self.dialog {
-                Some(dialog) => dialog.paste(&text),
-                None => self.with_customers(|customers, ctx| customers.paste(&text, ctx)),
-            },
             Msg::Resize(width, height) => {
                 self.size = layout::clamped(Size::new(width, height));
                 self.with_customers(Customers::refresh);
             }
-            Msg::Progress { read, of } => self.progress = Some((read, of)),
+            Msg::Progress { read, of } => {
+                self.progress = Some((read, of));
+            }
             Msg::Loaded(journal, problems) => {
                 self.progress = None;
                 self.place_journal(journal, problems);
             }
-            Msg::Checked(problems) => self.problems = problems,
-            Msg::Saved(saved) => self.saved(saved),
-            Msg::NotSaved { ticket, message } => self.not_saved(ticket, message),
+            Msg::Checked(problems) => {
+                self.problems = problems;
+            }
+            Msg::NotSaved { ticket, message } => {
+                self.not_saved(ticket, message);
+            }
             Msg::Edited {
                 journal,
                 problems,
@@ -164,15 +177,21 @@ impl App {
                 }
                 self.with_customers(Customers::refresh);
             }
-            Msg::Notice(notice) => match &mut self.dialog {
-                // No journal could be made: what was typed stays.
-                Some(Dialog::Form(form)) if form.target == Target::First => form.failed(notice),
-                _ => self.notice = Some(notice),
-            },
+            Msg::Notice(notice) => {
+                match &mut self.dialog {
+                    // No journal could be made: what was typed stays.
+                    Some(Dialog::Form(form)) if form.target == Target::First => {
+                        form.failed(notice);
+                    }
+                    _ => self.notice = Some(notice),
+                }
+            }
             Msg::Today(today) => {
                 self.today = today;
                 self.with_customers(Customers::refresh);
             }
+            // These are answered by `update`.
+            Msg::Key(_) | Msg::Paste(_) | Msg::Saved(_) => {}
         }
     }
 
@@ -225,6 +244,10 @@ impl App {
             Action::Help => self.dialog = Some(Dialog::Reader(Reader::help(&self.scopes()))),
             Action::Problems => {
                 self.dialog = Some(Dialog::Reader(Reader::problems(&self.problems)));
+            }
+            Action::Reload => {
+                self.progress = Some((0, 0));
+                return vec![Effect::Reload];
             }
             Action::Undo => return self.step(Way::Back),
             Action::Redo => return self.step(Way::Forth),
@@ -284,7 +307,7 @@ impl App {
         }
     }
 
-    fn saved(&mut self, saved: Saved) {
+    fn saved(&mut self, saved: Saved) -> Vec<Effect> {
         let place = saved.touched.first().cloned();
         self.place_journal(saved.journal, saved.problems);
         if matches!(&self.dialog, Some(Dialog::Form(form)) if form.waits_for(saved.ticket)) {
@@ -294,6 +317,7 @@ impl App {
             self.with_customers(|customers, ctx| customers.go_to(&place, ctx));
         }
         self.notice = Some(saved.what);
+        Vec::new()
     }
 
     /// The form stays open with every word in it, and says what happened.

@@ -59,10 +59,20 @@ pub fn draw(state: &Customers, ctx: &Ctx, look: Look, area: Rect, buf: &mut Buff
 }
 
 fn draw_title(state: &Customers, ctx: &Ctx, look: Look, area: Rect, buf: &mut Buffer) {
-    let is_customer = |row: &&Row| matches!(row, Row::Customer { .. });
-    let all = ctx.journal.customers.len();
+    // Our own file stands in the list, but is no customer.
+    let is_other = |at: &usize| {
+        ctx.journal
+            .customers
+            .get(*at)
+            .is_some_and(|c| !c.is_ourselves())
+    };
+    let shown = state.rows.iter().filter(|row| match row {
+        Row::Customer { at, .. } => is_other(at),
+        Row::Group(_) => false,
+    });
+    let all = (0..ctx.journal.customers.len()).filter(is_other).count();
     let count = match &state.filter {
-        Some(_) => format!("{} of {all}", state.rows.iter().filter(is_customer).count()),
+        Some(_) => format!("{} of {all}", shown.count()),
         None => all.to_string(),
     };
     Line::from_iter([

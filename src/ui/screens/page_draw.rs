@@ -193,7 +193,9 @@ fn draw_brief(customer: &Customer, ctx: &Ctx, look: Look, page: Rect, buf: &mut 
     let height = usize::from(layout::brief_height(page));
     draw_name(customer, &brief, look, line(area, 0), buf);
     let home = home_currency(customer, &ctx.journal.settings);
-    let facts = brief_lines(&brief, home, look.glyphs);
+    // The journal's own currency goes without saying; any other is named.
+    let usual = ctx.journal.settings.currency().unwrap_or("");
+    let facts = brief_lines(&brief, (home, usual), look.glyphs);
     let is_short = height == 2;
     let facts = facts.into_iter().filter(|f| !is_short || f.label == "open");
     for (at, fact) in facts.enumerate().take(height.saturating_sub(1)) {
@@ -247,7 +249,7 @@ struct Fact {
     is_missing: bool,
 }
 
-fn brief_lines(brief: &Brief, home: &str, glyphs: Glyphs) -> Vec<Fact> {
+fn brief_lines(brief: &Brief, currencies: (&str, &str), glyphs: Glyphs) -> Vec<Fact> {
     let dated = |label, pair: &Option<(String, Option<Date>)>| Fact {
         label,
         text: pair
@@ -274,14 +276,14 @@ fn brief_lines(brief: &Brief, home: &str, glyphs: Glyphs) -> Vec<Fact> {
     vec![
         dated("their win", &brief.their_win),
         dated("last", &brief.last),
-        plain("value", value_words(brief, home, glyphs)),
+        plain("value", value_words(brief, currencies, glyphs)),
         plain("open", brief.open.clone()),
     ]
 }
 
 /// The newest four years in words, and a bar for each of the years between, as high as the
 /// year's share of the best one in the customer's own currency.
-fn value_words(brief: &Brief, home: &str, glyphs: Glyphs) -> String {
+fn value_words(brief: &Brief, (home, usual): (&str, &str), glyphs: Glyphs) -> String {
     let newest: Vec<_> = brief.value.iter().rev().take(4).collect();
     let (Some((last, _)), Some((first, _))) = (newest.first(), newest.last()) else {
         return String::new();
@@ -289,7 +291,7 @@ fn value_words(brief: &Brief, home: &str, glyphs: Glyphs) -> String {
     let words: Vec<String> = newest
         .iter()
         .rev()
-        .map(|(year, total)| format!("{year} {}", total.short(home)))
+        .map(|(year, total)| format!("{year} {}", total.short(usual)))
         .collect();
     // Only the height of a bar is made of this: a float is good enough for that.
     let amount = |year: i16| -> f64 {

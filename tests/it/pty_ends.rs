@@ -1,0 +1,176 @@
+//! Every way out gives the terminal back; a stopped program comes back as it was.
+
+use std::process::Command;
+
+use goodwill::terminal::{Setup, Tools, run};
+use goodwill::ui::widgets::glyphs::Glyphs;
+use rustix::process::Signal;
+
+use crate::child;
+use crate::pty_stage::{Show, Stage};
+
+fn stage() -> Stage {
+    Stage::new().file("minato.toml", "name = \"港屋商店\"\n")
+}
+
+fn opened(stage: &Stage) -> Show {
+    let mut show = stage.start();
+    show.shows("港屋商店");
+    assert!(show.has_terminal());
+    show
+}
+
+#[test]
+fn a_signal_ends_it_with_the_terminal_restored() {
+    for (signal, code) in [
+        (Signal::TERM, 143),
+        (Signal::INT, 130),
+        (Signal::HUP, 129),
+        (Signal::QUIT, 131),
+    ] {
+        let stage = stage();
+        let mut show = opened(&stage);
+        show.types("aitext that is not saved")
+            .cursor_behind("not saved");
+        show.signal(signal);
+        show.ends_with(code);
+    }
+}
+
+#[test]
+fn a_signal_right_after_a_save_waits_for_it() {
+    for _ in 0..5 {
+        let stage = stage();
+        let mut show = opened(&stage);
+        show.types("afsaved at last")
+            .cursor_behind("at last")
+            .types("\r");
+        show.hides("more behind Tab").signal(Signal::TERM);
+        show.ends_with(143);
+        assert!(stage.read("minato.toml").contains("saved at last"));
+    }
+}
+
+#[test]
+fn a_closed_window_ends_it() {
+    let stage = stage();
+    let mut show = opened(&stage);
+    show.closes_window();
+    assert_eq!(show.end(), Ok(129));
+}
+
+#[test]
+fn a_closed_window_ends_it_also_where_nobody_says_so() {
+    let stage = stage();
+    // Like nohup: the signal of a closed window is not heard.
+    let program = format!("trap '' HUP; exec {}", env!("CARGO_BIN_EXE_goodwill"));
+    let mut show = stage.start_program("/bin/sh", &["-c", &program]);
+    show.shows("港屋商店");
+    show.closes_window();
+    assert_eq!(show.end(), Ok(129));
+}
+
+#[test]
+fn ctrl_z_stops_it_and_it_comes_back_as_it_was() {
+    let stage = stage();
+    let mut show = opened(&stage);
+    show.types("ai")
+        .shows("summary")
+        .types("支払は")
+        .cursor_behind("支払は");
+    for _ in 0..3 {
+        show.types("\x1a")
+            .until("stopped", |show| show.is_stopped());
+        assert!(show.is_restored());
+        show.resize(100, 30).signal(Signal::CONT);
+        show.until("the terminal back", |show| show.has_terminal());
+        show.shows("interaction, 港屋商店").cursor_behind("支払は");
+        show.resize(80, 24);
+    }
+    show.types("分割").cursor_behind("支払は分割");
+}
+
+#[test]
+fn it_stops_and_comes_back_when_told_from_outside() {
+    let stage = stage();
+    let mut show = opened(&stage);
+    show.signal(Signal::TSTP);
+    show.until("stopped", |show| show.is_stopped());
+    assert!(show.is_restored());
+    show.signal(Signal::CONT);
+    show.until("the terminal back", |show| show.has_terminal());
+    show.shows("港屋商店").types("?").shows("Esc close");
+    // By force: it can't leave the screen, but it draws all of it when it goes on.
+    show.signal(Signal::STOP);
+    show.until("stopped", |show| show.is_stopped());
+    show.resize(90, 20).signal(Signal::CONT);
+    show.shows("Esc close")
+        .types("q")
+        .hides("Esc close")
+        .types("q");
+    show.ends_with(0);
+}
+
+#[test]
+fn a_shell_stops_it_and_brings_it_back() {
+    let stage = stage();
+    let mut show = stage.start_program("/bin/sh", &["-i"]);
+    let program = env!("CARGO_BIN_EXE_goodwill");
+    show.types(&format!("PS1='in the shell> '\r{program}\r"));
+    show.shows("港屋商店")
+        .types("?")
+        .shows("Esc close")
+        .types("\x1a");
+    show.shows("in the shell> ")
+        .types("echo so f''ar\r")
+        .shows("so far");
+    show.types("fg\r")
+        .shows("Esc close")
+        .types("q")
+        .hides("Esc close");
+    show.types("q").shows("so far").types("exit 7\r");
+    assert_eq!(show.end(), Ok(7));
+}
+
+#[test]
+fn a_panic_in_any_thread_gives_the_terminal_back() {
+    for (thread, key) in [("worker", ""), ("loop", "E")] {
+        let stage = stage();
+        let stage = stage.env("GOODWILL_TEST_pty_ends_a_program_that_panics", thread);
+        let me = std::env::current_exe().unwrap();
+        let args = ["pty_ends::a_program_that_panics", "--exact", "--nocapture"];
+        let mut show = stage.start_program(me, &args);
+        if !key.is_empty() {
+            show.until("a screen", |show| show.has_terminal());
+            show.shows("港屋商店").types(key);
+        }
+        show.ends_with(101);
+        show.shows(&format!("panic in the {thread}"));
+    }
+}
+
+/// The `main` of the program above: tools that panic are the only thing that is not real.
+#[test]
+fn a_program_that_panics() {
+    let Some(thread) = child::task("pty_ends::a_program_that_panics") else {
+        return;
+    };
+    let home = std::env::current_dir().unwrap();
+    let state = home.join("state");
+    let setup = Setup {
+        root: Some(home.join("data/goodwill/journal")),
+        pinned: Some(jiff::civil::date(2026, 11, 21)),
+        glyphs: Glyphs::default(),
+        editor: Box::new(|_, _| -> Result<Command, String> { panic!("panic in the loop") }),
+        tools: Tools {
+            open: Box::new(move |root| {
+                assert!(thread != "worker", "panic in the worker");
+                goodwill::store::Store::new(root, &state, Box::new(|| 4))
+            }),
+            home: None,
+            make: Box::new(|| Err(String::new())),
+            sample: Box::new(|| Err(String::new())),
+        },
+    };
+    run(setup).unwrap();
+}
