@@ -23,6 +23,8 @@ pub enum Scope {
     Add,
     /// A form.
     Form,
+    /// A text of many lines in a form.
+    Note,
     /// A line that is typed into: the filter.
     Line,
     /// A question with yes or no.
@@ -42,6 +44,7 @@ impl Scope {
             Scope::Entry => "An entry",
             Scope::Add => "Behind a",
             Scope::Form => "In a form",
+            Scope::Note => "In a text of many lines",
             Scope::Line => "In the filter",
             Scope::Confirm => "At a question",
             Scope::Reader => "Help and problems",
@@ -223,10 +226,15 @@ pub const BINDINGS: &[Binding] = &[
     row(Scope::Add, &["o"], Action::AddKind(Kind::Contact), "contact", ""),
     row(Scope::Add, &["esc", "q", "ctrl-c"], Action::Back, "add nothing", "back"),
 
-    row(Scope::Form, &["enter", "ctrl-s"], Action::Save, "save; in notes Enter is a new line, Ctrl-S saves", "save"),
+    row(Scope::Form, &["enter", "ctrl-s"], Action::Save, "save", "save"),
     row(Scope::Form, &["tab", "down"], Action::NextField, "the next field, or the next offered word", "next field"),
     row(Scope::Form, &["shift-tab", "up"], Action::PrevField, "the field before, or the offered word before", ""),
     row(Scope::Form, &["esc", "ctrl-c"], Action::Back, "close; asks where something was typed", "close"),
+
+    row(Scope::Note, &["ctrl-s"], Action::Save, "save; Enter is a new line", "save"),
+    row(Scope::Note, &["tab"], Action::NextField, "the next field", "next field"),
+    row(Scope::Note, &["shift-tab"], Action::PrevField, "the field before", ""),
+    row(Scope::Note, &["esc", "ctrl-c"], Action::Back, "close; asks where something was typed", "close"),
 
     row(Scope::Line, &["enter", "down"], Action::Open, "keep the filter and go to the list", "keep"),
     row(Scope::Line, &["esc", "ctrl-c"], Action::Back, "clear the filter", "clear"),

@@ -15,6 +15,8 @@ fn way_to(binding: &Binding) -> &'static str {
         (Scope::Add, _) => "a",
         (Scope::Form, Action::Save) => "a i <支払>",
         (Scope::Form, _) => "a i",
+        (Scope::Note, Action::Save) => "a i <支払> shift-tab",
+        (Scope::Note, _) => "a i shift-tab",
         (Scope::Line, _) => "f <a>",
         (Scope::Confirm, _) => "enter D",
         (Scope::Reader, _) => "?",

@@ -75,6 +75,11 @@ impl Form {
         self.asking
     }
 
+    /// Whether the keys go to a text of many lines.
+    pub fn is_in_note(&self) -> bool {
+        matches!(self.focused().map(|f| &f.input), Some(Input::Note(_)))
+    }
+
     /// Whether it is being saved.
     pub fn is_saving(&self) -> bool {
         self.saving.is_some()
@@ -151,9 +156,7 @@ impl Form {
         if self.saving.is_some() {
             return None;
         }
-        let is_note = matches!(self.focused().map(|f| &f.input), Some(Input::Note(_)));
-        let in_text = is_note && matches!(key.code, KeyCode::Enter | KeyCode::Up | KeyCode::Down);
-        match action.filter(|_| !in_text) {
+        match action {
             Some(Action::Save) => return self.save(ctx),
             Some(Action::NextField) if key.code == KeyCode::Down && self.has_offers() => {
                 self.offer_if_closed();

@@ -126,7 +126,10 @@ fn draw_customer(
     if area.width >= WORDS && !customer.is_ourselves() {
         let name_width = (room / 3).clamp(20, 32);
         spans.extend([
-            Span::styled(pad(customer.name(), name_width, look.glyphs), name_style),
+            Span::styled(
+                pad(customer.name(), name_width - 1, look.glyphs) + " ",
+                name_style,
+            ),
             Span::styled(pad(customer.status(), 10, look.glyphs), theme.dim),
             Span::styled(
                 pad(

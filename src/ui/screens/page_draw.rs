@@ -42,8 +42,24 @@ pub fn draw(state: &Customers, ctx: &Ctx, look: Look, area: Rect, buf: &mut Buff
         let ask = "words of an entry";
         let line = layout::page_filter(area);
         draw_filter(filter, (state.page.typing, ask), line, buf, look);
+    } else if let Some(month) = month_above(&state.page) {
+        let line = layout::page_inner(layout::page_filter(area));
+        Span::styled(month, look.theme.dim).render(line, buf);
     }
     draw_rows(state, customer, ctx, look, layout::page_rows(area), buf);
+}
+
+/// The month of the first row that is seen, where its heading was scrolled away.
+fn month_above(page: &Page) -> Option<&str> {
+    let first = page.rows.get(page.offset)?;
+    if page.offset == 0 || matches!(first, Row::Heading(_)) {
+        return None;
+    }
+    let above = page.rows.get(..page.offset)?.iter().rev();
+    above.into_iter().find_map(|row| match row {
+        Row::Heading(month) => Some(month.as_str()),
+        _ => None,
+    })
 }
 
 fn draw_rows(
