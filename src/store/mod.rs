@@ -26,6 +26,7 @@ mod step;
 pub mod strict;
 pub mod syntax;
 pub mod toml11;
+pub mod watch;
 mod writer;
 
 pub use error::StoreError;

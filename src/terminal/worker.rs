@@ -11,9 +11,11 @@ use jiff::civil::Date;
 use super::inbox::Event;
 use super::shown_path;
 use crate::model::change::Change;
+use crate::model::customer::Customer;
 use crate::model::journal::Journal;
 use crate::model::problem::Problem;
 use crate::model::value::Value;
+use crate::store::watch::{Changed, Watch, watch};
 use crate::store::{Done, Now, Store, StoreError, load};
 use crate::ui::msg::{Effect, Msg, Saved, Way};
 
@@ -28,6 +30,8 @@ pub enum Job {
         /// What to say.
         notice: Option<String>,
     },
+    /// Files were changed, by this program or another.
+    Changed(Changed),
     /// It is this day now.
     Today(Date),
 }
@@ -47,6 +51,8 @@ pub struct Tools {
 /// The worker's own state.
 pub struct Worker {
     store: Option<Store>,
+    watch: Option<Watch>,
+    jobs: Sender<Job>,
     journal: Arc<Journal>,
     problems: Vec<Problem>,
     today: Date,
@@ -69,6 +75,8 @@ impl Worker {
         let (jobs, queue) = mpsc::channel();
         let worker = Worker {
             store: None,
+            watch: None,
+            jobs: jobs.clone(),
             journal: Arc::default(),
             problems: Vec::new(),
             today,
@@ -92,6 +100,7 @@ impl Worker {
                     let _ = self.out.send(Event::Done);
                 }
                 Job::Reread { customer, notice } => self.reread(&customer, notice),
+                Job::Changed(changed) => self.look_again(&changed),
                 Job::Today(today) => self.today = today,
             }
         }
@@ -115,6 +124,8 @@ impl Worker {
     /// Opens a journal and reads it; the strict look follows on a thread of its own.
     fn open(&mut self, root: &Path) {
         self.store = Some((self.tools.open)(root));
+        // What changes while the files are read is told behind it, not lost between.
+        self.watch(root);
         let out = self.out.clone();
         let (journal, problems) = load::load(root, &mut |read, of| {
             // A terminal takes some ten frames a second while files are read, not one a file.
@@ -127,6 +138,73 @@ impl Worker {
         self.tell(Msg::Loaded(Arc::clone(&self.journal), problems));
         self.sweep();
         self.look_strictly(root);
+    }
+
+    /// Watches the folder from now on. Where that can't be, Ctrl-L is there.
+    fn watch(&mut self, root: &Path) {
+        let jobs = self.jobs.clone();
+        self.watch = None;
+        let watch = watch(root, move |changed| {
+            let _ = jobs.send(Job::Changed(changed));
+        });
+        match watch {
+            Ok(watch) => self.watch = Some(watch),
+            Err(error) => self.tell(Msg::Notice(format!(
+                "changes from outside are not seen by themselves ({error}): Ctrl-L reads again"
+            ))),
+        }
+    }
+
+    /// Reads what changed. What reads as before, as after a save of our own, is not told.
+    fn look_again(&mut self, changed: &Changed) {
+        let Some(root) = self.store.as_ref().map(|store| store.root().to_owned()) else {
+            return;
+        };
+        let keys = match changed {
+            Changed::All => return self.read_all(&root),
+            Changed::Customers(keys) => keys,
+        };
+        let mut journal = Journal::clone(&self.journal);
+        let mut moved = Vec::new();
+        for key in keys {
+            let (read, problems) = load::reload(&root, key);
+            self.replace_problems(&[format!("{key}.toml")], problems);
+            if read.as_ref() != self.journal.customer(key).map(AsRef::as_ref) {
+                journal = journal.with(key, read);
+                moved.push(key.clone());
+            }
+        }
+        if !moved.is_empty() {
+            self.journal = Arc::new(journal);
+            self.tell_changed(moved);
+        }
+    }
+
+    fn read_all(&mut self, root: &Path) {
+        let (journal, problems) = load::load(root, &mut |_, _| {});
+        let same = |c: &Arc<Customer>| journal.customer(&c.key) == Some(c);
+        let is_same = journal.settings == self.journal.settings
+            && journal.customers.len() == self.journal.customers.len()
+            && self.journal.customers.iter().all(same);
+        if is_same {
+            return;
+        }
+        let moved = journal
+            .customers
+            .iter()
+            .filter(|c| self.journal.customer(&c.key) != Some(c));
+        let moved = moved.map(|c| c.key.to_string()).collect();
+        self.journal = Arc::new(journal);
+        self.problems = problems;
+        self.tell_changed(moved);
+    }
+
+    fn tell_changed(&self, customers: Vec<String>) {
+        self.tell(Msg::Changed {
+            journal: Arc::clone(&self.journal),
+            problems: self.problems.clone(),
+            customers,
+        });
     }
 
     fn reload(&mut self) {

@@ -165,6 +165,16 @@ impl App {
                 self.place_journal(journal, problems);
                 self.notice = notice;
             }
+            Msg::Changed {
+                journal,
+                problems,
+                customers,
+            } => {
+                self.place_journal(journal, problems);
+                if let Some(Dialog::Form(form)) = &mut self.dialog {
+                    form.moved_on(&customers);
+                }
+            }
             Msg::Opened {
                 place,
                 today,

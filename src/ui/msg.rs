@@ -48,6 +48,15 @@ pub enum Msg {
         /// What to say, where something is to be said.
         notice: Option<String>,
     },
+    /// Others changed files of the journal.
+    Changed {
+        /// The journal as it is now.
+        journal: Arc<Journal>,
+        /// The problems of the whole journal now.
+        problems: Vec<Problem>,
+        /// The customers in question, by key.
+        customers: Vec<String>,
+    },
     /// A first journal was made, or the sample opened.
     Opened {
         /// The journal's folder.

@@ -24,6 +24,7 @@ mod locate;
 mod pty;
 mod pty_editor;
 mod pty_ends;
+mod pty_outside;
 mod pty_stage;
 mod read;
 mod readme;

@@ -43,6 +43,8 @@ pub struct Form {
     today: Date,
     home: String,
     saving: Option<u64>,
+    /// Whether others changed the file since the form was opened.
+    pub moved_on: bool,
     asking: bool,
 }
 
@@ -66,6 +68,7 @@ impl Form {
             today: ctx.today,
             home,
             saving: None,
+            moved_on: false,
             asking: false,
         }
     }
@@ -93,6 +96,15 @@ impl Form {
     /// Whether this is the save that it waits for.
     pub fn waits_for(&self, ticket: u64) -> bool {
         self.saving == Some(ticket)
+    }
+
+    /// Others changed these customers. Where the form is about one of them it says so; what is
+    /// typed stays, and is merged when it is saved.
+    pub fn moved_on(&mut self, customers: &[String]) {
+        let is_ours = |customer: &str| customers.iter().any(|moved| moved == customer);
+        if self.target.customer().is_some_and(is_ours) {
+            self.moved_on = true;
+        }
     }
 
     /// The save failed: the form goes on.

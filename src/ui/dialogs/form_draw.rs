@@ -265,6 +265,9 @@ fn bottom<'t>(form: &Form, width: usize, theme: &Theme) -> Vec<Line<'t>> {
         (why, theme.alert)
     } else if form.is_saving() {
         ("saving".to_owned(), theme.dim)
+    } else if form.moved_on {
+        let told = "The file was changed by another program meanwhile: saving keeps what it wrote.";
+        (told.to_owned(), theme.accent)
     } else {
         (more(form), theme.dim)
     };
