@@ -116,6 +116,11 @@ fn first_word(line: &str) -> &str {
 /// `1 promise due, 2 concerns, 1 negotiation, 3 promises`: what can't wait first.
 pub fn open_words(attention: &Attention) -> String {
     let mut parts = Vec::new();
+    // Beside those that are due, the others are still to come.
+    let (promise, promises) = match attention.due {
+        0 => ("promise", "promises"),
+        _ => ("promise later", "promises later"),
+    };
     for (count, one, many) in [
         (attention.due, "promise due", "promises due"),
         (attention.concerns, "concern", "concerns"),
@@ -123,8 +128,8 @@ pub fn open_words(attention: &Attention) -> String {
         (attention.deals, "deal", "deals"),
         (
             attention.promises.saturating_sub(attention.due),
-            "promise",
-            "promises",
+            promise,
+            promises,
         ),
     ] {
         if count > 0 {

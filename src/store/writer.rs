@@ -116,7 +116,7 @@ impl Store {
             random: &mut || self.random_bits(),
         };
         let plan = planner.plan(changes)?;
-        let what = plan.what.join("; ");
+        let what = in_one_line(&plan.what);
         let Plan { files, touched, .. } = plan;
         let files: Vec<Planned> = files.into_iter().filter(has_effect).collect();
         let mut done = self.commit(files, &what, now, |record| record)?;
@@ -316,6 +316,25 @@ fn void(record: &Record, now: &Now, id: String) -> Record {
         void: Some(record.id.clone()),
         files: Vec::new(),
     }
+}
+
+/// What was done, in one line; a customer that the line before named is not named again.
+fn in_one_line(what: &[String]) -> String {
+    let mut line = String::new();
+    let mut last = None;
+    for part in what {
+        let name = part.split_once(": ").map(|(name, _)| name);
+        let rest = match (name, last == name) {
+            (Some(name), true) => part.get(name.len() + 2..).unwrap_or(part),
+            _ => part,
+        };
+        if !line.is_empty() {
+            line.push_str("; ");
+        }
+        line.push_str(rest);
+        last = name;
+    }
+    line
 }
 
 fn has_effect(file: &Planned) -> bool {
