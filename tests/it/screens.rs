@@ -13,7 +13,9 @@ use goodwill::ui::testing;
 use crate::stage::{Stage, tests_folder};
 
 /// A screen: its name, its sizes, and how one comes to it.
-type Screen = (&'static str, &'static [(u16, u16)], fn(Stage) -> Stage);
+type Screen = (&'static str, &'static [(u16, u16)], Recipe);
+
+type Recipe = fn(Stage) -> Stage;
 
 const BOTH: &[(u16, u16)] = &[(80, 24), (120, 40)];
 const ALL: &[(u16, u16)] = &[(40, 12), (80, 24), (120, 40), (200, 50)];
@@ -184,7 +186,7 @@ const SCREENS: &[Screen] = &[
 ];
 
 /// Screens with what is bold, dim, red or selected told below each row.
-const STYLED: &[(&str, fn(Stage) -> Stage)] = &[
+const STYLED: &[(&str, Recipe)] = &[
     ("styles-list", |s| keys(s, "")),
     ("styles-page", |s| acme(s, "")),
     ("styles-form", |s| acme(s, "a p <見積> tab <whenever>")),
