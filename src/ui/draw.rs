@@ -43,8 +43,7 @@ pub fn draw_buffer(app: &App, buf: &mut Buffer) -> Option<Position> {
         screens::draw(&app.customers, &ctx, look, buf);
     }
     if app.dialog.is_some() {
-        // What is behind stays to be read, and steps back.
-        buf.set_style(areas.body, app.theme.dim);
+        buf.set_style(areas.body, app.theme.behind);
     }
     draw_header(app, areas.header, buf);
     draw_footer(app, areas.footer, buf);
@@ -52,6 +51,7 @@ pub fn draw_buffer(app: &App, buf: &mut Buffer) -> Option<Position> {
         Some(dialog) => {
             let place = match dialog {
                 Dialog::Form(form) if form.target.customer().is_some() => areas.page,
+                Dialog::AddMenu { .. } | Dialog::Confirm { .. } => areas.page,
                 _ => None,
             };
             let place = place.unwrap_or(areas.body);

@@ -16,6 +16,8 @@ pub struct Theme {
     pub accent: Style,
     /// The selected row.
     pub selected: Style,
+    /// What is behind a dialog: it stays to be read, and steps back.
+    pub behind: Style,
     /// Something due or wrong.
     pub alert: Style,
     /// Something won or kept.
@@ -34,6 +36,9 @@ impl Default for Theme {
                 .fg(Color::Reset)
                 .remove_modifier(Modifier::DIM)
                 .add_modifier(Modifier::REVERSED),
+            behind: Style::new()
+                .remove_modifier(Modifier::REVERSED)
+                .add_modifier(Modifier::DIM),
             alert: Style::new().fg(Color::Red),
             good: Style::new().fg(Color::Green),
         }

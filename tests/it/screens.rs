@@ -12,8 +12,13 @@ use goodwill::ui::testing;
 
 use crate::stage::{Stage, tests_folder};
 
-/// A screen: its name, its size, and how one comes to it.
-type Screen = (&'static str, u16, u16, fn(Stage) -> Stage);
+/// A screen: its name, its sizes, and how one comes to it.
+type Screen = (&'static str, &'static [(u16, u16)], Recipe);
+
+type Recipe = fn(Stage) -> Stage;
+
+const BOTH: &[(u16, u16)] = &[(80, 24), (120, 40)];
+const ALL: &[(u16, u16)] = &[(40, 12), (80, 24), (120, 40), (200, 50)];
 
 fn keys(stage: Stage, keys: &str) -> Stage {
     let mut stage = stage.sample().open();
@@ -64,140 +69,107 @@ fn many(stage: Stage, keys: &str) -> Stage {
 }
 
 const SCREENS: &[Screen] = &[
-    ("list", 80, 24, |s| keys(s, "")),
-    ("list", 120, 40, |s| keys(s, "")),
-    ("list", 200, 50, |s| keys(s, "")),
-    ("list", 40, 12, |s| keys(s, "")),
-    ("list-ascii", 120, 40, |s| keys(s.ascii(), "")),
-    ("list-empty", 80, 24, Stage::open),
-    ("list-empty", 120, 40, Stage::open),
-    ("list-one", 80, 24, |s| s.file("acme.toml", ONE).open()),
-    ("list-one", 120, 40, |s| s.file("acme.toml", ONE).open()),
-    ("list-many", 80, 24, |s| many(s, "s J J")),
-    ("list-many", 120, 40, |s| many(s, "s G")),
-    ("page-many", 80, 24, |s| many(s, "f <一番> enter enter J J")),
-    ("page-many", 120, 40, |s| many(s, "f <一番> enter enter G")),
-    ("list-by-value", 80, 24, |s| keys(s, "s s s")),
-    ("list-by-value", 120, 40, |s| keys(s, "s s s")),
-    ("list-quiet", 80, 24, |s| keys(s.today("2027-02-15"), "")),
-    ("list-filter", 80, 24, |s| keys(s, "f <せい>")),
-    ("list-filter-nothing", 80, 24, |s| keys(s, "f <zzz>")),
-    ("list-loading", 80, 24, |mut s| {
+    ("list", ALL, |s| keys(s, "")),
+    ("list-ascii", BOTH, |s| keys(s.ascii(), "")),
+    ("list-empty", BOTH, Stage::open),
+    ("list-one", BOTH, |s| s.file("acme.toml", ONE).open()),
+    ("list-many", BOTH, |s| many(s, "s J J")),
+    ("list-many-end", BOTH, |s| many(s, "s G")),
+    ("page-many", BOTH, |s| many(s, "f <一番> enter enter J J")),
+    ("page-many-end", BOTH, |s| many(s, "f <一番> enter enter G")),
+    ("list-by-value", BOTH, |s| keys(s, "s s s")),
+    ("list-quiet", BOTH, |s| keys(s.today("2027-02-15"), "")),
+    ("list-filter", BOTH, |s| keys(s, "f <せい>")),
+    ("list-filter-nothing", BOTH, |s| keys(s, "f <zzz>")),
+    ("list-loading", BOTH, |mut s| {
         s.tell(Msg::Progress {
             read: 128,
             of: 2000,
         });
         s
     }),
-    ("list-broken", 80, 24, |s| {
+    ("list-broken", BOTH, |s| {
         s.file("acme.toml", ONE)
             .file("borealis.toml", BROKEN)
             .open()
     }),
-    ("page", 80, 24, |s| acme(s, "")),
-    ("page", 120, 40, |s| acme(s, "")),
-    ("page", 200, 50, |s| acme(s, "")),
-    ("page", 40, 12, |s| acme(s, "")),
-    ("page-ascii", 80, 24, |s| acme(s.ascii(), "")),
-    ("page-end", 80, 24, |s| acme(s, "G")),
-    ("page-one", 80, 24, |s| {
+    ("page", ALL, |s| acme(s, "")),
+    ("page-ascii", BOTH, |s| acme(s.ascii(), "")),
+    ("page-end", BOTH, |s| acme(s, "G")),
+    ("page-one", BOTH, |s| {
         let mut s = s.file("acme.toml", ONE).open();
         s.keys("enter");
         s
     }),
-    ("page-filter", 80, 24, |s| acme(s, "f <支払> enter")),
-    ("page-concerns", 80, 24, |s| acme(s, "]")),
-    ("page-concerns", 120, 40, |s| acme(s, "]")),
-    ("page-negotiations", 80, 24, |s| acme(s, "] ]")),
-    ("page-negotiations", 120, 40, |s| acme(s, "] ]")),
-    ("page-win-lose", 80, 24, |s| acme(s, "] ] ]")),
-    ("page-win-lose", 120, 40, |s| acme(s, "] ] ]")),
-    ("page-facts", 80, 24, |s| acme(s, "] ] ] ]")),
-    ("page-facts", 120, 40, |s| acme(s, "] ] ] ]")),
-    ("page-people", 80, 24, |s| acme(s, "[ [")),
-    ("page-people", 120, 40, |s| acme(s, "[ [")),
-    ("page-deals", 80, 24, |s| acme(s, "[")),
-    ("page-deals", 120, 40, |s| acme(s, "[")),
-    ("page-english", 80, 24, |s| {
+    ("page-filter", BOTH, |s| acme(s, "f <支払> enter")),
+    ("page-concerns", BOTH, |s| acme(s, "]")),
+    ("page-negotiations", BOTH, |s| acme(s, "] ]")),
+    ("page-win-lose", BOTH, |s| acme(s, "] ] ]")),
+    ("page-facts", BOTH, |s| acme(s, "] ] ] ]")),
+    ("page-people", BOTH, |s| acme(s, "[ [")),
+    ("page-deals", BOTH, |s| acme(s, "[")),
+    ("page-english", BOTH, |s| {
         keys(s, "f <borealis> enter enter")
     }),
-    ("page-english", 120, 40, |s| {
-        keys(s, "f <borealis> enter enter")
-    }),
-    ("page-silent", 80, 24, |s| keys(s, "f <cobalt> enter enter")),
-    ("entry", 80, 24, |s| {
-        acme(
-            s,
-            "f <7k3 支払条件> bs bs bs bs bs bs bs bs ctrl-u <支払条件> enter enter",
-        )
-    }),
-    ("entry", 120, 40, |s| acme(s, "f <支払条件> enter enter")),
-    ("entry-negotiation", 80, 24, |s| acme(s, "enter")),
-    ("form-interaction-1", 80, 24, |s| {
-        acme(s, "a i <支払は分割なら> tab <見積2案> tab <fri>")
-    }),
-    ("form-interaction-1", 120, 40, |s| {
-        acme(s, "a i <支払は分割なら> tab <見積2案> tab <fri>")
-    }),
-    ("form-interaction-1-ascii", 80, 24, |s| {
+    ("page-silent", BOTH, |s| keys(s, "f <cobalt> enter enter")),
+    ("entry", BOTH, |s| acme(s, "f <支払条件> enter enter")),
+    ("entry-negotiation", BOTH, |s| acme(s, "enter")),
+    (
+        "form-interaction-1",
+        &[(40, 12), (80, 24), (120, 40)],
+        |s| acme(s, "a i <支払は分割なら> tab <見積2案> tab <fri>"),
+    ),
+    ("form-interaction-1-ascii", BOTH, |s| {
         acme(s.ascii(), "a i <支払は分割なら> tab <見積2案> tab <fri>")
     }),
-    ("form-interaction-1", 40, 12, |s| {
-        acme(s, "a i <支払は分割なら> tab <見積2案> tab <fri>")
-    }),
-    ("form-interaction-2", 80, 24, |s| acme(s, "a i shift-tab")),
-    ("form-concern-1", 80, 24, |s| {
-        acme(s, "a c <支払が> tab <山>")
-    }),
-    ("form-concern-2", 80, 24, |s| acme(s, "a c shift-tab")),
-    ("form-negotiation-1", 80, 24, |s| {
+    ("form-interaction-2", BOTH, |s| acme(s, "a i shift-tab")),
+    ("form-concern-1", BOTH, |s| acme(s, "a c <支払が> tab <山>")),
+    ("form-concern-2", BOTH, |s| acme(s, "a c shift-tab")),
+    ("form-negotiation-1", BOTH, |s| {
         acme(s, "a n <値引き> tab <pa>")
     }),
-    ("form-negotiation-2", 80, 24, |s| acme(s, "a n shift-tab")),
-    ("form-win-lose-1", 80, 24, |s| acme(s, "a w")),
-    ("form-win-lose-2", 80, 24, |s| acme(s, "a w shift-tab")),
-    ("form-promise-1", 80, 24, |s| {
+    ("form-negotiation-2", BOTH, |s| acme(s, "a n shift-tab")),
+    ("form-win-lose-1", BOTH, |s| acme(s, "a w")),
+    ("form-win-lose-2", BOTH, |s| acme(s, "a w shift-tab")),
+    ("form-promise-1", BOTH, |s| {
         acme(s, "a p <見積> tab <whenever>")
     }),
-    ("form-promise-2", 80, 24, |s| acme(s, "a p shift-tab")),
-    ("form-check-in-1", 80, 24, |s| acme(s, "a k <7>")),
-    ("form-check-in-2", 80, 24, |s| acme(s, "a k shift-tab")),
-    ("form-fact-1", 80, 24, |s| acme(s, "a f")),
-    ("form-fact-2", 80, 24, |s| acme(s, "a f shift-tab")),
-    ("form-change-1", 80, 24, |s| acme(s, "a h")),
-    ("form-change-2", 80, 24, |s| acme(s, "a h shift-tab")),
-    ("form-deal-1", 80, 24, |s| {
+    ("form-promise-2", BOTH, |s| acme(s, "a p shift-tab")),
+    ("form-check-in-1", BOTH, |s| acme(s, "a k <7>")),
+    ("form-check-in-2", BOTH, |s| acme(s, "a k shift-tab")),
+    ("form-fact-1", BOTH, |s| acme(s, "a f")),
+    ("form-fact-2", BOTH, |s| acme(s, "a f shift-tab")),
+    ("form-change-1", BOTH, |s| acme(s, "a h")),
+    ("form-change-2", BOTH, |s| acme(s, "a h shift-tab")),
+    ("form-deal-1", BOTH, |s| {
         acme(s, "a d <EC第二期> tab <120万>")
     }),
-    ("form-deal-2", 80, 24, |s| acme(s, "a d shift-tab")),
-    ("form-contact-1", 80, 24, |s| acme(s, "a o")),
-    ("form-contact-2", 80, 24, |s| acme(s, "a o shift-tab")),
-    ("form-new-customer-1", 80, 24, |s| keys(s, "n")),
-    ("form-new-customer-2", 80, 24, |s| keys(s, "n shift-tab")),
-    ("form-head-1", 80, 24, |s| keys(s, "f <acme> enter e")),
-    ("form-head-2", 80, 24, |s| {
+    ("form-deal-2", BOTH, |s| acme(s, "a d shift-tab")),
+    ("form-contact-1", BOTH, |s| acme(s, "a o")),
+    ("form-contact-2", BOTH, |s| acme(s, "a o shift-tab")),
+    ("form-new-customer-1", BOTH, |s| keys(s, "n")),
+    ("form-new-customer-2", BOTH, |s| keys(s, "n shift-tab")),
+    ("form-head-1", BOTH, |s| keys(s, "f <acme> enter e")),
+    ("form-head-2", BOTH, |s| {
         keys(s, "f <acme> enter e shift-tab")
     }),
-    ("form-edit", 80, 24, |s| acme(s, "e")),
-    ("form-edit", 120, 40, |s| acme(s, "e")),
-    ("form-rename", 80, 24, |s| keys(s, "f <acme> enter R")),
-    ("form-move", 80, 24, |s| acme(s, "R <bor>")),
-    ("form-first", 80, 24, Stage::first),
-    ("form-first", 120, 40, Stage::first),
-    ("form-asks", 80, 24, |s| acme(s, "a i <支払は> esc")),
-    ("form-empty-refused", 80, 24, |s| acme(s, "a c ctrl-s")),
-    ("form-saving", 80, 24, |s| {
+    ("form-edit", BOTH, |s| acme(s, "e")),
+    ("form-rename", BOTH, |s| keys(s, "f <acme> enter R")),
+    ("form-move", BOTH, |s| acme(s, "R <bor>")),
+    ("form-first", BOTH, Stage::first),
+    ("form-asks", BOTH, |s| acme(s, "a i <支払は> esc")),
+    ("form-empty-refused", BOTH, |s| acme(s, "a c ctrl-s")),
+    ("form-saving", BOTH, |s| {
         let mut s = acme(s, "");
         s.hold().keys("a i <支払は分割なら> enter");
         s
     }),
-    ("add-menu", 80, 24, |s| acme(s, "a")),
-    ("add-menu", 120, 40, |s| acme(s, "a")),
-    ("confirm-remove", 80, 24, |s| acme(s, "D")),
-    ("help-list", 80, 24, |s| keys(s, "?")),
-    ("help-page", 120, 40, |s| acme(s, "?")),
-    ("problems-none", 80, 24, |s| keys(s, "!")),
-    ("problems", 80, 24, |s| {
+    ("add-menu", BOTH, |s| acme(s, "a")),
+    ("confirm-remove", BOTH, |s| acme(s, "D")),
+    ("help-list", BOTH, |s| keys(s, "?")),
+    ("help-page", BOTH, |s| acme(s, "?")),
+    ("problems-none", BOTH, |s| keys(s, "!")),
+    ("problems", BOTH, |s| {
         let mut s = s
             .file("acme.toml", ONE)
             .file("borealis.toml", BROKEN)
@@ -205,24 +177,38 @@ const SCREENS: &[Screen] = &[
         s.keys("!");
         s
     }),
-    ("notice-logged", 80, 24, |s| {
+    ("notice-logged", BOTH, |s| {
         acme(s, "a i <支払は分割なら> tab <見積2案> tab <fri> enter")
     }),
-    ("notice-undone", 120, 40, |s| {
+    ("notice-undone", BOTH, |s| {
         acme(s, "a i <支払は分割なら> enter u")
     }),
+];
+
+/// Screens with what is bold, dim, red or selected told below each row.
+const STYLED: &[(&str, Recipe)] = &[
+    ("styles-list", |s| keys(s, "")),
+    ("styles-page", |s| acme(s, "")),
+    ("styles-form", |s| acme(s, "a p <見積> tab <whenever>")),
 ];
 
 #[test]
 fn every_screen_looks_as_it_did() {
     let mut told = Vec::new();
     let mut names = BTreeSet::new();
-    for (name, width, height, recipe) in SCREENS {
-        let name = format!("{name}-{width}x{height}");
+    for (name, sizes, recipe) in SCREENS {
+        for (width, height) in *sizes {
+            let stage = recipe(Stage::new(*width, *height));
+            let name = format!("{name}-{width}x{height}");
+            assert!(names.insert(format!("{name}.txt")), "{name} twice");
+            picture(&name, &stage);
+            told.extend(compare(&name, &stage.screen()));
+        }
+    }
+    for (name, recipe) in STYLED {
+        let stage = recipe(Stage::new(80, 24));
         assert!(names.insert(format!("{name}.txt")), "{name} twice");
-        let stage = recipe(Stage::new(*width, *height));
-        picture(&name, &stage);
-        told.extend(compare(&name, &stage.screen()));
+        told.extend(compare(name, testing::styled(&stage.buffer()).trim_end()));
     }
     let folder = tests_folder().join("screens");
     for file in fs::read_dir(folder).unwrap() {

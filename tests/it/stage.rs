@@ -182,6 +182,17 @@ impl Stage {
         fs::read_to_string(self.root().join(name)).unwrap()
     }
 
+    /// The customers' files, by their path in the journal.
+    pub fn files(&self) -> Vec<String> {
+        let walk = walkdir::WalkDir::new(self.root()).sort_by_file_name();
+        let paths = walk.into_iter().map(|file| file.unwrap().into_path());
+        let names = paths.filter_map(|path| {
+            let name = path.strip_prefix(self.root()).ok()?.to_str()?.to_owned();
+            (name.ends_with(".toml") && !name.starts_with('.')).then_some(name)
+        });
+        names.collect()
+    }
+
     /// The screen as it is drawn now.
     pub fn buffer(&self) -> Buffer {
         let size = Rect::new(0, 0, self.app.size.width, self.app.size.height);

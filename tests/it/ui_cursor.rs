@@ -38,12 +38,9 @@ fn a_text_longer_than_its_field_keeps_the_caret_in_sight() {
 
 #[test]
 fn the_filters_have_it_too() {
-    for way in ["f", "enter f", "] ".trim(), "enter ] f"] {
+    for way in ["f", "enter f", "enter ] f"] {
         let mut stage = Stage::new(80, 24).sample().open();
         stage.keys(way);
-        if way == "]" {
-            continue;
-        }
         stage.keys("<支払>");
         let before = stage.before_cursor();
         assert!(before.ends_with("filter 支払"), "{before:?}");

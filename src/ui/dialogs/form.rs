@@ -20,6 +20,9 @@ use crate::ui::keys::Action;
 use crate::ui::screens::customers::Ctx;
 use crate::ui::widgets::complete::{Completion, Holds};
 
+/// How many letters of what was typed are told in a refusal.
+const MOST_QUOTED: usize = 40;
+
 /// What is wrong: with which field, where it is one, and what to do.
 pub type Wrong = (Option<usize>, String);
 
@@ -129,10 +132,7 @@ impl Form {
         if typed.trim().is_empty() || !field.is_changed() {
             return None;
         }
-        match (
-            field.field.shape,
-            typing::parse(&field.field, &typed, self.today),
-        ) {
+        match (field.field.shape, self.parsed(field)) {
             (Shape::Day | Shape::Moment, Ok(Some(Value::When(when)))) => Some(Ok(echo(when))),
             (Shape::Money, Ok(Some(_))) => {
                 let typed = parse_typed(typed.trim()).ok()?;
@@ -144,6 +144,22 @@ impl Form {
             }
             _ => None,
         }
+    }
+
+    /// What is typed in a field, as a value. A refusal quotes the beginning of a long text only,
+    /// so that there is room for what to type instead.
+    fn parsed(&self, field: &FormField) -> Result<Option<Value>, String> {
+        let typed = field.input.text();
+        typing::parse(&field.field, &typed, self.today).map_err(|why| {
+            let typed = typed.trim();
+            match typed.char_indices().nth(MOST_QUOTED) {
+                Some((end, _)) => {
+                    let start = typed.get(..end).unwrap_or_default();
+                    why.replace(typed, &format!("{start}..."))
+                }
+                None => why,
+            }
+        })
     }
 
     /// The currency of an amount that names none.
@@ -213,6 +229,7 @@ impl Form {
         if self.asking || self.saving.is_some() {
             return;
         }
+        self.error = None;
         match self.fields.get_mut(self.focus).map(|f| &mut f.input) {
             Some(Input::Line(line)) => line.paste(text),
             Some(Input::Note(note)) => {
@@ -499,7 +516,7 @@ impl Form {
         if !field.is_changed() {
             return Ok(field.was.clone());
         }
-        typing::parse(&field.field, &field.input.text(), self.today)
+        self.parsed(field)
             .map_err(|why| (Some(at), format!("{}: {why}", field.label)))
     }
 

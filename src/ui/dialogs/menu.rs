@@ -19,7 +19,12 @@ pub fn draw_add(screen: Rect, buf: &mut Buffer, theme: &Theme, glyphs: Glyphs) -
         .filter_map(|binding| Some((shown(binding.keys.first()?), binding.help)))
         .collect();
     let height = u16::try_from(rows.len()).unwrap_or(0) + 2;
-    let area = popup::popup_area(screen, 48, height);
+    // Where the form will open, below the brief.
+    let centred = popup::popup_area(screen, 48, height);
+    let area = Rect {
+        y: screen.bottom() - centred.height,
+        ..centred
+    };
     popup::clear(area, buf);
     let inner = popup::frame(area, "add", theme.accent, glyphs, buf);
     for ((key, help), y) in rows.into_iter().zip(inner.top()..inner.bottom()) {
