@@ -383,7 +383,7 @@ impl Kind {
             Kind::Deal => &["title", "value", "heard", "status", "opened"],
             Kind::Interaction => &["summary", "with", "channel"],
             Kind::Promise => &["what", "due", "by", "done", "deal"],
-            Kind::Concern => &["said", "from", "about", "deal", "answer"],
+            Kind::Concern => &["said", "from", "about", "answer", "status"],
             Kind::Negotiation => &["asked", "give", "get", "result", "learned"],
             Kind::WinLose => &["us", "them", "others", "reason", "stage"],
             Kind::CheckIn => &[

@@ -7,6 +7,7 @@ pub mod attention;
 pub mod brief;
 pub mod change;
 pub mod check;
+pub mod closing;
 pub mod customer;
 pub mod date_phrase;
 pub mod entry;

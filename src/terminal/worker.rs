@@ -252,9 +252,15 @@ impl Worker {
         let now = self.now();
         let result = match &mut self.store {
             Some(store) => store.apply(&self.journal, changes, &now),
-            None => return,
+            None => return self.no_journal(ticket),
         };
         self.answer(ticket, result);
+    }
+
+    /// Nobody waits for an answer that never comes.
+    fn no_journal(&self, ticket: u64) {
+        let message = "no journal is open yet: nothing was written".to_owned();
+        self.tell(Msg::NotSaved { ticket, message });
     }
 
     fn step(&mut self, ticket: u64, way: Way) {
@@ -262,7 +268,7 @@ impl Worker {
         let result = match (&mut self.store, way) {
             (Some(store), Way::Back) => store.undo(&now),
             (Some(store), Way::Forth) => store.redo(&now),
-            (None, _) => return,
+            (None, _) => return self.no_journal(ticket),
         };
         self.answer(ticket, result);
     }

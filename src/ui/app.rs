@@ -6,11 +6,13 @@ use jiff::civil::Date;
 use ratatui::crossterm::event::{KeyEvent, KeyEventKind};
 use ratatui::layout::Size;
 
-use super::dialogs::{Answer, Dialog, Reader, Target};
+use super::ctx::Ctx;
+use super::dialogs::{Answer, Dialog, Reader};
 use super::keys::{self, Action, Scope};
 use super::layout;
 use super::msg::{Effect, Msg, Saved, Way};
-use super::screens::customers::{Ask, Ctx, Customers};
+use super::screens::customers::{Ask, Customers};
+use super::target::Target;
 use super::theme::Theme;
 use super::widgets::glyphs::Glyphs;
 use crate::model::journal::Journal;
@@ -287,6 +289,10 @@ impl App {
             Ask::AddMenu { customer } => self.dialog = Some(Dialog::AddMenu { customer }),
             Ask::Confirm { question, changes } => {
                 self.dialog = Some(Dialog::Confirm { question, changes });
+            }
+            Ask::Save(changes) => {
+                let ticket = self.ticket();
+                return vec![Effect::Save { ticket, changes }];
             }
             Ask::Editor { customer, line } => return vec![Effect::Editor { customer, line }],
             Ask::Say(text) => self.notice = Some(text),

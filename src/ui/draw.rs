@@ -57,7 +57,7 @@ pub fn draw_buffer(app: &App, buf: &mut Buffer) -> Option<Position> {
             let place = place.unwrap_or(areas.body);
             dialog.draw(place, buf, &app.theme, app.glyphs)
         }
-        None => app.customers.cursor(&ctx),
+        None => screens::cursor(&app.customers, &ctx),
     };
     cursor.filter(|at| screen.contains(*at))
 }

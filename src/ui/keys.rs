@@ -105,6 +105,8 @@ pub enum Action {
     Edit,
     /// Open the file in the editor, at the line.
     Editor,
+    /// Close what is open: a promise kept, a concern answered, a deal decided.
+    Close,
     /// Rename or move.
     Rename,
     /// Remove, after a question.
@@ -199,6 +201,7 @@ pub const BINDINGS: &[Binding] = &[
     row(Scope::Page, &["enter", "l", "right"], Action::Open, "read the entry whole", "open"),
     row(Scope::Page, &["a"], Action::Add, "add to this customer: a letter follows", "add"),
     row(Scope::Page, &["e"], Action::Edit, "edit the entry", "edit"),
+    row(Scope::Page, &["c"], Action::Close, "close what is open: kept, answered, decided", "close"),
     row(Scope::Page, &["]", "tab"], Action::NextTab, "the next tab", "tab"),
     row(Scope::Page, &["[", "shift-tab"], Action::PrevTab, "the tab before", ""),
     row(Scope::Page, &["E"], Action::Editor, "open the file in $VISUAL or $EDITOR, at the entry", ""),
@@ -208,6 +211,7 @@ pub const BINDINGS: &[Binding] = &[
     row(Scope::Page, &["esc", "h", "left", "q"], Action::Back, "back to the customers", "back"),
 
     row(Scope::Entry, &["e"], Action::Edit, "edit the entry", "edit"),
+    row(Scope::Entry, &["c"], Action::Close, "close what is open: kept, answered, decided", "close"),
     row(Scope::Entry, &["E"], Action::Editor, "open the file in $VISUAL or $EDITOR, at the entry", "editor"),
     row(Scope::Entry, &["a"], Action::Add, "add to this customer: a letter follows", "add"),
     row(Scope::Entry, &["R"], Action::Rename, "move the entry to another customer", ""),

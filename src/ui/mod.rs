@@ -4,12 +4,14 @@
 //! Nothing in here opens a file, starts a thread, or asks the clock.
 
 pub mod app;
+pub mod ctx;
 pub mod dialogs;
 pub mod draw;
 pub mod keys;
 pub mod layout;
 pub mod msg;
 pub mod screens;
+pub mod target;
 pub mod testing;
 pub mod theme;
 pub mod widgets;

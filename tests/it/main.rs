@@ -39,6 +39,7 @@ mod splice_fuzz;
 mod stage;
 mod store_race;
 mod ui_cat;
+mod ui_close;
 mod ui_cursor;
 mod ui_fields;
 mod ui_keys;

@@ -5,9 +5,10 @@ use jiff::civil::Date;
 use ratatui::crossterm::event::{KeyCode, KeyEvent};
 
 use super::Answer;
-use super::form_fields::{FormField, Input, Owner, Target, fields};
+use super::form_fields::{FormField, Input, Owner, fields};
 use crate::model::brief::home_currency;
 use crate::model::change::{Change, FieldEdit};
+use crate::model::closing::closing;
 use crate::model::date_phrase::echo;
 use crate::model::fold::fold;
 use crate::model::journal::Found;
@@ -16,8 +17,9 @@ use crate::model::money::{Money, parse_typed};
 use crate::model::typing;
 use crate::model::value::Value;
 use crate::model::when::When;
+use crate::ui::ctx::Ctx;
 use crate::ui::keys::Action;
-use crate::ui::screens::customers::Ctx;
+use crate::ui::target::Target;
 use crate::ui::widgets::complete::{Completion, Holds};
 
 /// How many letters of what was typed are told in a refusal.
@@ -60,7 +62,7 @@ impl Form {
         let home = customer
             .map_or("", |c| home_currency(c, &ctx.journal.settings))
             .to_owned();
-        Form {
+        let mut form = Form {
             title: title(&target, &name, ctx.today),
             target,
             fields,
@@ -73,7 +75,43 @@ impl Form {
             saving: None,
             moved_on: false,
             asking: false,
+        };
+        form.fill_in(ctx);
+        form
+    }
+
+    /// Where an entry is to be closed: what can be known is filled in, and the field that asks
+    /// takes the keys.
+    fn fill_in(&mut self, ctx: &Ctx) {
+        let Target::Edit {
+            customer,
+            kind,
+            key,
+            closing: true,
+            ..
+        } = &self.target
+        else {
+            return;
+        };
+        let entry = ctx
+            .journal
+            .customer(customer)
+            .and_then(|c| c.entry(kind, key));
+        let Some(closing) = entry.and_then(|entry| closing(entry, ctx.today)) else {
+            return;
+        };
+        for (name, value) in closing.sets {
+            if let Some(field) = self.fields.iter_mut().find(|f| f.field.name == name)
+                && let Input::Line(line) = &mut field.input
+            {
+                line.set(&typing::typed(&field.field, &value));
+            }
         }
+        let asks = self
+            .fields
+            .iter()
+            .position(|f| Some(f.field.name) == closing.asks);
+        self.focus = asks.unwrap_or(0);
     }
 
     /// Whether it asks if what was typed may go.
@@ -545,6 +583,11 @@ fn title(target: &Target, name: &str, today: Date) -> String {
     let day = echo(When::day(today));
     match target {
         Target::Add { kind, .. } => format!("{kind}, {name}, {day}"),
+        Target::Edit {
+            kind,
+            closing: true,
+            ..
+        } => format!("close {kind}, {name}"),
         Target::Edit { kind, .. } => format!("edit {kind}, {name}"),
         Target::New => "new customer".to_owned(),
         Target::Head { .. } => format!("edit {name}"),

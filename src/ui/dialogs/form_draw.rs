@@ -8,7 +8,8 @@ use ratatui::text::{Line, Span};
 use ratatui::widgets::Widget;
 
 use super::form::Form;
-use super::form_fields::{FormField, Input, Owner, Target};
+use super::form_fields::{FormField, Input, Owner};
+use crate::ui::target::Target;
 use crate::ui::theme::Theme;
 use crate::ui::widgets::glyphs::Glyphs;
 use crate::ui::widgets::popup;

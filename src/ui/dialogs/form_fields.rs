@@ -6,88 +6,10 @@ use crate::model::journal::Journal;
 use crate::model::kind::{COMMON, Field, HEAD, HEAD_FIRST_PAGE, Kind, Shape};
 use crate::model::typing;
 use crate::model::value::Value;
-use crate::ui::screens::customers::Ctx;
+use crate::ui::ctx::Ctx;
+use crate::ui::target::Target;
 use crate::ui::widgets::line_field::LineField;
 use crate::ui::widgets::note_editor::NoteEditor;
-
-/// What a form makes or changes.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Target {
-    /// A new entry.
-    Add {
-        /// Whose.
-        customer: String,
-        /// Its kind.
-        kind: Kind,
-    },
-    /// An entry as it was read.
-    Edit {
-        /// Whose.
-        customer: String,
-        /// Its kind's word.
-        kind: String,
-        /// Its key.
-        key: String,
-        /// What it said.
-        was: Fields,
-    },
-    /// A new customer.
-    New,
-    /// The head of a customer.
-    Head {
-        /// Whose.
-        customer: String,
-    },
-    /// Another key for a customer.
-    Rename {
-        /// Whose.
-        customer: String,
-    },
-    /// Another customer for an entry.
-    Move {
-        /// From whom.
-        customer: String,
-        /// Its kind's word.
-        kind: String,
-        /// Its key.
-        key: String,
-    },
-    /// The first customer of a journal that is not there yet.
-    First,
-}
-
-impl Target {
-    /// To change this entry.
-    pub fn edit(customer: &Customer, entry: &Entry) -> Target {
-        Target::Edit {
-            customer: customer.key.to_string(),
-            kind: entry.kind.word().to_owned(),
-            key: entry.key.to_string(),
-            was: entry.fields.clone(),
-        }
-    }
-
-    /// The customer it is about.
-    pub fn customer(&self) -> Option<&str> {
-        match self {
-            Target::Add { customer, .. }
-            | Target::Edit { customer, .. }
-            | Target::Head { customer }
-            | Target::Rename { customer }
-            | Target::Move { customer, .. } => Some(customer),
-            Target::New | Target::First => None,
-        }
-    }
-
-    /// The owner of its words in the settings: a kind's word or `customer`.
-    fn owner(&self) -> &str {
-        match self {
-            Target::Add { kind, .. } => kind.word(),
-            Target::Edit { kind, .. } => kind,
-            _ => "customer",
-        }
-    }
-}
 
 /// To what a field of a form belongs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

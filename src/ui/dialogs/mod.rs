@@ -11,11 +11,11 @@ use ratatui::crossterm::event::KeyEvent;
 use ratatui::layout::{Position, Rect};
 
 pub use form::Form;
-pub use form_fields::Target;
 pub use reader::Reader;
 
+use super::ctx::Ctx;
 use super::keys::{Action, Scope};
-use super::screens::customers::Ctx;
+use super::target::Target;
 use super::theme::Theme;
 use super::widgets::glyphs::Glyphs;
 use crate::model::change::Change;

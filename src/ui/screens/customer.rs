@@ -2,13 +2,13 @@
 
 use ratatui::crossterm::event::KeyEvent;
 
-use super::customers::Ctx;
 use super::entry;
 use crate::model::age::days_between;
 use crate::model::customer::Customer;
 use crate::model::entry::Entry;
 use crate::model::fold::fold;
 use crate::model::kind::Kind;
+use crate::ui::ctx::Ctx;
 use crate::ui::keys::Action;
 use crate::ui::layout;
 use crate::ui::widgets::line_field::LineField;

@@ -1,34 +1,23 @@
 //! The screen `2 Customers`: the list, and the page of the one that is selected.
 
-use jiff::civil::Date;
 use ratatui::crossterm::event::KeyEvent;
-use ratatui::layout::{Position, Size};
 
 use super::customer::Page;
 use crate::model::attention::Attention;
 use crate::model::brief::total_value;
-use crate::model::change::Change;
+use crate::model::change::{Change, FieldEdit};
+use crate::model::closing::{Closing, closing};
 use crate::model::customer::Customer;
 use crate::model::entry::Entry;
 use crate::model::fold::fold;
 use crate::model::journal::Journal;
 use crate::model::money::Amount;
-use crate::ui::dialogs::Target;
+use crate::ui::ctx::Ctx;
 use crate::ui::keys::{Action, Scope};
 use crate::ui::layout;
+use crate::ui::target::Target;
 use crate::ui::widgets::line_field::LineField;
 use crate::ui::widgets::list::{self, Move};
-
-/// What a screen may know of the world around it.
-#[derive(Clone, Copy, Debug)]
-pub struct Ctx<'a> {
-    /// The journal as it was last read.
-    pub journal: &'a Journal,
-    /// The day that "today" is.
-    pub today: Date,
-    /// The screen.
-    pub size: Size,
-}
 
 /// What the screen asks of the program.
 #[derive(Debug)]
@@ -49,6 +38,8 @@ pub enum Ask {
         /// What a yes does.
         changes: Vec<Change>,
     },
+    /// Make these changes.
+    Save(Vec<Change>),
     /// Open the editor.
     Editor {
         /// Whose file.
@@ -205,7 +196,12 @@ impl Customers {
     fn act_on_selection(&self, action: Action, ctx: &Ctx) -> Option<Ask> {
         let needs_one = matches!(
             action,
-            Action::Add | Action::Edit | Action::Editor | Action::Rename | Action::Remove
+            Action::Add
+                | Action::Edit
+                | Action::Close
+                | Action::Editor
+                | Action::Rename
+                | Action::Remove
         );
         let Some((customer, entry)) = self.selection(ctx) else {
             return needs_one.then(|| Ask::Say("No customer yet: n makes one".to_owned()));
@@ -222,6 +218,7 @@ impl Customers {
             (Action::Add, _) => Some(Ask::AddMenu { customer: key }),
             (Action::Edit, Some(entry)) => Some(Ask::Form(Target::edit(customer, entry))),
             (Action::Edit, None) => Some(Ask::Form(Target::Head { customer: key })),
+            (Action::Close, Some(entry)) => Some(close(customer, entry, ctx)),
             (Action::Editor, entry) => {
                 let line = entry.map_or(1, |entry| entry.line);
                 Some(Ask::Editor {
@@ -431,10 +428,26 @@ impl Customers {
         }
         self.scroll(ctx);
     }
+}
 
-    /// Where the terminal's cursor stands: in the filter, else on the selected row.
-    pub fn cursor(&self, ctx: &Ctx) -> Option<Position> {
-        super::customers_draw::cursor(self, ctx)
+/// A promise is kept by the key alone; for the rest one thing is asked.
+fn close(customer: &Customer, entry: &Entry, ctx: &Ctx) -> Ask {
+    match closing(entry, ctx.today) {
+        None => Ask::Say("Nothing is open here: e changes it".to_owned()),
+        Some(Closing { asks: Some(_), .. }) => Ask::Form(Target::close(customer, entry)),
+        Some(Closing { sets, asks: None }) => {
+            let edits = sets.into_iter().map(|(name, value)| FieldEdit {
+                name: name.to_owned(),
+                was: entry.fields.get(name).cloned(),
+                now: Some(value),
+            });
+            Ask::Save(vec![Change::Edit {
+                customer: customer.key.to_string(),
+                kind: entry.kind.word().to_owned(),
+                key: entry.key.to_string(),
+                edits: edits.collect(),
+            }])
+        }
     }
 }
 

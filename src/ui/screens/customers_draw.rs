@@ -6,8 +6,9 @@ use ratatui::style::{Modifier, Style};
 use ratatui::text::Span;
 use ratatui::widgets::Widget;
 
-use super::customers::{Ctx, Customers, Depth};
+use super::customers::{Customers, Depth};
 use super::{list_draw, page_draw};
+use crate::ui::ctx::Ctx;
 use crate::ui::layout;
 use crate::ui::theme::Theme;
 use crate::ui::widgets::glyphs::Glyphs;

@@ -5,12 +5,13 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::Widget;
 
-use super::customers::{Ctx, Customers, Depth, Row, Sort};
+use super::customers::{Customers, Depth, Row, Sort};
 use super::customers_draw::{Look, draw_filter, inset, line, mark_selected};
 use crate::model::age::short_age;
 use crate::model::attention::Attention;
 use crate::model::brief::{open_words, total_value};
 use crate::model::customer::Customer;
+use crate::ui::ctx::Ctx;
 use crate::ui::layout;
 use crate::ui::widgets::text::{cut, pad, pad_left, visible, width, wrap};
 

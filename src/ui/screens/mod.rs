@@ -8,4 +8,4 @@ mod entry_row;
 mod list_draw;
 mod page_draw;
 
-pub use customers_draw::{Look, draw, tab_style};
+pub use customers_draw::{Look, cursor, draw, tab_style};

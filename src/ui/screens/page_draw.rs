@@ -7,12 +7,13 @@ use ratatui::text::{Line, Span};
 use ratatui::widgets::Widget;
 
 use super::customer::{Page, Row, Tab};
-use super::customers::{Ctx, Customers, Depth};
+use super::customers::{Customers, Depth};
 use super::customers_draw::{Look, draw_filter, inset, line, mark_selected, tab_style};
 use super::entry;
 use super::entry_row::{Cells, Tone, cells};
 use crate::model::brief::{Brief, home_currency};
 use crate::model::customer::Customer;
+use crate::ui::ctx::Ctx;
 use crate::ui::layout;
 use crate::ui::widgets::glyphs::Glyphs;
 use crate::ui::widgets::text::{cut, pad, visible, width};
