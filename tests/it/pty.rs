@@ -114,7 +114,7 @@ fn a_form_keeps_every_word_through_any_window() {
         .cursor_behind("支払は分割なら");
     show.resize(30, 10).cursor_behind("割なら").types("、ね");
     show.cursor_behind("ら、ね").types("\r");
-    show.resize(80, 24).shows("支払は分割なら、ね");
+    show.resize(80, 24).shows("interaction added");
     assert!(stage.read("minato.toml").contains("支払は分割なら、ね"));
 }
 
