@@ -120,15 +120,10 @@ impl Add {
         typed: Typed,
     ) -> Result<Vec<(String, Value)>, CliError> {
         let read = Owner::kind(kind, customer).read(context, &typed)?;
-        let mut fields: Vec<(String, Value)> = read
+        Ok(read
             .into_iter()
             .filter_map(|(name, value)| Some((name, value?)))
-            .collect();
-        let is_dated = Kind::of(kind).is_none_or(Kind::is_dated);
-        if is_dated && !fields.iter().any(|(name, _)| name == "date") {
-            fields.push(("date".to_owned(), Value::When(When::day(context.today()))));
-        }
-        Ok(fields)
+            .collect())
     }
 
     fn change(

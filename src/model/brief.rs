@@ -17,7 +17,8 @@ use super::value::Value;
 pub struct Brief {
     /// `active, since 2021, every 4w`
     pub standing: String,
-    /// What a win is to them, in their words, and when it was heard.
+    /// What a win is to them, in their words, and when it was heard: what they hope for rather
+    /// than what they had.
     pub their_win: Option<(String, Option<Date>)>,
     /// How it last came out, for each party, and when.
     pub last: Option<(String, Option<Date>)>,
@@ -34,16 +35,10 @@ impl Brief {
         let win_loses = || newest.iter().filter(|e| e.kind() == Some(Kind::WinLose));
         Brief {
             standing: standing(customer, settings),
-            their_win: win_loses().find_map(|entry| {
-                let win = entry
-                    .fields
-                    .texts("them")
-                    .find_map(|line| match split_line(line) {
-                        (Some("win"), what) if !what.is_empty() => Some(what.to_owned()),
-                        _ => None,
-                    })?;
-                Some((win, entry.day()))
-            }),
+            their_win: win_loses()
+                .filter(|entry| entry.word("stage") == "expected")
+                .chain(win_loses())
+                .find_map(|entry| Some((win_of(entry)?, entry.day()))),
             last: win_loses()
                 .find(|entry| entry.word("stage") != "expected")
                 .map(|entry| (outcomes(entry), entry.day())),
@@ -51,6 +46,17 @@ impl Brief {
             open: open_words(&Attention::of(customer, settings, today)),
         }
     }
+}
+
+/// What the customer wins by an entry, in their words.
+fn win_of(entry: &Entry) -> Option<String> {
+    entry
+        .fields
+        .texts("them")
+        .find_map(|line| match split_line(line) {
+            (Some("win"), what) if !what.is_empty() => Some(what.to_owned()),
+            _ => None,
+        })
 }
 
 fn standing(customer: &Customer, settings: &Settings) -> String {
@@ -91,8 +97,14 @@ pub fn outcomes(entry: &Entry) -> String {
     parts.join(", ")
 }
 
-/// Who a line is about: its first word, in Japanese what stands before は or が.
+/// Who a line is about: its first word behind an article, in Japanese what stands before は or
+/// が.
 fn first_word(line: &str) -> &str {
+    let articles = ["the ", "The ", "a ", "A ", "an ", "An "];
+    let line = articles
+        .iter()
+        .find_map(|article| line.strip_prefix(article))
+        .unwrap_or(line);
     let ends = |(at, c): &(usize, char)| *at > 0 && " 　,、。:：（(はが".contains(*c);
     let end = line
         .char_indices()
@@ -104,12 +116,21 @@ fn first_word(line: &str) -> &str {
 /// `1 promise due, 2 concerns, 1 negotiation, 3 promises`: what can't wait first.
 pub fn open_words(attention: &Attention) -> String {
     let mut parts = Vec::new();
+    // Beside those that are due, the others are still to come.
+    let (promise, promises) = match attention.due {
+        0 => ("promise", "promises"),
+        _ => ("promise later", "promises later"),
+    };
     for (count, one, many) in [
         (attention.due, "promise due", "promises due"),
         (attention.concerns, "concern", "concerns"),
         (attention.negotiations, "negotiation", "negotiations"),
         (attention.deals, "deal", "deals"),
-        (attention.promises, "promise", "promises"),
+        (
+            attention.promises.saturating_sub(attention.due),
+            promise,
+            promises,
+        ),
     ] {
         if count > 0 {
             parts.push(format!("{count} {}", if count == 1 { one } else { many }));

@@ -117,12 +117,9 @@ impl Entry {
     /// When it happened: the `date` field as written, else the day its key begins with.
     /// A deal happens when it is opened.
     pub fn when(&self) -> Option<When> {
-        let field = match self.kind() {
-            Some(Kind::Deal) => "opened",
-            _ => "date",
-        };
-        self.fields
-            .get(field)
+        let field = self.kind().map_or(Some("date"), Kind::day_field);
+        field
+            .and_then(|field| self.fields.get(field))
             .and_then(Value::as_when)
             .filter(|when| when.date.is_some())
             .or_else(|| id::key_date(&self.key).map(When::day))

@@ -382,7 +382,7 @@ impl Kind {
             Kind::Contact => &["name", "reading", "role", "worries", "email"],
             Kind::Deal => &["title", "value", "heard", "status", "opened"],
             Kind::Interaction => &["summary", "with", "channel"],
-            Kind::Promise => &["what", "due", "by", "deal"],
+            Kind::Promise => &["what", "due", "by", "done", "deal"],
             Kind::Concern => &["said", "from", "about", "deal", "answer"],
             Kind::Negotiation => &["asked", "give", "get", "result", "learned"],
             Kind::WinLose => &["us", "them", "others", "reason", "stage"],
@@ -395,6 +395,16 @@ impl Kind {
             ],
             Kind::Fact => &["text", "about", "source"],
             Kind::Change => &["what", "because"],
+        }
+    }
+
+    /// The field that says when it happened or began; people have none. Today, where a new one
+    /// leaves it out.
+    pub fn day_field(self) -> Option<&'static str> {
+        match self {
+            Kind::Contact => None,
+            Kind::Deal => Some("opened"),
+            _ => Some("date"),
         }
     }
 

@@ -263,7 +263,12 @@ impl<'t> Outline<'t> {
     pub fn decode(&self, node: &Node) -> Value {
         match node.spelling {
             Spelling::Bare => decode_bare(self.raw(node.span)),
-            Spelling::Array => Value::List(self.items(node).map(|i| self.decode(i)).collect()),
+            Spelling::Array => {
+                // Lists are short and stay: room to grow would be most of their memory.
+                let mut list = Vec::with_capacity(self.items(node).count());
+                list.extend(self.items(node).map(|item| self.decode(item)));
+                Value::List(list)
+            }
             Spelling::InlineTable => {
                 let mut fields = Vec::new();
                 for item in self.items(node) {

@@ -15,6 +15,7 @@ use crate::model::journal::Journal;
 use crate::model::kind::{HEAD, Kind, Shape};
 use crate::model::slug::{is_safe_key, slug, unique};
 use crate::model::value::Value;
+use crate::model::when::When;
 
 /// A file as it was read and as it should be.
 #[derive(Clone, Debug)]
@@ -187,19 +188,7 @@ impl Planner<'_> {
         fields: &[(String, Value)],
     ) -> Result<(), StoreError> {
         let known = Kind::of(kind);
-        let mut fields = match known {
-            Some(kind) => in_order(kind.all_fields().map(|f| f.name), fields),
-            None => fields.to_vec(),
-        };
-        if let Some((name, word)) = known.and_then(Kind::always_written)
-            && !fields.iter().any(|(n, _)| n == name)
-        {
-            fields.push((name.to_owned(), Value::text(word)));
-            fields = in_order(
-                known.into_iter().flat_map(Kind::all_fields).map(|f| f.name),
-                &fields,
-            );
-        }
+        let fields = self.completed(known, fields);
         let now = self.read_now(plan, customer)?;
         let taken = |key: &str| now.entry(kind, key).is_some();
         let key = match key {
@@ -224,6 +213,30 @@ impl Planner<'_> {
                 .unwrap_or_default()
         ));
         self.change(plan, customer, FileChange::Add { table, fields })
+    }
+
+    /// The fields in the order they are written, with the day and the word that a new entry
+    /// always has.
+    fn completed(&self, kind: Option<Kind>, fields: &[(String, Value)]) -> Vec<(String, Value)> {
+        let mut fields = fields.to_vec();
+        let is_missing = |fields: &[(String, Value)], name: &str| {
+            !fields
+                .iter()
+                .any(|(n, value)| n == name && !is_empty(value))
+        };
+        let day = kind.map_or(Some("date"), Kind::day_field);
+        if let Some(name) = day.filter(|name| is_missing(&fields, name)) {
+            fields.insert(0, (name.to_owned(), Value::When(When::day(self.now.today))));
+        }
+        if let Some((name, word)) = kind.and_then(Kind::always_written)
+            && is_missing(&fields, name)
+        {
+            fields.push((name.to_owned(), Value::text(word)));
+        }
+        in_order(
+            kind.into_iter().flat_map(Kind::all_fields).map(|f| f.name),
+            &fields,
+        )
     }
 
     fn make_key(
@@ -506,6 +519,14 @@ impl Planner<'_> {
     }
 }
 
+fn is_empty(value: &Value) -> bool {
+    match value {
+        Value::Text(text) => text.is_empty(),
+        Value::List(items) => items.is_empty(),
+        _ => false,
+    }
+}
+
 /// Fields in the order they are written; names that the order does not know go behind. Empty
 /// texts and lists are left out.
 fn in_order<'a>(
@@ -515,11 +536,7 @@ fn in_order<'a>(
     let order: Vec<&str> = order.collect();
     let mut fields: Vec<(String, Value)> = fields
         .iter()
-        .filter(|(_, value)| match value {
-            Value::Text(text) => !text.is_empty(),
-            Value::List(items) => !items.is_empty(),
-            _ => true,
-        })
+        .filter(|(_, value)| !is_empty(value))
         .cloned()
         .collect();
     fields.sort_by_key(|(name, _)| order.iter().position(|n| n == name).unwrap_or(order.len()));

@@ -2,7 +2,7 @@
 //! moved on.
 
 use super::error::StoreError;
-use super::file_change::{apply, diff};
+use super::file_change::{apply, diff, table_text};
 use super::history::{FileRecord, Mark, Record, steps};
 use super::now::Now;
 use super::plan::Planned;
@@ -103,10 +103,7 @@ impl Store {
             self.log(&step)?;
             return Ok(None);
         }
-        let touched = files
-            .iter()
-            .map(|file| file.renamed.as_ref().unwrap_or(&file.customer).clone())
-            .collect();
+        let touched = files.iter().map(touched).collect();
         let mut done = self.commit(files, what, now, mark)?;
         done.touched = touched;
         Ok(Some(done))
@@ -243,5 +240,16 @@ impl Store {
             std::io::ErrorKind::NotFound => StoreError::NoCustomer(customer.to_owned()),
             _ => StoreError::Read { path, source },
         })
+    }
+}
+
+/// Where to look at what a step brought back: the entry that is there again, else the customer.
+fn touched(file: &Planned) -> String {
+    let customer = file.renamed.as_ref().unwrap_or(&file.customer);
+    let text = std::str::from_utf8(&file.text).unwrap_or_default();
+    let there = |table: &&Vec<String>| !table.is_empty() && table_text(text, table).is_some();
+    match file.tables.iter().find(there) {
+        Some(table) => format!("{customer}:{}", table.join(".")),
+        None => customer.clone(),
     }
 }

@@ -116,7 +116,7 @@ impl Store {
             random: &mut || self.random_bits(),
         };
         let plan = planner.plan(changes)?;
-        let what = plan.what.join("; ");
+        let what = in_one_line(&plan.what);
         let Plan { files, touched, .. } = plan;
         let files: Vec<Planned> = files.into_iter().filter(has_effect).collect();
         let mut done = self.commit(files, &what, now, |record| record)?;
@@ -173,6 +173,7 @@ impl Store {
                 &self.path_of(to),
             )?;
             done.remark = done.remark.take().or(unsure.map(|u| u.to_string()));
+            self.clear_empty_group(key);
             done.customers.push((key.to_owned(), None));
             key = to;
         }
@@ -203,6 +204,21 @@ impl Store {
         done.problems.extend(read.problems);
         done.customers.push((key.to_owned(), Some(read.customer)));
         Ok((saved.bytes != file.text).then_some(saved.bytes))
+    }
+
+    /// A folder whose last customer moved away goes, as git would have it. What stays in it keeps
+    /// it.
+    fn clear_empty_group(&self, customer: &str) {
+        let path = self.path_of(customer);
+        let folders = path
+            .ancestors()
+            .skip(1)
+            .take_while(|folder| *folder != self.root);
+        for folder in folders {
+            if std::fs::remove_dir(folder).is_err() {
+                return;
+            }
+        }
     }
 
     /// Takes back the files of a step that were written before one failed.
@@ -300,6 +316,25 @@ fn void(record: &Record, now: &Now, id: String) -> Record {
         void: Some(record.id.clone()),
         files: Vec::new(),
     }
+}
+
+/// What was done, in one line; a customer that the line before named is not named again.
+fn in_one_line(what: &[String]) -> String {
+    let mut line = String::new();
+    let mut last = None;
+    for part in what {
+        let name = part.split_once(": ").map(|(name, _)| name);
+        let rest = match (name, last == name) {
+            (Some(name), true) => part.get(name.len() + 2..).unwrap_or(part),
+            _ => part,
+        };
+        if !line.is_empty() {
+            line.push_str("; ");
+        }
+        line.push_str(rest);
+        last = name;
+    }
+    line
 }
 
 fn has_effect(file: &Planned) -> bool {

@@ -296,7 +296,7 @@ impl Program {
                 let notice = self.edit(&customer, line, inbox)?;
                 let _ = worker.send(Job::Reread { customer, notice });
             }
-            Effect::Save { .. } | Effect::Step { .. } | Effect::Begin { .. } => {
+            Effect::Reload | Effect::Save { .. } | Effect::Step { .. } | Effect::Begin { .. } => {
                 if worker.send(Job::Effect(effect)).is_ok() {
                     self.unanswered += 1;
                 }

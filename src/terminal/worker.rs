@@ -102,6 +102,7 @@ impl Worker {
             Effect::Save { ticket, changes } => self.save(ticket, &changes),
             Effect::Step { ticket, way } => self.step(ticket, way),
             Effect::Begin { customer } => self.begin(customer.as_deref()),
+            Effect::Reload => self.reload(),
             Effect::Editor { .. } | Effect::Suspend | Effect::Quit => {}
         }
     }
@@ -126,6 +127,12 @@ impl Worker {
         self.tell(Msg::Loaded(Arc::clone(&self.journal), problems));
         self.sweep();
         self.look_strictly(root);
+    }
+
+    fn reload(&mut self) {
+        if let Some(root) = self.store.as_ref().map(|store| store.root().to_owned()) {
+            self.open(&root);
+        }
     }
 
     /// Clears away what killed saves left, and says where somebody's words were found.

@@ -129,28 +129,33 @@ impl App {
                 }
                 Vec::new()
             }
+            Msg::Saved(saved) => self.saved(saved),
+            other => {
+                self.learn(other);
+                Vec::new()
+            }
+        }
+    }
+
+    /// Takes what asks for nothing in return.
+    fn learn(&mut self, msg: Msg) {
+        match msg {
             Msg::Resize(width, height) => {
                 self.size = layout::clamped(Size::new(width, height));
                 self.with_customers(Customers::refresh);
-                Vec::new()
             }
             Msg::Progress { read, of } => {
                 self.progress = Some((read, of));
-                Vec::new()
             }
             Msg::Loaded(journal, problems) => {
                 self.progress = None;
                 self.place_journal(journal, problems);
-                Vec::new()
             }
             Msg::Checked(problems) => {
                 self.problems = problems;
-                Vec::new()
             }
-            Msg::Saved(saved) => self.saved(saved),
             Msg::NotSaved { ticket, message } => {
                 self.not_saved(ticket, message);
-                Vec::new()
             }
             Msg::Edited {
                 journal,
@@ -159,7 +164,6 @@ impl App {
             } => {
                 self.place_journal(journal, problems);
                 self.notice = notice;
-                Vec::new()
             }
             Msg::Opened {
                 place,
@@ -172,7 +176,6 @@ impl App {
                     self.dialog = None;
                 }
                 self.with_customers(Customers::refresh);
-                Vec::new()
             }
             Msg::Notice(notice) => {
                 match &mut self.dialog {
@@ -182,13 +185,13 @@ impl App {
                     }
                     _ => self.notice = Some(notice),
                 }
-                Vec::new()
             }
             Msg::Today(today) => {
                 self.today = today;
                 self.with_customers(Customers::refresh);
-                Vec::new()
             }
+            // These are answered by `update`.
+            Msg::Key(_) | Msg::Paste(_) | Msg::Saved(_) => {}
         }
     }
 
@@ -241,6 +244,10 @@ impl App {
             Action::Help => self.dialog = Some(Dialog::Reader(Reader::help(&self.scopes()))),
             Action::Problems => {
                 self.dialog = Some(Dialog::Reader(Reader::problems(&self.problems)));
+            }
+            Action::Reload => {
+                self.progress = Some((0, 0));
+                return vec![Effect::Reload];
             }
             Action::Undo => return self.step(Way::Back),
             Action::Redo => return self.step(Way::Forth),

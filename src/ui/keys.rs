@@ -23,6 +23,8 @@ pub enum Scope {
     Add,
     /// A form.
     Form,
+    /// A text of many lines in a form.
+    Note,
     /// A line that is typed into: the filter.
     Line,
     /// A question with yes or no.
@@ -42,6 +44,7 @@ impl Scope {
             Scope::Entry => "An entry",
             Scope::Add => "Behind a",
             Scope::Form => "In a form",
+            Scope::Note => "In a text of many lines",
             Scope::Line => "In the filter",
             Scope::Confirm => "At a question",
             Scope::Reader => "Help and problems",
@@ -64,6 +67,8 @@ pub enum Action {
     Undo,
     /// Do again what was taken back.
     Redo,
+    /// Read all files again.
+    Reload,
     /// Stop until `fg`.
     Suspend,
     /// One row down.
@@ -221,10 +226,15 @@ pub const BINDINGS: &[Binding] = &[
     row(Scope::Add, &["o"], Action::AddKind(Kind::Contact), "contact", ""),
     row(Scope::Add, &["esc", "q", "ctrl-c"], Action::Back, "add nothing", "back"),
 
-    row(Scope::Form, &["enter", "ctrl-s"], Action::Save, "save; in notes Enter is a new line, Ctrl-S saves", "save"),
+    row(Scope::Form, &["enter", "ctrl-s"], Action::Save, "save", "save"),
     row(Scope::Form, &["tab", "down"], Action::NextField, "the next field, or the next offered word", "next field"),
     row(Scope::Form, &["shift-tab", "up"], Action::PrevField, "the field before, or the offered word before", ""),
     row(Scope::Form, &["esc", "ctrl-c"], Action::Back, "close; asks where something was typed", "close"),
+
+    row(Scope::Note, &["ctrl-s"], Action::Save, "save; Enter is a new line", "save"),
+    row(Scope::Note, &["tab"], Action::NextField, "the next field", "next field"),
+    row(Scope::Note, &["shift-tab"], Action::PrevField, "the field before", ""),
+    row(Scope::Note, &["esc", "ctrl-c"], Action::Back, "close; asks where something was typed", "close"),
 
     row(Scope::Line, &["enter", "down"], Action::Open, "keep the filter and go to the list", "keep"),
     row(Scope::Line, &["esc", "ctrl-c"], Action::Back, "clear the filter", "clear"),
@@ -237,6 +247,7 @@ pub const BINDINGS: &[Binding] = &[
     row(Scope::Global, &["2"], Action::Customers, "the customers", ""),
     row(Scope::Global, &["u"], Action::Undo, "undo, also what was done yesterday", ""),
     row(Scope::Global, &["U"], Action::Redo, "redo", ""),
+    row(Scope::Global, &["ctrl-l"], Action::Reload, "read all files again, as git or an editor left them", ""),
     row(Scope::Global, &["!"], Action::Problems, "problems of the files, with line and cure", ""),
     row(Scope::Global, &["?"], Action::Help, "the keys of this place", "help"),
     row(Scope::Global, &["ctrl-z"], Action::Suspend, "to the shell; fg comes back", ""),

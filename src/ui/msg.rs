@@ -109,6 +109,8 @@ pub enum Effect {
         /// The line to stand on, from 1.
         line: u32,
     },
+    /// Read all files again.
+    Reload,
     /// Stop until the shell brings the program to the front again.
     Suspend,
     /// Leave.

@@ -54,7 +54,7 @@ fn the_editor_gets_the_terminal_as_the_shell_has_it_and_every_key() {
     );
     let mut show = opened(&stage);
     show.types("E").shows("ready");
-    assert!(show.is_restored());
+    show.until("the terminal restored", |show| show.is_restored());
     for piece in ["keys ", "for ", "the editor", "\r"] {
         show.types(piece);
     }

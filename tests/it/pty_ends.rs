@@ -81,7 +81,7 @@ fn ctrl_z_stops_it_and_it_comes_back_as_it_was() {
     for _ in 0..3 {
         show.types("\x1a")
             .until("stopped", |show| show.is_stopped());
-        assert!(show.is_restored());
+        show.until("the terminal restored", |show| show.is_restored());
         show.resize(100, 30).signal(Signal::CONT);
         show.until("the terminal back", |show| show.has_terminal());
         show.shows("interaction, 港屋商店").cursor_behind("支払は");
@@ -96,7 +96,7 @@ fn it_stops_and_comes_back_when_told_from_outside() {
     let mut show = opened(&stage);
     show.signal(Signal::TSTP);
     show.until("stopped", |show| show.is_stopped());
-    assert!(show.is_restored());
+    show.until("the terminal restored", |show| show.is_restored());
     show.signal(Signal::CONT);
     show.until("the terminal back", |show| show.has_terminal());
     show.shows("港屋商店").types("?").shows("Esc close");

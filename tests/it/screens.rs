@@ -36,6 +36,33 @@ fn acme(stage: Stage, more: &str) -> Stage {
     stage
 }
 
+/// Three hundred customers, one of them with four hundred calls.
+fn many(stage: Stage, keys: &str) -> Stage {
+    let mut stage = (0..300).fold(stage, |stage, at| {
+        let name = ["商店", "Works", "工業", "Studio"][at % 4];
+        let call = format!(
+            "[interaction.2026-0{}-1{}]\nsummary = \"x\"\n",
+            at % 9 + 1,
+            at % 10
+        );
+        stage.file(
+            &format!("c{at:03}.toml"),
+            &format!("name = \"{at:03} {name}\"\n\n{call}"),
+        )
+    });
+    let calls = (0..400).map(|at| {
+        let (year, month, day) = (2018 + at / 50, at % 12 + 1, at % 28 + 1);
+        format!("\n[interaction.{year}-{month:02}-{day:02}-{at}]\nchannel = \"call\"\nsummary = \"{at}件目の電話\"\n")
+    });
+    let text = calls.fold(
+        "name = \"一番 長い 名前の お客様 株式会社\"\n".to_owned(),
+        |text, call| text + &call,
+    );
+    stage = stage.file("long.toml", &text).open();
+    stage.keys(keys);
+    stage
+}
+
 const SCREENS: &[Screen] = &[
     ("list", 80, 24, |s| keys(s, "")),
     ("list", 120, 40, |s| keys(s, "")),
@@ -46,7 +73,13 @@ const SCREENS: &[Screen] = &[
     ("list-empty", 120, 40, Stage::open),
     ("list-one", 80, 24, |s| s.file("acme.toml", ONE).open()),
     ("list-one", 120, 40, |s| s.file("acme.toml", ONE).open()),
+    ("list-many", 80, 24, |s| many(s, "s J J")),
+    ("list-many", 120, 40, |s| many(s, "s G")),
+    ("page-many", 80, 24, |s| many(s, "f <一番> enter enter J J")),
+    ("page-many", 120, 40, |s| many(s, "f <一番> enter enter G")),
     ("list-by-value", 80, 24, |s| keys(s, "s s s")),
+    ("list-by-value", 120, 40, |s| keys(s, "s s s")),
+    ("list-quiet", 80, 24, |s| keys(s.today("2027-02-15"), "")),
     ("list-filter", 80, 24, |s| keys(s, "f <せい>")),
     ("list-filter-nothing", 80, 24, |s| keys(s, "f <zzz>")),
     ("list-loading", 80, 24, |mut s| {

@@ -264,6 +264,9 @@ impl Stage {
             }
             Effect::Editor { customer, line } => self.edit(&customer, line),
             Effect::Begin { customer } => self.begin(customer, &now),
+            Effect::Reload => {
+                self.reload();
+            }
             Effect::Suspend | Effect::Quit => {}
         }
     }

@@ -375,12 +375,22 @@ fn amounts_are_told_as_they_will_be_read() {
 fn names_are_offered_and_taken_with_down_and_enter() {
     let mut stage = stage();
     stage
-        .keys("f <acme> enter a c <支払が> tab <山>")
+        .keys("f <acme> enter a c <支払が> tab <田>")
         .says("│ 山田 花子");
     stage.keys("down").says("▸ 山田 花子").keys("enter");
     assert!(stage.before_cursor().ends_with("山田 花子"));
     assert_eq!(stage.effects(), [], "the first Enter takes the word");
     stage.keys("enter");
+    assert!(stage.text("acme.toml").contains("from = \"山田 花子\""));
+}
+
+#[test]
+fn the_only_name_that_begins_so_is_chosen_already() {
+    let mut stage = stage();
+    stage
+        .keys("f <acme> enter a c <支払が> tab <山>")
+        .says("▸ 山田 花子");
+    stage.keys("tab enter");
     assert!(stage.text("acme.toml").contains("from = \"山田 花子\""));
 }
 
@@ -416,9 +426,9 @@ fn esc_closes_the_offered_words_before_the_form() {
     stage.keys("a c <支払が> tab <pa>");
     stage
         .keys("tab <pa>")
-        .says("│ payment")
+        .says("▸ payment")
         .keys("esc")
-        .hides("│ payment");
+        .hides("▸ payment");
     stage.hides("Throw away").keys("esc").says("Throw away");
 }
 
@@ -480,7 +490,7 @@ what = "What!"
         (
             "enter",
             &[
-                "Name", "Alias", "Status", "Win", "Kind", "What", "Said", "From", "State",
+                "Name", "Alias", "Status", "Win", "Kind", "What", "Said", "About", "State",
             ],
         ),
         ("enter G enter", &["Name", "Kind", "Entry", "What"]),
@@ -491,7 +501,7 @@ what = "What!"
             ],
         ),
         ("enter ]", &["Said", "From", "About", "State"]),
-        ("enter ] ] ]", &["Why"]),
+        ("enter ] ] ]", &["Others", "Win"]),
         ("enter [", &["Title", "Heard"]),
         ("enter [ [", &["Who", "Role"]),
         ("e", &["edit Name", "  Name", "Status"]),
@@ -499,8 +509,8 @@ what = "What!"
         ("enter D", &["? Said"]),
         ("enter e", &["Said", "From", "About"]),
         ("enter e shift-tab", &["Notes"]),
-        ("enter a c tab down", &["│ Who"]),
-        ("enter a c tab tab tab down", &["│ Key"]),
+        ("enter a c tab down", &["▸ Who"]),
+        ("enter a c tab tab tab down", &["▸ Key"]),
     ];
     for (look, places) in looks {
         let mut stage = Stage::new(99, 24).file("folder/acme.toml", &file).open();

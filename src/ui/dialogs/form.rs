@@ -75,6 +75,11 @@ impl Form {
         self.asking
     }
 
+    /// Whether the keys go to a text of many lines.
+    pub fn is_in_note(&self) -> bool {
+        matches!(self.focused().map(|f| &f.input), Some(Input::Note(_)))
+    }
+
     /// Whether it is being saved.
     pub fn is_saving(&self) -> bool {
         self.saving.is_some()
@@ -151,9 +156,7 @@ impl Form {
         if self.saving.is_some() {
             return None;
         }
-        let is_note = matches!(self.focused().map(|f| &f.input), Some(Input::Note(_)));
-        let in_text = is_note && matches!(key.code, KeyCode::Enter | KeyCode::Up | KeyCode::Down);
-        match action.filter(|_| !in_text) {
+        match action {
             Some(Action::Save) => return self.save(ctx),
             Some(Action::NextField) if key.code == KeyCode::Down && self.has_offers() => {
                 self.offer_if_closed();
@@ -383,7 +386,7 @@ impl Form {
     }
 
     fn added(&self, customer: &str, kind: Kind) -> Result<Vec<Change>, Wrong> {
-        let mut fields = self.filled(Owner::Main)?;
+        let fields = self.filled(Owner::Main)?;
         let main = kind.main_field();
         let any_will_do = matches!(kind, Kind::WinLose | Kind::CheckIn);
         if !fields.iter().any(|(name, _)| any_will_do || name == main) {
@@ -397,9 +400,6 @@ impl Form {
                 format!("{what} is needed; Esc closes the form"),
             ));
         }
-        if kind.is_dated() && !fields.iter().any(|(name, _)| name == "date") {
-            fields.push(("date".to_owned(), Value::When(When::day(self.today))));
-        }
         let add = |kind: Kind, fields| Change::Add {
             customer: customer.to_owned(),
             kind: kind.word().to_owned(),
@@ -408,6 +408,10 @@ impl Form {
         };
         let mut next = self.filled(Owner::Next)?;
         let deal = fields.iter().find(|(name, _)| name == "deal").cloned();
+        let day = fields.iter().find_map(|(name, value)| {
+            let day = value.as_when().filter(|_| name == "date")?.date?;
+            Some((name.clone(), Value::When(When::day(day))))
+        });
         let mut changes = vec![add(kind, fields)];
         if !next.is_empty() {
             if !next.iter().any(|(name, _)| name == "what") {
@@ -417,7 +421,8 @@ impl Form {
                     "say what is to be done until then, or clear due".to_owned(),
                 ));
             }
-            next.push(("date".to_owned(), Value::When(When::day(self.today))));
+            // It was promised when it was talked about.
+            next.extend(day);
             next.extend(deal);
             changes.push(add(Kind::Promise, next));
         }

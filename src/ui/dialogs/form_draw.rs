@@ -240,7 +240,8 @@ fn draw_field(
         }
         Input::Note(note) => note.draw(input, buf, theme.text, placeholder(field, focused)),
         Input::TooLong => {
-            Span::styled("too long for a form: E opens the file", theme.dim).render(input, buf);
+            Span::styled("too long for a form: Esc, then E opens the file", theme.dim)
+                .render(input, buf);
         }
     }
 }

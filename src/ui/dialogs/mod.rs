@@ -66,6 +66,7 @@ impl Dialog {
     pub fn scopes(&self) -> Vec<Scope> {
         match self {
             Dialog::Form(form) if form.asks() => vec![Scope::Confirm],
+            Dialog::Form(form) if form.is_in_note() => vec![Scope::Note],
             Dialog::Form(_) => vec![Scope::Form],
             Dialog::AddMenu { .. } => vec![Scope::Add],
             Dialog::Confirm { .. } => vec![Scope::Confirm],

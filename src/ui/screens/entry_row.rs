@@ -66,7 +66,8 @@ fn word(entry: &Entry, tab: Option<Kind>) -> String {
         (Some(Kind::Interaction), _) => field("channel"),
         (Some(Kind::Fact), _) | (Some(Kind::Concern), Some(_)) => field("about"),
         (Some(Kind::Contact), _) => Some(entry.line_text()),
-        (Some(Kind::WinLose), Some(_)) => field("stage"),
+        // What somebody wrote down without a stage has happened.
+        (Some(Kind::WinLose), Some(_)) => field("stage").or(Some("actual".to_owned())),
         _ => None,
     }
     .unwrap_or_else(|| match tab {
@@ -131,7 +132,7 @@ fn detail(entry: &Entry, tab: Option<Kind>) -> String {
         (Some(Kind::Interaction | Kind::CheckIn), _) => texts("with"),
         (Some(Kind::Concern), Some(_)) => texts("from"),
         (Some(Kind::Concern), None) => {
-            let mut parts = vec![texts("from"), field("about")];
+            let mut parts = vec![field("about"), texts("from")];
             parts.retain(|part| !part.is_empty());
             parts.join(", ")
         }

@@ -5,11 +5,11 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::Widget;
 
-use super::customers::{Ctx, Customers, Depth, Row};
+use super::customers::{Ctx, Customers, Depth, Row, Sort};
 use super::customers_draw::{Look, draw_filter, inset, line, mark_selected};
 use crate::model::age::short_age;
 use crate::model::attention::Attention;
-use crate::model::brief::open_words;
+use crate::model::brief::{open_words, total_value};
 use crate::model::customer::Customer;
 use crate::ui::layout;
 use crate::ui::widgets::text::{cut, pad, pad_left, visible, width, wrap};
@@ -45,7 +45,7 @@ pub fn draw(state: &Customers, ctx: &Ctx, look: Look, area: Rect, buf: &mut Buff
                 attention,
             } => {
                 if let Some(customer) = ctx.journal.customers.get(*place) {
-                    draw_customer(customer, attention, ctx, look, area, buf);
+                    draw_customer(customer, attention, (state.sort, ctx), look, area, buf);
                     if at == state.selected {
                         if state.depth > Depth::List {
                             buf.set_style(area, look.theme.strong);
@@ -59,10 +59,20 @@ pub fn draw(state: &Customers, ctx: &Ctx, look: Look, area: Rect, buf: &mut Buff
 }
 
 fn draw_title(state: &Customers, ctx: &Ctx, look: Look, area: Rect, buf: &mut Buffer) {
-    let is_customer = |row: &&Row| matches!(row, Row::Customer { .. });
-    let all = ctx.journal.customers.len();
+    // Our own file stands in the list, but is no customer.
+    let is_other = |at: &usize| {
+        ctx.journal
+            .customers
+            .get(*at)
+            .is_some_and(|c| !c.is_ourselves())
+    };
+    let shown = state.rows.iter().filter(|row| match row {
+        Row::Customer { at, .. } => is_other(at),
+        Row::Group(_) => false,
+    });
+    let all = (0..ctx.journal.customers.len()).filter(is_other).count();
     let count = match &state.filter {
-        Some(_) => format!("{} of {all}", state.rows.iter().filter(is_customer).count()),
+        Some(_) => format!("{} of {all}", shown.count()),
         None => all.to_string(),
     };
     Line::from_iter([
@@ -90,14 +100,15 @@ fn draw_empty(state: &Customers, ctx: &Ctx, look: Look, rows: Rect, buf: &mut Bu
 fn draw_customer(
     customer: &Customer,
     attention: &Attention,
-    ctx: &Ctx,
+    (sort, ctx): (Sort, &Ctx),
     look: Look,
     area: Rect,
     buf: &mut Buffer,
 ) {
     let theme = look.theme;
-    let touched = customer.last_touch(ctx.today);
-    let age = touched.map_or_else(|| "-".to_owned(), |day| short_age(day, ctx.today));
+    let measure = measure(customer, sort, ctx);
+    // What the list is sorted by is told whole.
+    let measure_width = if sort == Sort::Value { 11 } else { 6 };
     let (mark, mark_style) = match attention {
         _ if customer.broken => ("? broken".to_owned(), theme.alert),
         a if a.open_count() > 0 => {
@@ -108,14 +119,17 @@ fn draw_customer(
         _ => (String::new(), theme.dim),
     };
     let mark_width = if customer.broken { 9 } else { 5 };
-    let room = usize::from(area.width).saturating_sub(2 + 6 + 1 + mark_width);
+    let room = usize::from(area.width).saturating_sub(2 + measure_width + 1 + mark_width);
     let is_active = customer.status() == "active";
     let name_style = if is_active { theme.text } else { theme.dim };
     let mut spans = vec![Span::raw("  ")];
     if area.width >= WORDS && !customer.is_ourselves() {
         let name_width = (room / 3).clamp(20, 32);
         spans.extend([
-            Span::styled(pad(customer.name(), name_width, look.glyphs), name_style),
+            Span::styled(
+                pad(customer.name(), name_width - 1, look.glyphs) + " ",
+                name_style,
+            ),
             Span::styled(pad(customer.status(), 10, look.glyphs), theme.dim),
             Span::styled(
                 pad(
@@ -138,18 +152,30 @@ fn draw_customer(
         let name = if fits { name + &*status } else { name };
         spans.push(Span::styled(pad(&name, room, look.glyphs), name_style));
     }
-    spans.push(Span::styled(pad_left(&age, 6, look.glyphs), theme.dim));
+    let measure = pad_left(&measure, measure_width, look.glyphs);
+    spans.push(Span::styled(measure, theme.dim));
     spans.push(Span::raw(" "));
     spans.push(Span::styled(mark, mark_style));
     Line::from(spans).render(area, buf);
+}
+
+/// What the row is measured by: for how long it has been quiet, or what was traded.
+fn measure(customer: &Customer, sort: Sort, ctx: &Ctx) -> String {
+    if sort == Sort::Value {
+        let settings = &ctx.journal.settings;
+        let total = total_value(customer, settings);
+        return total.short(settings.currency().unwrap_or(""));
+    }
+    let touched = customer.last_touch(ctx.today);
+    touched.map_or_else(|| "-".to_owned(), |day| short_age(day, ctx.today))
 }
 
 /// What asks for a look at them, in words.
 fn reasons(attention: &Attention) -> String {
     let open = open_words(attention);
     match attention.overdue_days {
-        Some(days) if open.is_empty() => format!("quiet {days}d too long"),
-        Some(days) => format!("{open}, quiet {days}d too long"),
+        Some(_) if open.is_empty() => "quiet too long".to_owned(),
+        Some(_) => format!("{open}, quiet too long"),
         None => open,
     }
 }

@@ -42,8 +42,24 @@ pub fn draw(state: &Customers, ctx: &Ctx, look: Look, area: Rect, buf: &mut Buff
         let ask = "words of an entry";
         let line = layout::page_filter(area);
         draw_filter(filter, (state.page.typing, ask), line, buf, look);
+    } else if let Some(month) = month_above(&state.page) {
+        let line = layout::page_inner(layout::page_filter(area));
+        Span::styled(month, look.theme.dim).render(line, buf);
     }
     draw_rows(state, customer, ctx, look, layout::page_rows(area), buf);
+}
+
+/// The month of the first row that is seen, where its heading was scrolled away.
+fn month_above(page: &Page) -> Option<&str> {
+    let first = page.rows.get(page.offset)?;
+    if page.offset == 0 || matches!(first, Row::Heading(_)) {
+        return None;
+    }
+    let above = page.rows.get(..page.offset)?.iter().rev();
+    above.into_iter().find_map(|row| match row {
+        Row::Heading(month) => Some(month.as_str()),
+        _ => None,
+    })
 }
 
 fn draw_rows(
@@ -193,7 +209,9 @@ fn draw_brief(customer: &Customer, ctx: &Ctx, look: Look, page: Rect, buf: &mut 
     let height = usize::from(layout::brief_height(page));
     draw_name(customer, &brief, look, line(area, 0), buf);
     let home = home_currency(customer, &ctx.journal.settings);
-    let facts = brief_lines(&brief, home, look.glyphs);
+    // The journal's own currency goes without saying; any other is named.
+    let usual = ctx.journal.settings.currency().unwrap_or("");
+    let facts = brief_lines(&brief, (home, usual), look.glyphs);
     let is_short = height == 2;
     let facts = facts.into_iter().filter(|f| !is_short || f.label == "open");
     for (at, fact) in facts.enumerate().take(height.saturating_sub(1)) {
@@ -247,7 +265,7 @@ struct Fact {
     is_missing: bool,
 }
 
-fn brief_lines(brief: &Brief, home: &str, glyphs: Glyphs) -> Vec<Fact> {
+fn brief_lines(brief: &Brief, currencies: (&str, &str), glyphs: Glyphs) -> Vec<Fact> {
     let dated = |label, pair: &Option<(String, Option<Date>)>| Fact {
         label,
         text: pair
@@ -274,14 +292,14 @@ fn brief_lines(brief: &Brief, home: &str, glyphs: Glyphs) -> Vec<Fact> {
     vec![
         dated("their win", &brief.their_win),
         dated("last", &brief.last),
-        plain("value", value_words(brief, home, glyphs)),
+        plain("value", value_words(brief, currencies, glyphs)),
         plain("open", brief.open.clone()),
     ]
 }
 
 /// The newest four years in words, and a bar for each of the years between, as high as the
 /// year's share of the best one in the customer's own currency.
-fn value_words(brief: &Brief, home: &str, glyphs: Glyphs) -> String {
+fn value_words(brief: &Brief, (home, usual): (&str, &str), glyphs: Glyphs) -> String {
     let newest: Vec<_> = brief.value.iter().rev().take(4).collect();
     let (Some((last, _)), Some((first, _))) = (newest.first(), newest.last()) else {
         return String::new();
@@ -289,7 +307,7 @@ fn value_words(brief: &Brief, home: &str, glyphs: Glyphs) -> String {
     let words: Vec<String> = newest
         .iter()
         .rev()
-        .map(|(year, total)| format!("{year} {}", total.short(home)))
+        .map(|(year, total)| format!("{year} {}", total.short(usual)))
         .collect();
     // Only the height of a bar is made of this: a float is good enough for that.
     let amount = |year: i16| -> f64 {

@@ -77,6 +77,7 @@ impl Completion {
             .filter_map(|candidate| Some((fit(&matcher, &fold(candidate), &wanted)?, candidate)));
         let mut ranked: Vec<(Fit, &str)> = fitting.collect();
         ranked.sort_by_key(|(fit, _)| *fit);
+        let lone = ranked.iter().filter(|(fit, _)| *fit == Fit::Prefix).count() == 1;
         let mut matches: Vec<String> = Vec::new();
         for (_, candidate) in ranked {
             if matches.len() < MAX_MATCHES && !matches.iter().any(|known| known == candidate) {
@@ -84,8 +85,9 @@ impl Completion {
             }
         }
         Self {
+            // Where just one candidate begins so, it is most likely meant: it is chosen already.
+            selected: (lone && !wanted.is_empty()).then_some(0),
             matches,
-            selected: None,
             start,
         }
     }
