@@ -4,6 +4,8 @@
 //! first frame is there whole, and until the journal is on the screen. The floor is `true`,
 //! spawned in the same way, until it has ended.
 
+#![allow(clippy::expect_used)]
+
 use std::io::Read;
 use std::num::NonZeroU16;
 use std::path::Path;

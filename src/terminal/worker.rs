@@ -28,6 +28,8 @@ pub enum Job {
         /// What to say.
         notice: Option<String>,
     },
+    /// Read all files again.
+    Reload,
     /// It is this day now.
     Today(Date),
 }
@@ -92,6 +94,7 @@ impl Worker {
                     let _ = self.out.send(Event::Done);
                 }
                 Job::Reread { customer, notice } => self.reread(&customer, notice),
+                Job::Reload => self.reload(),
                 Job::Today(today) => self.today = today,
             }
         }
@@ -102,8 +105,7 @@ impl Worker {
             Effect::Save { ticket, changes } => self.save(ticket, &changes),
             Effect::Step { ticket, way } => self.step(ticket, way),
             Effect::Begin { customer } => self.begin(customer.as_deref()),
-            Effect::Reload => self.reload(),
-            Effect::Editor { .. } | Effect::Suspend | Effect::Quit => {}
+            Effect::Reload | Effect::Editor { .. } | Effect::Suspend | Effect::Quit => {}
         }
     }
 

@@ -202,6 +202,28 @@ fn a_key_that_comes_in_two_pieces_is_one_key() {
 }
 
 #[test]
+fn while_a_journal_is_read_keys_work_and_quitting_does_not_wait() {
+    let mut stage = minato();
+    for customer in 0..300 {
+        let mut text = format!("name = \"Customer {customer}\"\n");
+        for entry in 0..100 {
+            text += &format!("\n[fact.f{entry}]\ntext = \"a fact\"\ndate = 2026-01-02\n");
+        }
+        stage = stage.file(&format!("customer-{customer}.toml"), &text);
+    }
+    let mut show = stage.start();
+    show.shows("reading ").shows(" of 301");
+    show.types("?")
+        .shows("Esc close")
+        .types("q")
+        .hides("Esc close");
+    show.types("q");
+    show.ends_with(0);
+    let raw = String::from_utf8_lossy(&show.raw()).into_owned();
+    assert!(!raw.contains("301  by"), "it was read before the keys came");
+}
+
+#[test]
 fn nothing_ticks_while_nothing_happens() {
     let stage = minato();
     let mut show = opened(&stage);
