@@ -150,7 +150,7 @@ struct Program {
     guard: Guard,
     root: Option<PathBuf>,
     editor: Editor,
-    /// Effects that the worker has not done yet.
+    /// What the worker is to write and has not written yet.
     unanswered: u32,
     /// What was typed meanwhile: it is meant for what is there afterwards.
     held: VecDeque<Msg>,
@@ -296,7 +296,11 @@ impl Program {
                 let notice = self.edit(&customer, line, inbox)?;
                 let _ = worker.send(Job::Reread { customer, notice });
             }
-            Effect::Reload | Effect::Save { .. } | Effect::Step { .. } | Effect::Begin { .. } => {
+            // Reading holds nobody up.
+            Effect::Reload => {
+                let _ = worker.send(Job::Reload);
+            }
+            Effect::Save { .. } | Effect::Step { .. } | Effect::Begin { .. } => {
                 if worker.send(Job::Effect(effect)).is_ok() {
                     self.unanswered += 1;
                 }

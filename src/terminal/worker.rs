@@ -32,6 +32,8 @@ pub enum Job {
     },
     /// Files were changed, by this program or another.
     Changed(Changed),
+    /// Read all files again.
+    Reload,
     /// It is this day now.
     Today(Date),
 }
@@ -101,6 +103,7 @@ impl Worker {
                 }
                 Job::Reread { customer, notice } => self.reread(&customer, notice),
                 Job::Changed(changed) => self.look_again(&changed),
+                Job::Reload => self.reload(),
                 Job::Today(today) => self.today = today,
             }
         }
@@ -111,8 +114,7 @@ impl Worker {
             Effect::Save { ticket, changes } => self.save(ticket, &changes),
             Effect::Step { ticket, way } => self.step(ticket, way),
             Effect::Begin { customer } => self.begin(customer.as_deref()),
-            Effect::Reload => self.reload(),
-            Effect::Editor { .. } | Effect::Suspend | Effect::Quit => {}
+            Effect::Reload | Effect::Editor { .. } | Effect::Suspend | Effect::Quit => {}
         }
     }
 

@@ -188,17 +188,35 @@ fn any_number_of_keys_at_once_is_read_without_spinning() {
 }
 
 #[test]
-fn a_key_that_comes_in_two_pieces_is_one_key() {
+fn half_a_key_is_forgotten_and_the_next_one_counts() {
     let stage = minato().file("acme.toml", ACME);
     let mut show = opened(&stage);
-    show.shows("▸ Acme")
-        .types("\x1b")
-        .types("[B")
-        .shows("▸ 港屋商店");
-    // Half a key, and nothing more: it sleeps, and the next key counts.
-    show.types("\x1b[1;");
+    show.shows("▸ Acme").types("\x1b[1;");
     idles(&mut show);
-    show.types("k").shows("▸ Acme");
+    show.types("j").shows("▸ 港屋商店");
+    show.types("\x1b[A").shows("▸ Acme");
+}
+
+#[test]
+fn while_a_journal_is_read_keys_work_and_quitting_does_not_wait() {
+    let mut stage = minato();
+    for customer in 0..300 {
+        let mut text = format!("name = \"Customer {customer}\"\n");
+        for entry in 0..100 {
+            text += &format!("\n[fact.f{entry}]\ntext = \"a fact\"\ndate = 2026-01-02\n");
+        }
+        stage = stage.file(&format!("customer-{customer}.toml"), &text);
+    }
+    let mut show = stage.start();
+    show.shows("reading ").shows(" of 301");
+    show.types("?")
+        .shows("Esc close")
+        .types("q")
+        .hides("Esc close");
+    show.types("q");
+    show.ends_with(0);
+    let raw = String::from_utf8_lossy(&show.raw()).into_owned();
+    assert!(!raw.contains("301  by"), "it was read before the keys came");
 }
 
 #[test]

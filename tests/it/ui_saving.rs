@@ -47,7 +47,7 @@ fn a_word_typed_and_taken_back_is_no_change() {
 #[test]
 fn a_field_changed_by_both_sides_keeps_the_form_with_all_its_words() {
     let mut stage = editing_a_concern();
-    stage.keys("< そう聞いた> tab tab tab tab <見積を分ける>");
+    stage.keys("< そう聞いた> tab tab tab <見積を分ける>");
     stage.replace("acme.toml", "一括前払いは厳しい", "一括は無理");
     stage.keys("ctrl-s");
     stage
@@ -59,7 +59,7 @@ fn a_field_changed_by_both_sides_keeps_the_form_with_all_its_words() {
         .says("見積を分ける");
     assert!(!stage.text("acme.toml").contains("見積を分ける"));
     // The person takes the other's words over and saves again.
-    stage.keys("shift-tab shift-tab shift-tab shift-tab ctrl-u <一括は無理> enter");
+    stage.keys("shift-tab shift-tab shift-tab ctrl-u <一括は無理> enter");
     assert!(stage.app.dialog.is_none(), "{}", stage.screen());
     let text = stage.text("acme.toml");
     assert!(text.contains("said = \"一括は無理\""), "{text}");

@@ -81,7 +81,7 @@ what = "What!"
         ("enter e", &["Said", "From", "About"]),
         ("enter e shift-tab", &["Notes"]),
         ("enter a c tab down", &["▸ Who"]),
-        ("enter a c tab tab tab down", &["▸ Key"]),
+        ("enter a c tab tab tab tab tab tab tab down", &["▸ Key"]),
     ];
     for (look, places) in looks {
         let mut stage = Stage::new(99, 24).file("folder/acme.toml", &file).open();
