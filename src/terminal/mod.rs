@@ -72,6 +72,8 @@ const EDITORS_LAST_WORD: Duration = Duration::from_millis(200);
 /// # Errors
 /// What the terminal says where it can't be used.
 pub fn run(setup: Setup) -> io::Result<Ended> {
+    // Listens before it looks: no change of the window is missed.
+    let mut inbox = Inbox::open()?;
     let size = window()?;
     let app = App::new(Start {
         today: setup.pinned.unwrap_or_else(clock_today),
@@ -92,7 +94,6 @@ pub fn run(setup: Setup) -> io::Result<Ended> {
             viewport: Viewport::Fixed(Rect::from(size)),
         },
     )?;
-    let mut inbox = Inbox::open()?;
     let mut program = Program {
         guard: Guard::enter()?,
         app,
@@ -322,7 +323,9 @@ impl Program {
         // Two readers of one keyboard would share the keys between them.
         inbox.stop_keys();
         self.guard.leave();
+        inbox.lend(true);
         let status = command.status();
+        inbox.lend(false);
         self.come_back()?;
         inbox.start_keys()?;
         self.editor_ended = Some(Instant::now());
