@@ -35,6 +35,8 @@ mod screens;
 mod splice_cases;
 mod splice_fuzz;
 mod stage;
+mod store_any_change;
+mod store_kills;
 mod store_race;
 mod ui_cursor;
 mod ui_keys;
