@@ -308,8 +308,9 @@ fn tell_elsewhere(problems: &[Problem]) {
 /// The day and the hour, and whether the clock stands still.
 fn now(flag: Option<&str>, settings: &Settings) -> Result<(Now, bool), CliError> {
     let clock = Zoned::now();
-    let env = std::env::var("GOODWILL_TODAY")
-        .ok()
+    // What is no text is no day either, and told as such.
+    let env = std::env::var_os("GOODWILL_TODAY")
+        .map(|day| day.to_string_lossy().into_owned())
         .filter(|text| !text.trim().is_empty());
     let given = match flag.map(|text| (text, "--today")) {
         Some(given) => Some(given),

@@ -289,7 +289,7 @@ impl Found<'_> {
 
 /// The key of the customer that a file is a conflict copy of, by the name that sync services
 /// give such copies. Names that a person might choose count only where the original is there.
-fn copy_of(key: &str, exists: impl Fn(&str) -> bool) -> Option<String> {
+pub(super) fn copy_of(key: &str, exists: impl Fn(&str) -> bool) -> Option<String> {
     for mark in [".sync-conflict-", "_conflict-"] {
         if let Some((original, stamp)) = key.rsplit_once(mark)
             && stamp

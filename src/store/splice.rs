@@ -18,7 +18,7 @@ use super::spell::{spell_key, spell_path};
 use super::strict::{self, Broken};
 use crate::model::value::Value;
 
-pub use self::find::entry_text;
+pub use self::find::{entry_text, line_text};
 
 /// One change to a file. A `table` is a path of names, `["deal", "web-renewal"]`; an empty one is
 /// the head of the file. It is found however it is written: with a header, with dotted keys, or

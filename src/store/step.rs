@@ -1,12 +1,12 @@
 //! Back and forth in the history: undo and redo, also after a restart, also after the file
 //! moved on.
 
+use super::comments;
 use super::error::StoreError;
-use super::file_change::{apply, diff, table_text};
+use super::file_change::{Refused, apply, diff, table_text};
 use super::history::{FileRecord, Mark, Record, steps};
 use super::now::Now;
 use super::plan::Planned;
-use super::save;
 use super::writer::{Done, Store};
 
 impl Store {
@@ -19,6 +19,7 @@ impl Store {
     /// [`StoreError`], with [`StoreError::Refused`] where somebody changed the same field since;
     /// nothing was written.
     pub fn undo(&mut self, now: &Now) -> Result<Done, StoreError> {
+        let mut passed = Vec::new();
         loop {
             let Some(record) = self.read_steps()?.back.pop() else {
                 return Err(StoreError::NothingToUndo);
@@ -34,10 +35,13 @@ impl Store {
                 undoes: Some(record.id.clone()),
                 ..step
             };
-            if let Some(done) = self.replay(files, &what, now, mark)? {
-                return Ok(done);
+            let done = self.replay(files, &what, now, mark);
+            match done.map_err(|source| not("undone", &record, source))? {
+                Some(done) => return Ok(past(done, &passed)),
+                // Nothing of the change stands, as it never reached the disk or somebody took it
+                // back by hand: the one before it is meant.
+                None => passed.push(record.what),
             }
-            // The change never reached the disk: the one before it is meant.
         }
     }
 
@@ -46,6 +50,7 @@ impl Store {
     /// # Errors
     /// As [`Store::undo`].
     pub fn redo(&mut self, now: &Now) -> Result<Done, StoreError> {
+        let mut passed = Vec::new();
         loop {
             let Some(record) = self.read_steps()?.forth.pop() else {
                 return Err(StoreError::NothingToRedo);
@@ -55,8 +60,10 @@ impl Store {
                 redoes: Some(record.id.clone()),
                 ..step
             };
-            if let Some(done) = self.replay(record.files.clone(), &what, now, mark)? {
-                return Ok(done);
+            let done = self.replay(record.files.clone(), &what, now, mark);
+            match done.map_err(|source| not("redone", &record, source))? {
+                Some(done) => return Ok(past(done, &passed)),
+                None => passed.push(record.what),
             }
         }
     }
@@ -119,7 +126,11 @@ impl Store {
             if self.path_of(to).exists() && !self.path_of(&record.customer).exists() {
                 return Ok(None);
             }
-            let text = self.bytes(&record.customer)?;
+            if let Some(file) = files.iter_mut().find(|file| file.key() == record.customer) {
+                file.renamed = Some(to.clone());
+                return Ok(None);
+            }
+            let text = self.there(&record.customer)?;
             return Ok(Some(Planned {
                 customer: record.customer.clone(),
                 renamed: Some(to.clone()),
@@ -128,9 +139,7 @@ impl Store {
                 tables: Vec::new(),
             }));
         }
-        let earlier = files
-            .iter_mut()
-            .find(|file| file.renamed.as_ref().unwrap_or(&file.customer) == &record.customer);
+        let earlier = files.iter_mut().find(|file| file.key() == record.customer);
         let tables: Vec<Vec<String>> = record.tables.iter().map(|t| t.table.clone()).collect();
         if let Some(file) = earlier {
             file.text = self.redone(record, &file.text)?;
@@ -147,8 +156,15 @@ impl Store {
                     tables,
                 }));
             }
+            (_, Err(StoreError::NoCustomer(_))) => {
+                return self.there(&record.customer).map(|_| None);
+            }
             (_, bytes) => bytes?,
         };
+        if record.after.is_none() {
+            // One of several files of a step: it is not for the others to decide that it may go.
+            return Err(StoreError::Grown(self.path_of(&record.customer)));
+        }
         let text = self.redone(record, &base)?;
         Ok((text != base).then_some(Planned {
             customer: record.customer.clone(),
@@ -185,13 +201,13 @@ impl Store {
             path: self.path_of(&record.customer),
             why,
         };
-        let text =
-            std::str::from_utf8(now).map_err(|_| refused(super::file_change::Refused::Tangled))?;
+        let text = std::str::from_utf8(now).map_err(|_| refused(Refused::MovedOn))?;
         let changes = diff(&before, &after);
         if changes.is_empty() && record.out != record.put {
             // The change can't be told in fields and entries: to do nothing would lose it.
-            return Err(refused(super::file_change::Refused::Tangled));
+            return Err(refused(Refused::MovedOn));
         }
+        comments::none_is_lost(&before, text, &changes).map_err(refused)?;
         apply(text, &changes).map_err(refused)
     }
 
@@ -210,7 +226,7 @@ impl Store {
         };
         let path = self.path_of(&record.customer);
         if !bytes.is_empty() && record.before.as_ref() != Some(&Mark::of(&bytes)) {
-            return Err(save::SaveError::Changed { path }.into());
+            return Err(StoreError::Grown(path));
         }
         let step = mark(Record {
             id: self.new_id(),
@@ -234,6 +250,13 @@ impl Store {
         }))
     }
 
+    fn there(&self, customer: &str) -> Result<Vec<u8>, StoreError> {
+        self.bytes(customer).map_err(|error| match error {
+            StoreError::NoCustomer(_) => StoreError::FileGone(self.path_of(customer)),
+            other => other,
+        })
+    }
+
     fn bytes(&self, customer: &str) -> Result<Vec<u8>, StoreError> {
         let path = self.path_of(customer);
         std::fs::read(&path).map_err(|source| match source.kind() {
@@ -243,13 +266,32 @@ impl Store {
     }
 }
 
+fn not(way: &'static str, step: &Record, source: StoreError) -> StoreError {
+    StoreError::Step {
+        way,
+        what: step.what.clone(),
+        source: Box::new(source),
+    }
+}
+
+/// Says which steps were passed over.
+fn past(mut done: Done, passed: &[String]) -> Done {
+    if !passed.is_empty() {
+        done.remark(format!(
+            "passed over, as it is so already: {}",
+            passed.join("; ")
+        ));
+    }
+    done
+}
+
 /// Where to look at what a step brought back: the entry that is there again, else the customer.
 fn touched(file: &Planned) -> String {
-    let customer = file.renamed.as_ref().unwrap_or(&file.customer);
+    let customer = file.key();
     let text = std::str::from_utf8(&file.text).unwrap_or_default();
     let there = |table: &&Vec<String>| !table.is_empty() && table_text(text, table).is_some();
     match file.tables.iter().find(there) {
         Some(table) => format!("{customer}:{}", table.join(".")),
-        None => customer.clone(),
+        None => customer.to_owned(),
     }
 }

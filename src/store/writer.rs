@@ -42,6 +42,14 @@ pub struct Done {
 }
 
 impl Done {
+    /// Adds something to tell.
+    pub fn remark(&mut self, remark: String) {
+        self.remark = Some(match self.remark.take() {
+            Some(earlier) => format!("{earlier}; {remark}"),
+            None => remark,
+        });
+    }
+
     /// The journal with what was done in it.
     pub fn applied_to(&self, journal: &Journal) -> Journal {
         self.customers
@@ -117,21 +125,32 @@ impl Store {
         };
         let plan = planner.plan(changes)?;
         let what = in_one_line(&plan.what);
-        let Plan { files, touched, .. } = plan;
-        let files: Vec<Planned> = files.into_iter().filter(has_effect).collect();
+        let Plan {
+            files,
+            touched,
+            remarks,
+            ..
+        } = plan;
         let mut done = self.commit(files, &what, now, |record| record)?;
         done.touched = touched;
+        remarks.into_iter().for_each(|remark| done.remark(remark));
         Ok(done)
     }
 
     /// Logs and writes planned files. `mark` says what sort of step it is.
     pub(super) fn commit(
         &mut self,
-        files: Vec<Planned>,
+        mut files: Vec<Planned>,
         what: &str,
         now: &Now,
         mark: impl Fn(Record) -> Record,
     ) -> Result<Done, StoreError> {
+        // A save takes no file without a byte, as that is what a crash of some program leaves.
+        let emptied = |file: &&mut Planned| file.text.is_empty() && file.base.is_some();
+        for file in files.iter_mut().filter(emptied) {
+            file.text = b"\n".to_vec();
+        }
+        files.retain(has_effect);
         let mut done = Done {
             what: what.to_owned(),
             ..Done::default()
@@ -155,9 +174,16 @@ impl Store {
         }
         if merged {
             // The log told what was planned; what came about holds somebody else's words too.
-            self.log(&void(&record, now, self.new_id()))?;
+            let planned = void(&record, now, self.new_id());
             record.id = self.new_id();
-            self.log(&record)?;
+            let logged = self.log(&record).and_then(|()| self.log(&planned));
+            if logged.is_err() {
+                done.remark(format!(
+                    "{}: the files are saved, but not the note that another program wrote to them \
+                     at the same moment; an undo of this merges",
+                    self.history.path().display()
+                ));
+            }
         }
         Ok(done)
     }
@@ -172,7 +198,7 @@ impl Store {
                 &self.path_of(key),
                 &self.path_of(to),
             )?;
-            done.remark = done.remark.take().or(unsure.map(|u| u.to_string()));
+            unsure.into_iter().for_each(|u| done.remark(u.to_string()));
             self.clear_empty_group(key);
             done.customers.push((key.to_owned(), None));
             key = to;
@@ -194,16 +220,36 @@ impl Store {
         );
         let saved = match (saved, refused) {
             (Err(save::SaveError::Changed { path }), Some(why)) => {
-                return Err(StoreError::Refused { path, why });
+                Err(StoreError::Refused { path, why })
             }
-            (saved, _) => saved?,
+            (saved, _) => saved.map_err(StoreError::from),
         };
-        done.remark = done.remark.take().or(saved.unsure.map(|u| u.to_string()));
+        let saved = saved.map_err(|failed| match &file.renamed {
+            Some(to) => self.name_back(&file.customer, to, failed),
+            None => failed,
+        })?;
+        saved.unsure.iter().for_each(|u| done.remark(u.to_string()));
         let text = String::from_utf8_lossy(&saved.bytes);
         let read = read_customer(key, &text);
         done.problems.extend(read.problems);
         done.customers.push((key.to_owned(), Some(read.customer)));
         Ok((saved.bytes != file.text).then_some(saved.bytes))
+    }
+
+    /// The bytes of a renamed file could not be written: it gets its old name again.
+    fn name_back(&self, customer: &str, to: &str, failed: StoreError) -> StoreError {
+        let (old, new) = (self.path_of(customer), self.path_of(to));
+        match save::rename(&*self.disk, &self.root, &new, &old) {
+            Ok(_) => {
+                self.clear_empty_group(to);
+                failed
+            }
+            Err(_) => StoreError::HalfWay {
+                done: 1,
+                of: 1,
+                failed: Box::new(failed),
+            },
+        }
     }
 
     /// A folder whose last customer moved away goes, as git would have it. What stays in it keeps
@@ -231,7 +277,7 @@ impl Store {
         failed: StoreError,
     ) -> StoreError {
         let back = files.iter().take(at).rev().try_for_each(|file| {
-            let path = self.path_of(file.renamed.as_ref().unwrap_or(&file.customer));
+            let path = self.path_of(file.key());
             let none = &mut |_: save::Gap| None;
             match &file.base {
                 None => save::remove(&*self.disk, &self.root, &path, &file.text).map(drop),
@@ -239,9 +285,11 @@ impl Store {
                     save::save(&*self.disk, &self.root, &path, Some(&file.text), base, none)?;
                     match &file.renamed {
                         None => Ok(()),
-                        Some(_) => {
+                        Some(to) => {
                             let old = self.path_of(&file.customer);
-                            save::rename(&*self.disk, &self.root, &path, &old).map(drop)
+                            save::rename(&*self.disk, &self.root, &path, &old)?;
+                            self.clear_empty_group(to);
+                            Ok(())
                         }
                     }
                 }
@@ -250,6 +298,7 @@ impl Store {
         match back {
             // The log says that nothing came of it. Where even that can't be written, undo finds
             // the files as they were and passes over the step.
+            Ok(()) if matches!(failed, StoreError::HalfWay { .. }) => failed,
             Ok(()) => {
                 let _ = self.history.append(&void(record, now, self.new_id()));
                 failed
@@ -357,11 +406,11 @@ fn record_of(file: &Planned) -> Vec<FileRecord> {
 }
 
 fn replace_after(record: &mut Record, file: &Planned, bytes: &[u8]) {
-    let key = file.renamed.as_ref().unwrap_or(&file.customer);
+    let key = file.key();
     for old in record
         .files
         .iter_mut()
-        .filter(|f| f.customer == *key && f.renamed.is_none())
+        .filter(|f| f.customer == key && f.renamed.is_none())
     {
         let tables = std::mem::take(&mut old.tables);
         *old = FileRecord::between(key, None, Some(bytes));
@@ -374,8 +423,15 @@ fn replace_after(record: &mut Record, file: &Planned, bytes: &[u8]) {
 fn tables(before: Option<&[u8]>, after: &[u8], tables: &[Vec<String>]) -> Vec<TableRecord> {
     let text = |bytes: &[u8], table: &[String]| {
         let text = std::str::from_utf8(bytes).ok()?;
-        table_text(text, table)
+        // A table whose last name is nowhere in the text is not in it, unless it is the head.
+        let may_be_there = table.last().is_none_or(|name| text.contains(name.as_str()));
+        may_be_there.then(|| table_text(text, table)).flatten()
     };
+    // Where something was only put at the end, that alone tells what is there now.
+    let after = before
+        .and_then(|before| after.strip_prefix(before))
+        .filter(|_| tables.iter().all(|table| table.len() == 2))
+        .unwrap_or(after);
     tables
         .iter()
         .map(|table| TableRecord {

@@ -37,6 +37,8 @@ mod small_journal;
 mod splice_cases;
 mod splice_fuzz;
 mod stage;
+mod store_any_change;
+mod store_kills;
 mod store_race;
 mod ui_cat;
 mod ui_close;
