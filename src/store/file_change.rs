@@ -343,8 +343,7 @@ fn head_changes(old: &Fields, new: &Fields) -> Vec<FileChange> {
 /// # Errors
 /// [`Refused`] where that is not possible; nothing is guessed.
 pub fn apply(text: &str, changes: &[FileChange]) -> Result<Vec<u8>, Refused> {
-    let is_new =
-        |change: &FileChange| matches!(change, FileChange::Add { .. } | FileChange::AddText { .. });
+    let is_new = |change: &FileChange| matches!(change, FileChange::Add { .. });
     // What is only added needs no look at what is there.
     let customer = match changes.iter().all(is_new) {
         true => Customer::default(),

@@ -204,20 +204,25 @@ impl Store {
             key = to;
         }
         let mut refused = None;
-        let saved = save::save(
-            &*self.disk,
-            &self.root,
-            &self.path_of(key),
-            file.base.as_deref(),
-            &file.text,
-            &mut |gap| match merge_texts(gap.base, gap.ours, gap.theirs) {
-                Ok(merged) => Some(merged),
-                Err(why) => {
-                    refused = Some(why);
-                    None
-                }
-            },
-        );
+        // While the disk is busy, the text is read as it will most likely be.
+        let (saved, read) = std::thread::scope(|scope| {
+            let read = scope.spawn(|| read_customer(key, &String::from_utf8_lossy(&file.text)));
+            let saved = save::save(
+                &*self.disk,
+                &self.root,
+                &self.path_of(key),
+                file.base.as_deref(),
+                &file.text,
+                &mut |gap| match merge_texts(gap.base, gap.ours, gap.theirs) {
+                    Ok(merged) => Some(merged),
+                    Err(why) => {
+                        refused = Some(why);
+                        None
+                    }
+                },
+            );
+            (saved, read.join().ok())
+        });
         let saved = match (saved, refused) {
             (Err(save::SaveError::Changed { path }), Some(why)) => {
                 Err(StoreError::Refused { path, why })
@@ -229,11 +234,13 @@ impl Store {
             None => failed,
         })?;
         saved.unsure.iter().for_each(|u| done.remark(u.to_string()));
-        let text = String::from_utf8_lossy(&saved.bytes);
-        let read = read_customer(key, &text);
+        let is_planned = saved.bytes == file.text;
+        let read = read
+            .filter(|_| is_planned)
+            .unwrap_or_else(|| read_customer(key, &String::from_utf8_lossy(&saved.bytes)));
         done.problems.extend(read.problems);
         done.customers.push((key.to_owned(), Some(read.customer)));
-        Ok((saved.bytes != file.text).then_some(saved.bytes))
+        Ok((!is_planned).then_some(saved.bytes))
     }
 
     /// The bytes of a renamed file could not be written: it gets its old name again.
@@ -427,17 +434,18 @@ fn tables(before: Option<&[u8]>, after: &[u8], tables: &[Vec<String>]) -> Vec<Ta
         let may_be_there = table.last().is_none_or(|name| text.contains(name.as_str()));
         may_be_there.then(|| table_text(text, table)).flatten()
     };
-    // Where something was only put at the end, that alone tells what is there now.
-    let after = before
-        .and_then(|before| after.strip_prefix(before))
-        .filter(|_| tables.iter().all(|table| table.len() == 2))
-        .unwrap_or(after);
+    // A table that was not there before stands in what was put behind, where that is all.
+    let behind = before.and_then(|before| after.strip_prefix(before));
     tables
         .iter()
-        .map(|table| TableRecord {
-            table: table.clone(),
-            before: before.and_then(|bytes| text(bytes, table)),
-            after: text(after, table),
+        .map(|table| {
+            let was = before.and_then(|bytes| text(bytes, table));
+            let place = behind.filter(|_| was.is_none()).unwrap_or(after);
+            TableRecord {
+                table: table.clone(),
+                before: was,
+                after: text(place, table),
+            }
         })
         .collect()
 }
