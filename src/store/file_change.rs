@@ -60,7 +60,7 @@ pub enum Refused {
         /// Which table; empty for the head.
         table: Vec<String>,
         /// The field and its values.
-        conflict: Conflict,
+        conflict: Box<Conflict>,
     },
     /// The entry is no longer there.
     #[error("{0} is no longer in the file: it was removed meanwhile; nothing was written")]
@@ -232,7 +232,7 @@ fn field_splices(
         let merged = merge_field(&edit.name, edit.was.as_ref(), edit.now.as_ref(), theirs)
             .map_err(|conflict| Refused::Conflict {
                 table: table.to_vec(),
-                conflict,
+                conflict: Box::new(conflict),
             })?;
         if merged.as_ref() == theirs {
             continue;
