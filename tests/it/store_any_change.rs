@@ -171,7 +171,7 @@ impl World {
             "tags" => {
                 let items = ["a", "b", "c, d", "\"q\""];
                 let from = self.dice.below(3) as usize;
-                Some(items[from..].iter().copied().collect::<Vec<_>>().into())
+                Some(items[from..].to_vec().into())
             }
             _ => self.any(&TEXTS).map(toml::Value::from),
         }
