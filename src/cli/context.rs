@@ -161,9 +161,15 @@ impl Context {
     /// The customer that a typed word means. A whole key is looked up without reading the rest.
     ///
     /// # Errors
-    /// [`CliError::Nothing`] with what comes near, or with the customers that it may mean.
+    /// [`CliError::Nothing`] with what comes near, or with the customers that it may mean;
+    /// [`CliError::Usage`] where nothing was typed.
     pub fn customer(&self, typed: &str) -> Result<Arc<Customer>, CliError> {
         self.needs_journal()?;
+        if typed.trim().is_empty() {
+            return Err(CliError::Usage(
+                "the customer's name is empty; `goodwill list` shows the keys".to_owned(),
+            ));
+        }
         // In the journal's folder the shell completes file names.
         let typed = typed.strip_suffix(".toml").unwrap_or(typed);
         if self.journal.get().is_none()

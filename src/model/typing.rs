@@ -50,13 +50,7 @@ pub fn parse(field: &Field, typed: &str, today: Date) -> Result<Option<Value>, S
         Shape::Lines(_) => texts(&split(text, LINE_ENDS)),
         Shape::Texts | Shape::People | Shape::References => texts(&split(text, COMMAS)),
         Shape::Day | Shape::Moment => Value::When(moment(field, text, today)?),
-        Shape::Money => Value::Number(
-            parse_typed(text)
-                .map_err(|unclear| unclear.to_string())?
-                .amount
-                .to_string()
-                .into(),
-        ),
+        Shape::Money => Value::Number(amount(text)?.into()),
         Shape::Yes => Value::Bool(yes_or_no(text)?),
         Shape::Scale => match text.parse::<u8>() {
             Ok(1..=5) => Value::Number(text.into()),
@@ -127,6 +121,19 @@ fn moment(field: &Field, text: &str, today: Date) -> Result<When, String> {
     }
 }
 
+/// TOML promises whole numbers of 64 bits and no more.
+fn amount(text: &str) -> Result<String, String> {
+    let typed = parse_typed(text).map_err(|unclear| unclear.to_string())?;
+    let digits = typed.amount.to_string();
+    match digits.contains('.') || digits.parse::<i64>().is_ok() {
+        true => Ok(digits),
+        false => Err(format!(
+            "{digits} is more than a file can hold: {} is the most",
+            i64::MAX
+        )),
+    }
+}
+
 fn yes_or_no(text: &str) -> Result<bool, String> {
     match text.to_lowercase().as_str() {
         "true" | "yes" | "y" | "はい" => Ok(true),
@@ -178,6 +185,15 @@ mod tests {
         assert_eq!(with(&text), people);
         assert_eq!(with("\"Ana, Ben"), Value::texts(["\"Ana", "Ben"]));
         assert_eq!(with("\"a\"b, c"), Value::texts(["\"a\"b", "c"]));
+    }
+
+    #[test]
+    fn an_amount_that_no_file_can_hold_is_refused() {
+        let field = Kind::Deal.field("value").unwrap();
+        let told = |text| parse(field, text, date(2026, 11, 21));
+        assert!(told("9223372036854775807").is_ok());
+        let why = told("9223372036854775808").unwrap_err();
+        assert!(why.contains("more than a file can hold"), "{why}");
     }
 
     #[test]

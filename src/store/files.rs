@@ -53,6 +53,17 @@ pub fn customer_files(root: &Path) -> (Vec<CustomerFile>, Vec<Problem>) {
     (found.files, found.problems)
 }
 
+/// The folders of a journal, itself first: also those in which no customer is left. Hidden ones
+/// and links are left out.
+pub fn folders(root: &Path) -> Vec<PathBuf> {
+    let shown = |entry: &DirEntry| {
+        let name = entry.file_name().as_encoded_bytes();
+        entry.file_type().is_dir() && (entry.depth() == 0 || !name.starts_with(b"."))
+    };
+    let walk = WalkDir::new(root).into_iter().filter_entry(shown);
+    walk.flatten().map(DirEntry::into_path).collect()
+}
+
 /// The file of a customer that is known by its key; it need not exist.
 pub fn customer_path(root: &Path, key: &str) -> PathBuf {
     let mut path = root.to_owned();

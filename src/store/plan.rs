@@ -17,7 +17,7 @@ use crate::model::fold::name_key;
 use crate::model::id::entry_key;
 use crate::model::journal::Journal;
 use crate::model::kind::{HEAD, Kind};
-use crate::model::slug::{is_safe_key, slug, unique};
+use crate::model::slug::{is_safe_key, slug, slug_or, unique};
 use crate::model::value::Value;
 use crate::model::when::When;
 
@@ -293,7 +293,7 @@ impl Planner<'_> {
         if let Some(kind) = kind.filter(|kind| !kind.is_dated()) {
             let name = fields.iter().find(|(name, _)| name == kind.main_field());
             let name = name.map(|(_, value)| value.to_line()).unwrap_or_default();
-            return unique(&slug(&name), taken);
+            return unique(&slug_or(&name, kind.word()), taken);
         }
         let date = fields
             .iter()

@@ -6,8 +6,10 @@ use super::error::StoreError;
 use super::file_change::{Refused, apply, diff, table_text};
 use super::history::{FileRecord, Mark, Record, steps};
 use super::now::Now;
-use super::plan::Planned;
+use super::plan::{Plan, Planned, Planner};
+use super::save;
 use super::writer::{Done, Store};
+use crate::model::journal::Journal;
 
 impl Store {
     /// Takes back the newest change that stands.
@@ -91,12 +93,17 @@ impl Store {
         {
             return self.remove_created(record, what, now, mark);
         }
-        let mut files: Vec<Planned> = Vec::new();
+        let mut plan = Plan::default();
+        let renames = records.iter().any(|record| record.renamed.is_some());
         for record in &records {
-            if let Some(planned) = self.replayed(record, &mut files)? {
-                files.push(planned);
+            match self.replayed(record, &mut plan.files) {
+                // What followed a rename and is gone has no reference to follow back with.
+                Err(StoreError::FileGone(_)) if renames && record.renamed.is_none() => {}
+                planned => plan.files.extend(planned?),
             }
         }
+        self.follow_renames(&mut plan, now)?;
+        let Plan { files, remarks, .. } = plan;
         if files.is_empty() {
             let step = mark(Record {
                 id: self.new_id(),
@@ -113,7 +120,27 @@ impl Store {
         let touched = files.iter().map(touched).collect();
         let mut done = self.commit(files, what, now, mark)?;
         done.touched = touched;
+        remarks.into_iter().for_each(|remark| done.remark(remark));
         Ok(Some(done))
+    }
+
+    /// References that somebody wrote since the step: they go along with the files that get
+    /// their old names back.
+    fn follow_renames(&self, plan: &mut Plan, now: &Now) -> Result<(), StoreError> {
+        let renames: Vec<(String, String)> = plan
+            .files
+            .iter()
+            .filter_map(|file| Some((file.customer.clone(), file.renamed.clone()?)))
+            .collect();
+        let mut planner = Planner {
+            root: self.root(),
+            journal: &Journal::default(),
+            now,
+            random: &mut || self.random_bits(),
+        };
+        renames
+            .iter()
+            .try_for_each(|(from, to)| planner.follow_customer(plan, from, to))
     }
 
     /// What a record means for the file as it is now; `None`: nothing.
@@ -155,6 +182,11 @@ impl Store {
                     text: record.put.clone().into_bytes(),
                     tables,
                 }));
+            }
+            (None, Ok(bytes)) if record.after != Some(Mark::of(&bytes)) => {
+                // Somebody else has begun this customer meanwhile.
+                let path = self.path_of(&record.customer);
+                return Err(save::SaveError::Exists { path }.into());
             }
             (_, Err(StoreError::NoCustomer(_))) => {
                 return self.there(&record.customer).map(|_| None);

@@ -1,6 +1,5 @@
 //! The only writer of a journal: plan, log, save, look again.
 
-use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::time::SystemTime;
@@ -8,6 +7,7 @@ use std::time::SystemTime;
 use super::disk::{Disk, RealDisk};
 use super::error::StoreError;
 use super::file_change::{merge_texts, table_text};
+use super::files;
 use super::history::{FileRecord, History, Record, TableRecord};
 use super::now::Now;
 use super::plan::{Plan, Planned, Planner};
@@ -90,13 +90,8 @@ impl Store {
     /// that are in no customer: they stay, under a name that can be seen.
     ///
     /// What can't be looked at is passed over; it is looked at again the next time.
-    pub fn sweep(&self, journal: &Journal, now: SystemTime) -> Vec<PathBuf> {
-        let folders: BTreeSet<PathBuf> = journal
-            .customers
-            .iter()
-            .filter_map(|customer| Some(self.path_of(&customer.key).parent()?.to_owned()))
-            .chain([self.root.clone()])
-            .collect();
+    pub fn sweep(&self, now: SystemTime) -> Vec<PathBuf> {
+        let folders = files::folders(&self.root);
         folders
             .iter()
             .filter_map(|folder| save::sweep(&*self.disk, folder, now).ok())
@@ -332,7 +327,7 @@ impl Store {
         format!("{:016x}", self.random_bits())
     }
 
-    fn random_bits(&self) -> u64 {
+    pub(super) fn random_bits(&self) -> u64 {
         let mut next = self
             .random
             .lock()

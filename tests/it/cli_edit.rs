@@ -163,3 +163,21 @@ fn pasted_line_breaks_of_other_systems_become_plain_ones() {
     let expected = "name = \"Acme\"\nnotes = \"\"\"\none\ntwo\"\"\"\nown = \"\"\"\na\nb\"\"\"\n";
     assert_eq!(case.read("acme.toml"), expected);
 }
+
+#[test]
+fn an_empty_word_names_nothing_also_where_there_is_only_one() {
+    let text = "name = \"Acme\"\n\n[fact.a]\ntext = \"x\"\n";
+    let case = Case::new().file("acme.toml", text);
+    for words in [
+        "remove acme ''",
+        "remove '' fact.a",
+        "edit acme ' ' --set tags=a",
+        "edit '' --set status=away",
+        "move acme '' acme",
+        "add '' fact -m y",
+        "rename '' zed",
+    ] {
+        case.run(words).code(2).stderr_has("is empty");
+    }
+    assert_eq!(case.read("acme.toml"), text);
+}

@@ -294,3 +294,25 @@ fn a_moved_deal_says_who_still_names_it() {
         .ok()
         .stderr_has("1 of the entries that stay with acme name the deal \"web\"");
 }
+
+#[test]
+fn an_entry_moves_also_to_where_its_kind_is_written_inline() {
+    let inline = "fact = { b = { text = \"y\" } }\n";
+    let case = Case::new()
+        .file(
+            "acme.toml",
+            "[fact.a]\ntext = \"x\"\n\n[fact.c]\n# loud\ntext = \"z\"\n",
+        )
+        .file("zed.toml", inline);
+    case.run("move acme fact.a zed").ok();
+    assert_eq!(
+        case.read("zed.toml"),
+        "fact = { b = { text = \"y\" }, a = { text = \"x\" } }\n"
+    );
+    // There is no room for a comment there, and it would be lost.
+    case.run("move acme fact.c zed")
+        .code(1)
+        .stderr_has("`fact` is not written with headers");
+    case.run("undo").ok();
+    assert_eq!(case.read("zed.toml"), inline);
+}

@@ -261,3 +261,34 @@ fn what_was_all_of_a_file_goes_and_comes_back() {
     case.run("redo").ok();
     assert!(case.read("empty.toml").contains("text = \"x\""));
 }
+
+#[test]
+fn references_written_since_a_rename_go_back_with_it() {
+    let case = Case::new()
+        .file("acme.toml", "[fact.a]\ntext = \"x\"\n")
+        .file("early.toml", "[change.b]\nbecause = [\"acme:fact.a\"]\n");
+    case.run("rename acme zed").ok();
+    case.write("late.toml", "[change.b]\nbecause = [\"zed:fact.a\"]\n");
+    std::fs::remove_file(case.path("early.toml")).unwrap();
+    case.run("undo").ok().quiet();
+    assert_eq!(
+        case.read("late.toml"),
+        "[change.b]\nbecause = [\"acme:fact.a\"]\n"
+    );
+    assert!(!case.path("early.toml").exists());
+    case.run("redo").ok();
+    assert!(case.read("late.toml").contains("zed:fact.a"));
+    assert!(case.path("zed.toml").exists());
+}
+
+#[test]
+fn a_new_customer_does_not_come_back_into_somebody_elses_file() {
+    let case = Case::new();
+    case.run("new Zed").ok();
+    case.run("undo").ok();
+    case.write("zed.toml", "supplier = \"x\"\n");
+    case.run("redo")
+        .code(1)
+        .stderr_has("zed.toml: exists already");
+    assert_eq!(case.read("zed.toml"), "supplier = \"x\"\n");
+}

@@ -39,6 +39,7 @@ mod splice_fuzz;
 mod stage;
 mod store_any_change;
 mod store_kills;
+mod store_merge;
 mod store_race;
 mod ui_cat;
 mod ui_close;

@@ -547,6 +547,11 @@ fn any_change_does_what_it_says_and_nothing_else_and_is_taken_back() {
             assert_eq!(files(&world.root()), changed);
         } else {
             theirs_are_there(&world);
+            for _ in 0..steps {
+                store.redo(&now()).unwrap();
+            }
+            assert_eq!(world.read(), world.model);
+            world.comments_stay();
         }
         rounds += 1;
     }

@@ -2,20 +2,23 @@
 //! whole, or brought to its end.
 
 use std::collections::BTreeMap;
-use std::path::Path;
-use std::time::Duration;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, SystemTime};
+
+use goodwill::store::Store;
 
 use crate::case::Case;
 use crate::child::{Dice, is_campaign};
 
-const HOLDERS: usize = 30;
+const HOLDERS: usize = 12;
 
 /// Every customer's file; the rests of a save that was cut short are hidden.
 fn texts(case: &Case) -> BTreeMap<String, String> {
     let root = case.path("");
     let shown = |path: &Path| {
         let name = path.strip_prefix(&root).unwrap().to_str().unwrap();
-        (!name.starts_with('.')).then(|| name.to_owned())
+        let is_hidden = name.split('/').any(|part| part.starts_with('.'));
+        (!is_hidden).then(|| name.to_owned())
     };
     walkdir::WalkDir::new(&root)
         .into_iter()
@@ -32,7 +35,7 @@ fn texts(case: &Case) -> BTreeMap<String, String> {
 fn a_change_of_many_files_that_was_killed_goes_back_as_a_whole_or_to_its_end() {
     let mut case = Case::new().file(
         "acme.toml",
-        "[fact.a]\ntext = \"x\"\nown = \"acme:fact.a\"\n",
+        "[fact.a]\ntext = \"x\"\n\n[negotiation.n]\nbecause = [\"acme:fact.a\"]\n",
     );
     for n in 0..HOLDERS {
         let text = format!("# {n}\n\n[change.b]\nbecause = [\"acme:fact.a\"] # {n}\n");
@@ -50,14 +53,14 @@ fn a_change_of_many_files_that_was_killed_goes_back_as_a_whole_or_to_its_end() {
         .find(|entry| entry.file_name() == "history.jsonl")
         .unwrap()
         .into_path();
-    for kill in 0..if is_campaign() { 1_000 } else { 25 } {
+    for kill in 0..if is_campaign() { 1_000 } else { 10 } {
         let logged = std::fs::metadata(&log).unwrap().len();
         let mut command = case.command("rename acme archive/acme");
         let mut child = command.stdout(std::process::Stdio::null()).spawn().unwrap();
         while std::fs::metadata(&log).unwrap().len() == logged {
             std::thread::sleep(Duration::from_micros(50));
         }
-        std::thread::sleep(Duration::from_micros(dice.below(60_000)));
+        std::thread::sleep(Duration::from_micros(dice.below(25_000)));
         child.kill().unwrap();
         child.wait().unwrap();
         let found = texts(&case);
@@ -76,4 +79,23 @@ fn a_change_of_many_files_that_was_killed_goes_back_as_a_whole_or_to_its_end() {
         }
     }
     println!("{half} were half done");
+}
+
+#[test]
+fn what_a_kill_left_is_found_also_where_no_customer_is_left() {
+    let case = Case::new().file("acme.toml", "name = \"Acme\"\n");
+    case.write("archive/.goodwill-0123456789abcdef.tmp", "half");
+    case.write(
+        "old/2019/.goodwill-0123456789abcdef.aaaaaaaaaaaaaaaa.bbbbbbbbbbbbbbbb.tmp",
+        "words",
+    );
+    let store = Store::new(&case.path(""), case.home(), Box::new(|| 1));
+    assert_eq!(store.sweep(SystemTime::now()), [] as [PathBuf; 0]);
+    let rescued = store.sweep(SystemTime::now() + Duration::from_secs(2 * 60 * 60));
+    assert!(!case.path("archive/.goodwill-0123456789abcdef.tmp").exists());
+    let [found] = rescued.as_slice() else {
+        panic!("{rescued:?}");
+    };
+    assert_eq!(std::fs::read_to_string(found).unwrap(), "words");
+    assert!(found.starts_with(case.path("old/2019")));
 }

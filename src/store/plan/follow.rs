@@ -135,9 +135,19 @@ impl Planner<'_> {
         }
         plan.what.push(format!("{customer} renamed to {to}"));
         plan.touched.push(to.to_owned());
+        self.follow_customer(plan, customer, to)
+    }
+
+    /// References to a customer that got another key.
+    pub(in crate::store) fn follow_customer(
+        &mut self,
+        plan: &mut Plan,
+        from: &str,
+        to: &str,
+    ) -> Result<(), StoreError> {
         for holder in self.holders(plan) {
             self.repoint(plan, &holder, &|reference| {
-                let is_it = reference.customer.as_deref() == Some(customer);
+                let is_it = reference.customer.as_deref() == Some(from);
                 is_it.then(|| Some(to.to_owned()))
             })?;
         }
