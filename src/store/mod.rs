@@ -6,6 +6,7 @@
 
 pub mod begin;
 pub mod check;
+pub mod config;
 pub mod disk;
 pub mod error;
 pub mod file_change;

@@ -6,6 +6,7 @@ use jiff::civil::Date;
 use ratatui::crossterm::event::{KeyEvent, KeyEventKind};
 use ratatui::layout::Size;
 
+use super::appearance::Appearance;
 use super::ctx::Ctx;
 use super::dialogs::{Answer, Dialog, Reader};
 use super::keys::{self, Action, Scope};
@@ -27,8 +28,8 @@ pub struct Start {
     pub pinned: bool,
     /// The journal's folder as the header shows it.
     pub place: String,
-    /// The marks to draw with.
-    pub glyphs: Glyphs,
+    /// What the person chose.
+    pub appearance: Appearance,
     /// The screen.
     pub size: Size,
     /// Whether there is no journal yet, so that one is offered first.
@@ -75,12 +76,12 @@ impl App {
             pinned: start.pinned,
             place: start.place,
             progress: (!start.first).then_some((0, 0)),
-            glyphs: start.glyphs,
-            theme: Theme::default(),
+            glyphs: start.appearance.glyphs,
+            theme: start.appearance.theme,
             size: layout::clamped(start.size),
             customers: Customers::default(),
             dialog: None,
-            notice: None,
+            notice: start.appearance.notice,
             tickets: 0,
         };
         if start.first {

@@ -59,6 +59,7 @@ pub fn draw_buffer(app: &App, buf: &mut Buffer) -> Option<Position> {
         }
         None => screens::cursor(&app.customers, &ctx),
     };
+    app.theme.lay_ground(buf);
     cursor.filter(|at| screen.contains(*at))
 }
 

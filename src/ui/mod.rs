@@ -4,6 +4,7 @@
 //! Nothing in here opens a file, starts a thread, or asks the clock.
 
 pub mod app;
+pub mod appearance;
 pub mod ctx;
 pub mod dialogs;
 pub mod draw;

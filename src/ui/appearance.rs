@@ -1,0 +1,15 @@
+//! What a person may choose about the program on screen.
+
+use super::theme::Theme;
+use super::widgets::glyphs::Glyphs;
+
+/// How the program looks, which keys it takes, and what is to be said about that.
+#[derive(Clone, Debug, Default)]
+pub struct Appearance {
+    /// The marks to draw with.
+    pub glyphs: Glyphs,
+    /// The styles to draw with.
+    pub theme: Theme,
+    /// What could not be followed, to be shown until the first key.
+    pub notice: Option<String>,
+}
