@@ -8,8 +8,12 @@ use super::context::{Color, Global};
 use crate::model::problem::Problem;
 use crate::store::config::{Config, Setting};
 use crate::ui::appearance::Appearance;
+use crate::ui::keymap::{Keymap, Refused, Wish};
 use crate::ui::theme::{Depth, Theme, ThemeName};
 use crate::ui::widgets::glyphs::Glyphs;
+
+/// In front of the names of keys.
+const KEYS: &str = "keys.";
 
 /// Asks the environment.
 pub type Env<'a> = &'a dyn Fn(&str) -> Option<OsString>;
@@ -40,11 +44,14 @@ pub fn chosen(global: &Global, config: &Config, env: Env<'_>) -> (Appearance, Ve
     let glyphs = choice.word("glyphs", global.glyphs, Glyphs::from_word, || {
         listed(&Glyphs::ALL.map(Glyphs::word))
     });
+    let keys = choice.keys();
     choice.unknown();
-    let problems = choice.problems;
+    let mut problems = choice.problems;
+    problems.sort_by_key(|problem| problem.line);
     let appearance = Appearance {
         glyphs: glyphs.unwrap_or_else(|| glyphs_of_locale(env)),
         theme: Theme::new(theme.unwrap_or_default(), depth(global.color, env)),
+        keys,
         notice: notice(&problems),
     };
     (appearance, problems)
@@ -102,15 +109,52 @@ impl Choice<'_> {
         value
     }
 
+    /// The keys of the person's own.
+    fn keys(&mut self) -> Keymap {
+        let mut wishes = Vec::new();
+        for setting in &self.config.settings {
+            let Some(name) = setting.name.strip_prefix(KEYS) else {
+                continue;
+            };
+            match setting.given.texts() {
+                Some(keys) => wishes.push(Wish {
+                    name: name.to_owned(),
+                    keys,
+                    line: setting.line,
+                }),
+                None => {
+                    let message = format!("the keys of `{name}` are no keys in quotes");
+                    let cure = format!("write \"{name}\" = [\"x\", \"ctrl-x\"]");
+                    let problem = self.config.about(Some(setting.line), &message, &cure);
+                    self.problems.push(problem);
+                }
+            }
+        }
+        let (keymap, refused) = Keymap::new(&wishes);
+        for Refused {
+            line,
+            message,
+            cure,
+        } in refused
+        {
+            let problem = self.config.about(Some(line), &message, &cure);
+            self.problems.push(problem);
+        }
+        keymap
+    }
+
     fn unknown(&mut self) {
         for setting in &self.config.settings {
             match setting.name.as_str() {
                 "theme" | "glyphs" => {}
                 // Wrong ones are told where the journal is looked for.
                 "journal" => {}
+                name if name.starts_with(KEYS) => {}
                 name => {
                     let message = format!("no setting is called `{name}`");
-                    self.tell(setting, &message, "there are journal, glyphs, theme");
+                    let cure = "there are journal, glyphs, theme and the table keys";
+                    self.problems
+                        .push(self.config.about(Some(setting.line), &message, cure));
                 }
             }
         }

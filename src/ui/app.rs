@@ -9,7 +9,8 @@ use ratatui::layout::Size;
 use super::appearance::Appearance;
 use super::ctx::Ctx;
 use super::dialogs::{Answer, Dialog, Reader};
-use super::keys::{self, Action, Scope};
+use super::keymap::Keymap;
+use super::keys::{Action, Scope};
 use super::layout;
 use super::msg::{Effect, Msg, Saved, Way};
 use super::screens::customers::{Ask, Customers};
@@ -55,6 +56,8 @@ pub struct App {
     pub glyphs: Glyphs,
     /// The styles to draw with.
     pub theme: Theme,
+    /// The keys that count.
+    pub keys: Keymap,
     /// The screen.
     pub size: Size,
     /// The customers screen.
@@ -78,6 +81,7 @@ impl App {
             progress: (!start.first).then_some((0, 0)),
             glyphs: start.appearance.glyphs,
             theme: start.appearance.theme,
+            keys: start.appearance.keys,
             size: layout::clamped(start.size),
             customers: Customers::default(),
             dialog: None,
@@ -225,9 +229,9 @@ impl App {
     }
 
     fn key(&mut self, key: KeyEvent) -> Vec<Effect> {
-        let action = keys::lookup(&self.scopes(), key);
+        let action = self.keys.lookup(&self.scopes(), key);
         // The shell is in reach from everywhere, also out of a text field.
-        if keys::lookup(&[Scope::Global], key) == Some(Action::Suspend) {
+        if self.keys.lookup(&[Scope::Global], key) == Some(Action::Suspend) {
             return vec![Effect::Suspend];
         }
         if let Some(dialog) = self.dialog.take() {
@@ -254,7 +258,9 @@ impl App {
     fn act(&mut self, action: Action) -> Vec<Effect> {
         match action {
             Action::Quit => return vec![Effect::Quit],
-            Action::Help => self.dialog = Some(Dialog::Reader(Reader::help(&self.scopes()))),
+            Action::Help => {
+                self.dialog = Some(Dialog::Reader(Reader::help(&self.scopes(), &self.keys)))
+            }
             Action::Problems => {
                 self.dialog = Some(Dialog::Reader(Reader::problems(&self.problems)));
             }

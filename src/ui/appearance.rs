@@ -1,5 +1,6 @@
 //! What a person may choose about the program on screen.
 
+use super::keymap::Keymap;
 use super::theme::Theme;
 use super::widgets::glyphs::Glyphs;
 
@@ -10,6 +11,8 @@ pub struct Appearance {
     pub glyphs: Glyphs,
     /// The styles to draw with.
     pub theme: Theme,
+    /// The keys that count.
+    pub keys: Keymap,
     /// What could not be followed, to be shown until the first key.
     pub notice: Option<String>,
 }

@@ -8,6 +8,7 @@ pub mod appearance;
 pub mod ctx;
 pub mod dialogs;
 pub mod draw;
+pub mod keymap;
 pub mod keys;
 pub mod layout;
 pub mod msg;

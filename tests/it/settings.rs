@@ -7,11 +7,14 @@ use goodwill::cli::Global;
 use goodwill::cli::appearance::chosen;
 use goodwill::store::config::Config;
 use goodwill::ui::appearance::Appearance;
+use goodwill::ui::keymap::{Keymap, Wish};
+use goodwill::ui::keys::{Action, Scope};
 use goodwill::ui::theme::{Depth, Theme, ThemeName};
 use goodwill::ui::widgets::glyphs::Glyphs;
 
 use crate::case::Case;
-use crate::pty_stage::Stage;
+use crate::pty_stage;
+use crate::stage;
 
 /// A person's config file, environment and flags.
 #[derive(Default)]
@@ -137,7 +140,7 @@ fn what_is_wrong_is_told_with_its_line_and_what_there_is() {
         [
             format!("config.toml:3: there is no theme \"blue\" ({themes})"),
             "config.toml:4: `glyphs` is not a word in quotes (there are unicode, ascii)".to_owned(),
-            "config.toml:6: no setting is called `colors.fg` (there are journal, glyphs, theme)"
+            "config.toml:6: no setting is called `colors.fg` (there are journal, glyphs, theme and the table keys)"
                 .to_owned(),
         ]
     );
@@ -190,7 +193,7 @@ fn commands_tell_it_on_stderr_and_do_what_they_are_asked() {
 
 #[test]
 fn on_screen_it_is_a_notice_and_the_rest_is_followed() {
-    let stage = Stage::new().file("acme.toml", "name = \"Acme\"\n");
+    let stage = pty_stage::Stage::new().file("acme.toml", "name = \"Acme\"\n");
     let folder = stage.home().join("config/goodwill");
     fs::create_dir_all(&folder).unwrap();
     let text = "theme = \"drak\"\nglyphs = \"ascii\"\n";
@@ -202,13 +205,13 @@ fn on_screen_it_is_a_notice_and_the_rest_is_followed() {
 
 #[test]
 fn a_named_theme_has_a_ground_of_its_own_and_no_color_has_none() {
-    let paints = |stage: Stage, colour: &str| {
+    let paints = |stage: pty_stage::Stage, colour: &str| {
         let mut show = stage.start();
         show.shows("Acme");
         String::from_utf8_lossy(&show.raw()).contains(colour)
     };
     let stage = || {
-        let stage = Stage::new().file("acme.toml", "name = \"Acme\"\n");
+        let stage = pty_stage::Stage::new().file("acme.toml", "name = \"Acme\"\n");
         stage.env("GOODWILL_THEME", "dark")
     };
     let ground = "48;2;28;31;38";
@@ -216,4 +219,102 @@ fn a_named_theme_has_a_ground_of_its_own_and_no_color_has_none() {
     assert!(!paints(stage(), ground));
     let without = stage().env("COLORTERM", "truecolor").env("NO_COLOR", "1");
     assert!(!paints(without, "48;2;"));
+}
+
+#[test]
+fn keys_stand_in_a_table_by_the_name_of_their_row() {
+    let person = Person {
+        text: "\
+[keys]
+\"page.close\" = [\"x\", \"ctrl-x\"]
+page.edit = \"m\"
+undo = \"z\"
+\"page.clsoe\" = \"y\"
+redo = 3
+
+[keys.customers]
+new = [\"N\", \"a\"]
+",
+        ..Person::default()
+    };
+    let (appearance, told) = person.chooses();
+    let footer = appearance.keys.footer(&[Scope::Page, Scope::Customers]);
+    for (key, word) in [("x", "close"), ("m", "edit"), ("N", "new"), ("a", "add")] {
+        assert!(footer.contains(&(key.to_owned(), word)), "{footer:?}");
+    }
+    let undo = appearance.keys.shown(Scope::Global, Action::Undo);
+    assert_eq!(undo.as_deref(), Some("z"));
+    assert_eq!(told.len(), 3, "{told:#?}");
+    assert_eq!(
+        told[1],
+        "config.toml:6: the keys of `redo` are no keys in quotes (write \"redo\" = [\"x\", \"ctrl-x\"])"
+    );
+    assert!(
+        told[0].starts_with("config.toml:5: no key is for `page.clsoe` (there are open, add, "),
+        "{told:#?}"
+    );
+    assert_eq!(
+        told[2],
+        "config.toml:9: `customers.new` can't have \"a\": it is `customers.add` there \
+         (give `customers.add` another key too)"
+    );
+}
+
+#[test]
+fn the_screen_names_and_takes_the_persons_own_keys() {
+    let wish = |name: &str, key: &str| Wish {
+        name: name.to_owned(),
+        keys: vec![key.to_owned()],
+        line: 1,
+    };
+    let wishes = [
+        wish("page.close", "x"),
+        wish("global.help", "H"),
+        wish("add.concern", "z"),
+        wish("customers.new", "N"),
+    ];
+    let mut empty = stage::Stage::new(80, 24).open();
+    (empty.app.keys, _) = Keymap::new(&wishes);
+    empty
+        .says("Press N to write down")
+        .says("N new")
+        .says("H help");
+
+    let mut stage = stage::Stage::new(80, 24).sample().open();
+    (stage.app.keys, _) = Keymap::new(&wishes);
+    stage.keys("enter").says("x close").hides("c close");
+    stage.keys("j c").hides("done 2026-11-21");
+    stage.keys("x").says("done 2026-11-21");
+    stage
+        .keys("u ?")
+        .hides(" keys ")
+        .keys("H")
+        .says(" x ")
+        .says("close what is open");
+    stage
+        .keys("esc a")
+        .says(" z    concern")
+        .keys("z")
+        .says("concern, アクメ商事");
+}
+
+#[test]
+fn the_examples_of_the_docs_are_followed() {
+    let pages = [
+        include_str!("../../README.md"),
+        include_str!("../../docs/settings.md"),
+    ];
+    for page in pages {
+        let examples = page.split("```toml\n").skip(1);
+        let examples = examples.filter_map(|rest| rest.split("```").next());
+        let text = examples.filter(|text| text.contains("[keys]")).last();
+        let person = Person {
+            text: text.expect("an example"),
+            ..Person::default()
+        };
+        let (appearance, told) = person.chooses();
+        assert_eq!(told, [""; 0]);
+        let close = appearance.keys.shown(Scope::Page, Action::Close);
+        assert_eq!(close.as_deref(), Some("x"));
+    }
 }
