@@ -7,6 +7,7 @@
 pub mod begin;
 pub mod check;
 mod comments;
+pub mod config;
 pub mod disk;
 pub mod error;
 pub mod file_change;

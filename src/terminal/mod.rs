@@ -24,10 +24,10 @@ use ratatui::{Terminal, TerminalOptions, Viewport};
 use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTSTP, SIGWINCH};
 
 use crate::ui::app::{App, Start};
+use crate::ui::appearance::Appearance;
 use crate::ui::draw::draw;
 use crate::ui::layout::clamped;
 use crate::ui::msg::{Effect, Msg};
-use crate::ui::widgets::glyphs::Glyphs;
 use guard::{Guard, Screen};
 use inbox::{Event, Inbox};
 pub use worker::Tools;
@@ -42,8 +42,8 @@ pub struct Setup {
     pub root: Option<PathBuf>,
     /// The day that "today" is, where the clock stands still.
     pub pinned: Option<Date>,
-    /// The marks to draw with.
-    pub glyphs: Glyphs,
+    /// How it looks, as the person chose.
+    pub appearance: Appearance,
     /// The person's editor.
     pub editor: Editor,
     /// What the worker needs.
@@ -81,7 +81,7 @@ pub fn run(setup: Setup) -> io::Result<Ended> {
         place: setup.root.as_deref().map_or_else(String::new, |root| {
             shown_path(root, setup.tools.home.as_deref())
         }),
-        glyphs: setup.glyphs,
+        appearance: setup.appearance,
         size,
         first: setup.root.is_none(),
     });

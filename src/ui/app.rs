@@ -6,9 +6,11 @@ use jiff::civil::Date;
 use ratatui::crossterm::event::{KeyEvent, KeyEventKind};
 use ratatui::layout::Size;
 
+use super::appearance::Appearance;
 use super::ctx::Ctx;
 use super::dialogs::{Answer, Dialog, Reader};
-use super::keys::{self, Action, Scope};
+use super::keymap::Keymap;
+use super::keys::{Action, Scope};
 use super::layout;
 use super::msg::{Effect, Msg, Saved, Way};
 use super::screens::customers::{Ask, Customers};
@@ -27,8 +29,8 @@ pub struct Start {
     pub pinned: bool,
     /// The journal's folder as the header shows it.
     pub place: String,
-    /// The marks to draw with.
-    pub glyphs: Glyphs,
+    /// What the person chose.
+    pub appearance: Appearance,
     /// The screen.
     pub size: Size,
     /// Whether there is no journal yet, so that one is offered first.
@@ -54,6 +56,8 @@ pub struct App {
     pub glyphs: Glyphs,
     /// The styles to draw with.
     pub theme: Theme,
+    /// The keys that count.
+    pub keys: Keymap,
     /// The screen.
     pub size: Size,
     /// The customers screen.
@@ -75,12 +79,13 @@ impl App {
             pinned: start.pinned,
             place: start.place,
             progress: (!start.first).then_some((0, 0)),
-            glyphs: start.glyphs,
-            theme: Theme::default(),
+            glyphs: start.appearance.glyphs,
+            theme: start.appearance.theme,
+            keys: start.appearance.keys,
             size: layout::clamped(start.size),
             customers: Customers::default(),
             dialog: None,
-            notice: None,
+            notice: start.appearance.notice,
             tickets: 0,
         };
         if start.first {
@@ -224,9 +229,9 @@ impl App {
     }
 
     fn key(&mut self, key: KeyEvent) -> Vec<Effect> {
-        let action = keys::lookup(&self.scopes(), key);
+        let action = self.keys.lookup(&self.scopes(), key);
         // The shell is in reach from everywhere, also out of a text field.
-        if keys::lookup(&[Scope::Global], key) == Some(Action::Suspend) {
+        if self.keys.lookup(&[Scope::Global], key) == Some(Action::Suspend) {
             return vec![Effect::Suspend];
         }
         if let Some(dialog) = self.dialog.take() {
@@ -253,7 +258,9 @@ impl App {
     fn act(&mut self, action: Action) -> Vec<Effect> {
         match action {
             Action::Quit => return vec![Effect::Quit],
-            Action::Help => self.dialog = Some(Dialog::Reader(Reader::help(&self.scopes()))),
+            Action::Help => {
+                self.dialog = Some(Dialog::Reader(Reader::help(&self.scopes(), &self.keys)))
+            }
             Action::Problems => {
                 self.dialog = Some(Dialog::Reader(Reader::problems(&self.problems)));
             }

@@ -33,6 +33,7 @@ mod save_faults;
 mod save_kills;
 mod save_races;
 mod screens;
+mod settings;
 mod small_journal;
 mod splice_cases;
 mod splice_fuzz;

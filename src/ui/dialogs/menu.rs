@@ -5,18 +5,20 @@ use ratatui::layout::{Position, Rect};
 use ratatui::text::{Line, Span};
 use ratatui::widgets::Widget;
 
-use crate::ui::keys::{BINDINGS, Scope, shown};
+use crate::ui::keys::{Scope, shown};
+use crate::ui::screens::Look;
 use crate::ui::theme::Theme;
 use crate::ui::widgets::glyphs::Glyphs;
 use crate::ui::widgets::popup;
 use crate::ui::widgets::text::{visible, width, wrap};
 
 /// The letters behind `a`.
-pub fn draw_add(screen: Rect, buf: &mut Buffer, theme: &Theme, glyphs: Glyphs) -> Option<Position> {
-    let rows: Vec<(String, &str)> = BINDINGS
-        .iter()
-        .filter(|binding| binding.scope == Scope::Add)
-        .filter_map(|binding| Some((shown(binding.keys.first()?), binding.help)))
+pub fn draw_add(screen: Rect, buf: &mut Buffer, look: Look) -> Option<Position> {
+    let (theme, glyphs) = (look.theme, look.glyphs);
+    let rows: Vec<(String, &str)> = look
+        .keys
+        .rows(Scope::Add)
+        .filter_map(|row| Some((shown(row.keys.first()?), row.binding.help)))
         .collect();
     let height = u16::try_from(rows.len()).unwrap_or(0) + 2;
     // Where the form will open, below the brief.

@@ -15,9 +15,8 @@ pub use reader::Reader;
 
 use super::ctx::Ctx;
 use super::keys::{Action, Scope};
+use super::screens::Look;
 use super::target::Target;
-use super::theme::Theme;
-use super::widgets::glyphs::Glyphs;
 use crate::model::change::Change;
 
 /// A dialog.
@@ -109,16 +108,11 @@ impl Dialog {
     }
 
     /// Draws it over the screen; answers where the terminal's cursor stands.
-    pub fn draw(
-        &self,
-        area: Rect,
-        buf: &mut Buffer,
-        theme: &Theme,
-        glyphs: Glyphs,
-    ) -> Option<Position> {
+    pub fn draw(&self, area: Rect, buf: &mut Buffer, look: Look) -> Option<Position> {
+        let (theme, glyphs) = (look.theme, look.glyphs);
         match self {
             Dialog::Form(form) => form_draw::draw(form, area, buf, theme, glyphs),
-            Dialog::AddMenu { .. } => menu::draw_add(area, buf, theme, glyphs),
+            Dialog::AddMenu { .. } => menu::draw_add(area, buf, look),
             Dialog::Confirm { question, .. } => {
                 menu::draw_confirm(question, area, buf, theme, glyphs)
             }
