@@ -7,7 +7,8 @@ use ratatui::crossterm::event::{KeyEvent, KeyEventKind};
 use ratatui::layout::Size;
 
 use super::ctx::Ctx;
-use super::dialogs::{Answer, Dialog, Reader};
+use super::dialogs::palette::Command;
+use super::dialogs::{Answer, Dialog, Palette, Reader};
 use super::keys::{self, Action, Scope};
 use super::layout;
 use super::msg::{Effect, Msg, Saved, Way};
@@ -249,6 +250,25 @@ impl App {
         }
     }
 
+    /// Does what was chosen from the palette, as its key would have done it.
+    fn run(&mut self, command: Command) -> Vec<Effect> {
+        let ctx = Ctx {
+            journal: &self.journal,
+            today: self.today,
+            size: self.size,
+        };
+        match command {
+            Command::Do(action) => match self.customers.act(action, &ctx) {
+                Some(ask) => self.ask(ask),
+                None => self.act(action),
+            },
+            Command::GoTo(customer) => {
+                self.customers.visit(&customer, &ctx);
+                Vec::new()
+            }
+        }
+    }
+
     /// The actions that belong to no screen.
     fn act(&mut self, action: Action) -> Vec<Effect> {
         match action {
@@ -257,6 +277,12 @@ impl App {
             Action::Problems => {
                 self.dialog = Some(Dialog::Reader(Reader::problems(&self.problems)));
             }
+            Action::Palette => {
+                let means = |action| self.customers.means(action, &self.ctx());
+                let palette = Palette::new(&self.scopes(), &self.journal, means);
+                self.dialog = Some(Dialog::Palette(palette));
+            }
+            Action::Suspend => return vec![Effect::Suspend],
             Action::Reload => {
                 self.progress = Some((0, 0));
                 return vec![Effect::Reload];
@@ -305,6 +331,7 @@ impl App {
         match answer {
             Answer::None => Vec::new(),
             Answer::Open(target) => self.ask(Ask::Form(target)),
+            Answer::Run(command) => self.run(command),
             Answer::Quit => vec![Effect::Quit],
             Answer::Begin(customer) => {
                 let ticket = self.ticket();

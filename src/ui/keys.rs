@@ -27,6 +27,8 @@ pub enum Scope {
     Note,
     /// A line that is typed into: the filter.
     Line,
+    /// The command palette.
+    Palette,
     /// A question with yes or no.
     Confirm,
     /// Something to read and close.
@@ -46,6 +48,7 @@ impl Scope {
             Scope::Form => "In a form",
             Scope::Note => "In a text of many lines",
             Scope::Line => "In the filter",
+            Scope::Palette => "Behind :",
             Scope::Confirm => "At a question",
             Scope::Reader => "Help and problems",
         }
@@ -63,6 +66,8 @@ pub enum Action {
     Customers,
     /// The problems of the journal.
     Problems,
+    /// Find what can be done here, or a customer.
+    Palette,
     /// Take back the newest change.
     Undo,
     /// Do again what was taken back.
@@ -243,12 +248,18 @@ pub const BINDINGS: &[Binding] = &[
     row(Scope::Line, &["enter", "down"], Action::Open, "keep the filter and go to the list", "keep"),
     row(Scope::Line, &["esc", "ctrl-c"], Action::Back, "clear the filter", "clear"),
 
+    row(Scope::Palette, &["enter"], Action::Open, "do it", "do it"),
+    row(Scope::Palette, &["down", "tab", "ctrl-n"], Action::Down, "one row down", "down"),
+    row(Scope::Palette, &["up", "shift-tab", "ctrl-p"], Action::Up, "one row up", ""),
+    row(Scope::Palette, &["esc", "ctrl-c"], Action::Back, "close", "close"),
+
     row(Scope::Confirm, &["y"], Action::Yes, "yes", "yes"),
     row(Scope::Confirm, &["n", "esc", "q", "ctrl-c"], Action::No, "no, change nothing", "no"),
 
     row(Scope::Reader, &["esc", "q", "?", "enter", "ctrl-c"], Action::Back, "close", "close"),
 
     row(Scope::Global, &["2"], Action::Customers, "the customers", ""),
+    row(Scope::Global, &[":"], Action::Palette, "find what can be done here, or a customer, by name", ""),
     row(Scope::Global, &["u"], Action::Undo, "undo, also what was done yesterday", ""),
     row(Scope::Global, &["U"], Action::Redo, "redo", ""),
     row(Scope::Global, &["ctrl-l"], Action::Reload, "read all files again, as git or an editor left them", ""),

@@ -45,5 +45,6 @@ mod ui_fields;
 mod ui_keys;
 mod ui_log;
 mod ui_manners;
+mod ui_palette;
 mod ui_saving;
 mod ui_shown;

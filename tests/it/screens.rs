@@ -168,6 +168,8 @@ const SCREENS: &[Screen] = &[
     ("confirm-remove", BOTH, |s| acme(s, "D")),
     ("help-list", BOTH, |s| keys(s, "?")),
     ("help-page", BOTH, |s| acme(s, "?")),
+    ("palette", ALL, |s| acme(s, ":")),
+    ("palette-typed", BOTH, |s| keys(s, ": <as>")),
     ("problems-none", BOTH, |s| keys(s, "!")),
     ("problems", BOTH, |s| {
         let mut s = s
@@ -272,6 +274,7 @@ fn no_size_is_too_small_or_too_large() {
         "enter f <a>",
         "enter e",
         "enter a n tab <p>",
+        ": <a>",
     ];
     for (width, height) in [
         (0, 0),

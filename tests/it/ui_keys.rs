@@ -18,6 +18,7 @@ fn way_to(binding: &Binding) -> &'static str {
         (Scope::Note, Action::Save) => "a i <支払> shift-tab",
         (Scope::Note, _) => "a i shift-tab",
         (Scope::Line, _) => "f <a>",
+        (Scope::Palette, _) => ":",
         (Scope::Confirm, _) => "enter D",
         (Scope::Reader, _) => "?",
         // In the middle of a long page every move has somewhere to go.
@@ -106,7 +107,7 @@ fn no_text_field_loses_a_printable_key_to_a_command() {
             stage.keys("tab");
         }
     }
-    for way in ["n", "e", "R", "f", "enter R", "enter f", "enter e"] {
+    for way in ["n", "e", "R", "f", ":", "enter R", "enter f", "enter e"] {
         let mut stage = Stage::new(80, 24).sample().open();
         stage.keys(way);
         takes_every_letter(&mut stage, way);

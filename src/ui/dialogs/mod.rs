@@ -4,6 +4,7 @@ pub mod form;
 mod form_draw;
 mod form_fields;
 mod menu;
+pub mod palette;
 pub mod reader;
 
 use ratatui::buffer::Buffer;
@@ -11,10 +12,14 @@ use ratatui::crossterm::event::KeyEvent;
 use ratatui::layout::{Position, Rect};
 
 pub use form::Form;
+pub use palette::Palette;
 pub use reader::Reader;
+
+use palette::{Chosen, Command};
 
 use super::ctx::Ctx;
 use super::keys::{Action, Scope};
+use super::layout;
 use super::target::Target;
 use super::theme::Theme;
 use super::widgets::glyphs::Glyphs;
@@ -39,6 +44,8 @@ pub enum Dialog {
     },
     /// Something to read: help, problems.
     Reader(Reader),
+    /// The command palette.
+    Palette(Palette),
 }
 
 /// What a dialog answers to a key.
@@ -52,6 +59,8 @@ pub enum Answer {
     Save(Vec<Change>),
     /// A journal is to be made, or without a name the sample opened.
     Begin(Option<String>),
+    /// This is to be done where the dialog was opened.
+    Run(Command),
     /// The program is to be left.
     Quit,
 }
@@ -70,6 +79,7 @@ impl Dialog {
             Dialog::Form(_) => vec![Scope::Form],
             Dialog::AddMenu { .. } => vec![Scope::Add],
             Dialog::Confirm { .. } => vec![Scope::Confirm],
+            Dialog::Palette(_) => vec![Scope::Palette],
             Dialog::Reader(_) => vec![Scope::Reader, Scope::Rows],
         }
     }
@@ -98,13 +108,23 @@ impl Dialog {
                 let stays = reader.key(action, ctx.size);
                 (stays.then_some(Dialog::Reader(reader)), Answer::None)
             }
+            Dialog::Palette(mut palette) => {
+                let body = layout::areas(ctx.size, false).body;
+                match palette.key(key, action, body) {
+                    Chosen::Not => (Some(Dialog::Palette(palette)), Answer::None),
+                    Chosen::Nothing => (None, Answer::None),
+                    Chosen::This(command) => (None, Answer::Run(command)),
+                }
+            }
         }
     }
 
-    /// Takes pasted text; only a form has a place for it.
+    /// Takes pasted text; only what is typed into has a place for it.
     pub fn paste(&mut self, text: &str) {
-        if let Dialog::Form(form) = self {
-            form.paste(text);
+        match self {
+            Dialog::Form(form) => form.paste(text),
+            Dialog::Palette(palette) => palette.paste(text),
+            _ => {}
         }
     }
 
@@ -123,6 +143,7 @@ impl Dialog {
                 menu::draw_confirm(question, area, buf, theme, glyphs)
             }
             Dialog::Reader(reader) => reader.draw(area, buf, theme, glyphs),
+            Dialog::Palette(palette) => palette.draw(area, buf, theme, glyphs),
         }
     }
 }
