@@ -8,7 +8,7 @@ use ratatui::layout::Size;
 
 use super::ctx::Ctx;
 use super::dialogs::palette::Command;
-use super::dialogs::{Answer, Dialog, Palette, Reader};
+use super::dialogs::{Answer, Dialog, Palette, Problems, Reader};
 use super::keys::{self, Action, Scope};
 use super::layout;
 use super::msg::{Effect, Msg, Saved, Way};
@@ -154,9 +154,7 @@ impl App {
                 self.progress = None;
                 self.place_journal(journal, problems);
             }
-            Msg::Checked(problems) => {
-                self.problems = problems;
-            }
+            Msg::Checked(problems) => self.place_problems(problems),
             Msg::NotSaved { ticket, message } => {
                 self.not_saved(ticket, message);
             }
@@ -220,8 +218,15 @@ impl App {
     /// Puts a newer journal in; the selection is found again by key.
     fn place_journal(&mut self, journal: Arc<Journal>, problems: Vec<Problem>) {
         self.journal = journal;
-        self.problems = problems;
+        self.place_problems(problems);
         self.with_customers(Customers::refresh);
+    }
+
+    fn place_problems(&mut self, problems: Vec<Problem>) {
+        self.problems = problems;
+        if let Some(Dialog::Problems(list)) = &mut self.dialog {
+            list.renew(&self.problems);
+        }
     }
 
     fn key(&mut self, key: KeyEvent) -> Vec<Effect> {
@@ -275,7 +280,7 @@ impl App {
             Action::Quit => return vec![Effect::Quit],
             Action::Help => self.dialog = Some(Dialog::Reader(Reader::help(&self.scopes()))),
             Action::Problems => {
-                self.dialog = Some(Dialog::Reader(Reader::problems(&self.problems)));
+                self.dialog = Some(Dialog::Problems(Problems::new(&self.problems)));
             }
             Action::Palette => {
                 let means = |action| self.customers.means(action, &self.ctx());
@@ -332,6 +337,8 @@ impl App {
             Answer::None => Vec::new(),
             Answer::Open(target) => self.ask(Ask::Form(target)),
             Answer::Run(command) => self.run(command),
+            Answer::Editor { customer, line } => self.ask(Ask::Editor { customer, line }),
+            Answer::Say(text) => self.ask(Ask::Say(text)),
             Answer::Quit => vec![Effect::Quit],
             Answer::Begin(customer) => {
                 let ticket = self.ticket();

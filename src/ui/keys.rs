@@ -33,6 +33,8 @@ pub enum Scope {
     Confirm,
     /// Something to read and close.
     Reader,
+    /// The problems of the journal.
+    Problems,
 }
 
 impl Scope {
@@ -50,7 +52,8 @@ impl Scope {
             Scope::Line => "In the filter",
             Scope::Palette => "Behind :",
             Scope::Confirm => "At a question",
-            Scope::Reader => "Help and problems",
+            Scope::Reader => "Help",
+            Scope::Problems => "Problems",
         }
     }
 }
@@ -258,12 +261,15 @@ pub const BINDINGS: &[Binding] = &[
 
     row(Scope::Reader, &["esc", "q", "?", "enter", "ctrl-c"], Action::Back, "close", "close"),
 
+    row(Scope::Problems, &["enter", "l", "right", "E"], Action::Open, "open the file in $VISUAL or $EDITOR, at the line", "to the line"),
+    row(Scope::Problems, &["esc", "q", "!", "h", "left", "ctrl-c"], Action::Back, "close", "close"),
+
     row(Scope::Global, &["2"], Action::Customers, "the customers", ""),
     row(Scope::Global, &[":"], Action::Palette, "find what can be done here, or a customer, by name", ""),
     row(Scope::Global, &["u"], Action::Undo, "undo, also what was done yesterday", ""),
     row(Scope::Global, &["U"], Action::Redo, "redo", ""),
     row(Scope::Global, &["ctrl-l"], Action::Reload, "read all files again, as git or an editor left them", ""),
-    row(Scope::Global, &["!"], Action::Problems, "problems of the files, with line and cure", ""),
+    row(Scope::Global, &["!"], Action::Problems, "problems of the files, with cure, and from each to its line", ""),
     row(Scope::Global, &["?"], Action::Help, "the keys of this place", "help"),
     row(Scope::Global, &["ctrl-z"], Action::Suspend, "to the shell; fg comes back", ""),
     row(Scope::Global, &["ctrl-c"], Action::Quit, "quit", ""),

@@ -46,5 +46,6 @@ mod ui_keys;
 mod ui_log;
 mod ui_manners;
 mod ui_palette;
+mod ui_problems;
 mod ui_saving;
 mod ui_shown;

@@ -263,6 +263,7 @@ fn no_size_is_too_small_or_too_large() {
         "",
         "?",
         "!",
+        "! enter",
         "n",
         "n shift-tab",
         "f <a>",

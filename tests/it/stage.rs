@@ -309,7 +309,8 @@ impl Stage {
         self.write(&name, &text);
         let (read, problems) = reload(&self.root(), customer);
         self.journal = Arc::new(self.journal.with(customer, read));
-        self.problems = problems;
+        self.problems.retain(|problem| problem.path != name);
+        self.problems.extend(problems);
         self.tell(Msg::Edited {
             journal: Arc::clone(&self.journal),
             problems: self.problems.clone(),

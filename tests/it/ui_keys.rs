@@ -21,6 +21,7 @@ fn way_to(binding: &Binding) -> &'static str {
         (Scope::Palette, _) => ":",
         (Scope::Confirm, _) => "enter D",
         (Scope::Reader, _) => "?",
+        (Scope::Problems, _) => "!",
         // In the middle of a long page every move has somewhere to go.
         (Scope::Rows, _) => "enter G K K",
         (Scope::Global, Action::Customers) => "enter",
@@ -30,11 +31,20 @@ fn way_to(binding: &Binding) -> &'static str {
     }
 }
 
+/// The sample, and with it a broken file where problems are looked at.
+fn stage_for(binding: &Binding) -> Stage {
+    let stage = Stage::new(80, 24).sample();
+    match binding.scope {
+        Scope::Problems => stage.file("broken.toml", "name = \"open\n").open(),
+        _ => stage.open(),
+    }
+}
+
 #[test]
 fn every_key_of_the_table_does_something_where_it_says_so() {
     for binding in BINDINGS {
         for name in binding.keys {
-            let mut stage = Stage::new(80, 24).sample().open();
+            let mut stage = stage_for(binding);
             stage.keys(way_to(binding));
             assert!(
                 stage.app.scopes().contains(&binding.scope),
@@ -64,7 +74,7 @@ fn full_width_letters_of_an_input_method_act_as_commands_outside_of_fields() {
     for binding in BINDINGS {
         for letter in binding.keys.iter().filter_map(|name| wide(name)) {
             let screens = [letter, char::from_u32(u32::from(letter) - 0xFEE0).unwrap()].map(|c| {
-                let mut stage = Stage::new(80, 24).sample().open();
+                let mut stage = stage_for(binding);
                 stage.keys(way_to(binding));
                 stage.press(key(&c.to_string()));
                 stage.screen()

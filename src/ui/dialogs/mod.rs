@@ -5,6 +5,7 @@ mod form_draw;
 mod form_fields;
 mod menu;
 pub mod palette;
+pub mod problems;
 pub mod reader;
 
 use ratatui::buffer::Buffer;
@@ -13,6 +14,7 @@ use ratatui::layout::{Position, Rect};
 
 pub use form::Form;
 pub use palette::Palette;
+pub use problems::Problems;
 pub use reader::Reader;
 
 use palette::{Chosen, Command};
@@ -42,8 +44,10 @@ pub enum Dialog {
         /// What a yes does.
         changes: Vec<Change>,
     },
-    /// Something to read: help, problems.
+    /// Something to read: help.
     Reader(Reader),
+    /// The problems of the journal.
+    Problems(Problems),
     /// The command palette.
     Palette(Palette),
 }
@@ -61,6 +65,15 @@ pub enum Answer {
     Begin(Option<String>),
     /// This is to be done where the dialog was opened.
     Run(Command),
+    /// The editor is to be opened.
+    Editor {
+        /// On whose file.
+        customer: String,
+        /// At this line, from 1.
+        line: u32,
+    },
+    /// This is to be said.
+    Say(String),
     /// The program is to be left.
     Quit,
 }
@@ -80,6 +93,7 @@ impl Dialog {
             Dialog::AddMenu { .. } => vec![Scope::Add],
             Dialog::Confirm { .. } => vec![Scope::Confirm],
             Dialog::Palette(_) => vec![Scope::Palette],
+            Dialog::Problems(_) => vec![Scope::Problems, Scope::Rows],
             Dialog::Reader(_) => vec![Scope::Reader, Scope::Rows],
         }
     }
@@ -107,6 +121,10 @@ impl Dialog {
             Dialog::Reader(mut reader) => {
                 let stays = reader.key(action, ctx.size);
                 (stays.then_some(Dialog::Reader(reader)), Answer::None)
+            }
+            Dialog::Problems(mut problems) => {
+                let (stays, answer) = problems.act(action, ctx.journal);
+                (stays.then_some(Dialog::Problems(problems)), answer)
             }
             Dialog::Palette(mut palette) => {
                 let body = layout::areas(ctx.size, false).body;
@@ -143,6 +161,7 @@ impl Dialog {
                 menu::draw_confirm(question, area, buf, theme, glyphs)
             }
             Dialog::Reader(reader) => reader.draw(area, buf, theme, glyphs),
+            Dialog::Problems(problems) => problems.draw(area, buf, theme, glyphs),
             Dialog::Palette(palette) => palette.draw(area, buf, theme, glyphs),
         }
     }
