@@ -8,6 +8,7 @@ pub mod begin;
 pub mod check;
 pub mod disk;
 pub mod error;
+pub mod excerpt;
 pub mod file_change;
 pub mod files;
 pub mod fix;

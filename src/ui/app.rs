@@ -8,7 +8,7 @@ use ratatui::layout::Size;
 
 use super::ctx::Ctx;
 use super::dialogs::palette::Command;
-use super::dialogs::{Answer, Dialog, Palette, Problems, Reader};
+use super::dialogs::{Answer, Dialog, Palette, Problems, Reader, Source};
 use super::keys::{self, Action, Scope};
 use super::layout;
 use super::msg::{Effect, Msg, Saved, Way};
@@ -16,8 +16,12 @@ use super::screens::customers::{Ask, Customers};
 use super::target::Target;
 use super::theme::Theme;
 use super::widgets::glyphs::Glyphs;
+use super::widgets::text::visible;
 use crate::model::journal::Journal;
 use crate::model::problem::Problem;
+
+/// The most bytes that are copied: more is dropped by many terminals without a word.
+const MOST_COPIED: usize = 64 << 10;
 
 /// How the program starts.
 #[derive(Clone, Debug)]
@@ -133,6 +137,7 @@ impl App {
                 Vec::new()
             }
             Msg::Saved(saved) => self.saved(saved),
+            Msg::Excerpt(Ok(text)) => self.copy(text),
             other => {
                 self.learn(other);
                 Vec::new()
@@ -201,8 +206,9 @@ impl App {
                 self.today = today;
                 self.with_customers(Customers::refresh);
             }
+            Msg::Excerpt(Err(why)) => self.notice = Some(why),
             // These are answered by `update`.
-            Msg::Key(_) | Msg::Paste(_) | Msg::Saved(_) => {}
+            Msg::Key(_) | Msg::Paste(_) | Msg::Saved(_) | Msg::Excerpt(Ok(_)) => {}
         }
     }
 
@@ -326,6 +332,7 @@ impl App {
                 return vec![Effect::Save { ticket, changes }];
             }
             Ask::Editor { customer, line } => return vec![Effect::Editor { customer, line }],
+            Ask::Copy(source) => self.dialog = Some(Dialog::Copy(source)),
             Ask::Say(text) => self.notice = Some(text),
         }
         Vec::new()
@@ -339,6 +346,10 @@ impl App {
             Answer::Run(command) => self.run(command),
             Answer::Editor { customer, line } => self.ask(Ask::Editor { customer, line }),
             Answer::Say(text) => self.ask(Ask::Say(text)),
+            Answer::Copy(text) => self.copy(text),
+            Answer::CopyText(Source { customer, entry }) => {
+                vec![Effect::Excerpt { customer, entry }]
+            }
             Answer::Quit => vec![Effect::Quit],
             Answer::Begin(customer) => {
                 let ticket = self.ticket();
@@ -355,6 +366,25 @@ impl App {
                 vec![Effect::Save { ticket, changes }]
             }
         }
+    }
+
+    /// Copies a text and says which, by its first line.
+    fn copy(&mut self, text: String) -> Vec<Effect> {
+        if text.len() > MOST_COPIED {
+            let kib = text.len() >> 10;
+            self.notice = Some(format!(
+                "{kib} KiB are too much for a terminal's clipboard: E opens the file"
+            ));
+            return Vec::new();
+        }
+        let mut lines = text.lines().filter(|line| !line.trim().is_empty());
+        let first = lines.next().unwrap_or_default();
+        self.notice = Some(match lines.count() {
+            0 => format!("copied: {}", visible(first)),
+            1 => format!("copied: {} and one more line", visible(first)),
+            more => format!("copied: {} and {more} more lines", visible(first)),
+        });
+        vec![Effect::Copy(text)]
     }
 
     fn saved(&mut self, saved: Saved) -> Vec<Effect> {

@@ -21,6 +21,8 @@ pub enum Scope {
     Entry,
     /// The letter behind `a`.
     Add,
+    /// The letter behind `y`.
+    Copy,
     /// A form.
     Form,
     /// A text of many lines in a form.
@@ -47,6 +49,7 @@ impl Scope {
             Scope::Page => "A customer's page",
             Scope::Entry => "An entry",
             Scope::Add => "Behind a",
+            Scope::Copy => "Behind y",
             Scope::Form => "In a form",
             Scope::Note => "In a text of many lines",
             Scope::Line => "In the filter",
@@ -119,6 +122,18 @@ pub enum Action {
     Rename,
     /// Remove, after a question.
     Remove,
+    /// Copy something of what is selected; a letter follows.
+    Copy,
+    /// Copy the text as the file has it.
+    CopyText,
+    /// Copy the main field.
+    CopyMain,
+    /// Copy file and line.
+    CopyPlace,
+    /// Copy what a reference is written as.
+    CopyReference,
+    /// Copy mail addresses and links.
+    CopyAddresses,
     /// The tab to the right.
     NextTab,
     /// The tab to the left.
@@ -202,6 +217,7 @@ pub const BINDINGS: &[Binding] = &[
     row(Scope::Customers, &["s"], Action::Sort, "sort by attention, name, last touch, value", "sort"),
     row(Scope::Customers, &["e"], Action::Edit, "edit what stands at the head of the file", ""),
     row(Scope::Customers, &["E"], Action::Editor, "open the file in $VISUAL or $EDITOR", ""),
+    row(Scope::Customers, &["y"], Action::Copy, "copy something of the customer: a letter follows", ""),
     row(Scope::Customers, &["R"], Action::Rename, "rename the file, or move it to a folder", ""),
     row(Scope::Customers, &["q"], Action::Quit, "quit", ""),
     row(Scope::Customers, &["esc", "h", "left"], Action::Back, "clear the filter", ""),
@@ -213,6 +229,7 @@ pub const BINDINGS: &[Binding] = &[
     row(Scope::Page, &["]", "tab"], Action::NextTab, "the next tab", "tab"),
     row(Scope::Page, &["[", "shift-tab"], Action::PrevTab, "the tab before", ""),
     row(Scope::Page, &["E"], Action::Editor, "open the file in $VISUAL or $EDITOR, at the entry", ""),
+    row(Scope::Page, &["y"], Action::Copy, "copy something of the entry: a letter follows", ""),
     row(Scope::Page, &["R"], Action::Rename, "move the entry to another customer", ""),
     row(Scope::Page, &["D"], Action::Remove, "remove the entry, after a question", ""),
     row(Scope::Page, &["f"], Action::Filter, "narrow the list as you type", ""),
@@ -222,6 +239,7 @@ pub const BINDINGS: &[Binding] = &[
     row(Scope::Entry, &["c"], Action::Close, "close what is open: kept, answered, decided", "close"),
     row(Scope::Entry, &["E"], Action::Editor, "open the file in $VISUAL or $EDITOR, at the entry", "editor"),
     row(Scope::Entry, &["a"], Action::Add, "add to this customer: a letter follows", "add"),
+    row(Scope::Entry, &["y"], Action::Copy, "copy something of the entry: a letter follows", "copy"),
     row(Scope::Entry, &["R"], Action::Rename, "move the entry to another customer", ""),
     row(Scope::Entry, &["D"], Action::Remove, "remove the entry, after a question", "remove"),
     row(Scope::Entry, &["esc", "h", "left", "q", "enter"], Action::Back, "back to the list", "back"),
@@ -237,6 +255,13 @@ pub const BINDINGS: &[Binding] = &[
     row(Scope::Add, &["d"], Action::AddKind(Kind::Deal), "deal", ""),
     row(Scope::Add, &["o"], Action::AddKind(Kind::Contact), "contact", ""),
     row(Scope::Add, &["esc", "q", "ctrl-c"], Action::Back, "add nothing", "back"),
+
+    row(Scope::Copy, &["y"], Action::CopyText, "the text as the file has it", ""),
+    row(Scope::Copy, &["f"], Action::CopyMain, "the main field, or the customer's name", ""),
+    row(Scope::Copy, &["p"], Action::CopyPlace, "file and line", ""),
+    row(Scope::Copy, &["i"], Action::CopyReference, "the reference: customer:kind.key", ""),
+    row(Scope::Copy, &["o"], Action::CopyAddresses, "mail addresses and links", ""),
+    row(Scope::Copy, &["esc", "q", "ctrl-c"], Action::Back, "copy nothing", "back"),
 
     row(Scope::Form, &["enter", "ctrl-s"], Action::Save, "save", "save"),
     row(Scope::Form, &["tab", "down"], Action::NextField, "the next field, or the next offered word", "next field"),

@@ -165,6 +165,7 @@ const SCREENS: &[Screen] = &[
         s
     }),
     ("add-menu", BOTH, |s| acme(s, "a")),
+    ("copy-menu", BOTH, |s| acme(s, "y")),
     ("confirm-remove", BOTH, |s| acme(s, "D")),
     ("help-list", BOTH, |s| keys(s, "?")),
     ("help-page", BOTH, |s| acme(s, "?")),
@@ -276,6 +277,7 @@ fn no_size_is_too_small_or_too_large() {
         "enter e",
         "enter a n tab <p>",
         ": <a>",
+        "y",
     ];
     for (width, height) in [
         (0, 0),

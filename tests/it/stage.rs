@@ -9,6 +9,7 @@ use goodwill::model::change::Change;
 use goodwill::model::journal::Journal;
 use goodwill::model::problem::Problem;
 use goodwill::model::value::Value;
+use goodwill::store::excerpt::excerpt;
 use goodwill::store::load::{load, reload};
 use goodwill::store::{Done, Now, Store, StoreError, sample};
 use goodwill::ui::app::{App, Start};
@@ -278,7 +279,12 @@ impl Stage {
             Effect::Reload => {
                 self.reload();
             }
-            Effect::Suspend | Effect::Quit => {}
+            Effect::Excerpt { customer, entry } => {
+                let entry = entry.as_ref().map(|(kind, key)| (&**kind, &**key));
+                let text = excerpt(&self.root(), &customer, entry);
+                self.tell(Msg::Excerpt(text));
+            }
+            Effect::Copy(_) | Effect::Suspend | Effect::Quit => {}
         }
     }
 

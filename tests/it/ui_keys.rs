@@ -13,6 +13,8 @@ fn way_to(binding: &Binding) -> &'static str {
         (Scope::Page, _) => "enter",
         (Scope::Entry, _) => "enter enter",
         (Scope::Add, _) => "a",
+        (Scope::Copy, Action::CopyAddresses) => "f <acme> enter enter [ [ y",
+        (Scope::Copy, _) => "enter y",
         (Scope::Form, Action::Save) => "a i <支払>",
         (Scope::Form, _) => "a i",
         (Scope::Note, Action::Save) => "a i <支払> shift-tab",

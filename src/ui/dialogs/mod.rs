@@ -1,5 +1,6 @@
 //! What stands in front of a screen: one at a time, by type.
 
+pub mod copy;
 pub mod form;
 mod form_draw;
 mod form_fields;
@@ -12,6 +13,7 @@ use ratatui::buffer::Buffer;
 use ratatui::crossterm::event::KeyEvent;
 use ratatui::layout::{Position, Rect};
 
+pub use copy::Source;
 pub use form::Form;
 pub use palette::Palette;
 pub use problems::Problems;
@@ -37,6 +39,8 @@ pub enum Dialog {
         /// To whom something is added.
         customer: String,
     },
+    /// The letters behind `y`.
+    Copy(Source),
     /// A question before something is changed.
     Confirm {
         /// The question.
@@ -72,6 +76,10 @@ pub enum Answer {
         /// At this line, from 1.
         line: u32,
     },
+    /// This is to be copied.
+    Copy(String),
+    /// The text of this is to be copied, as the file has it.
+    CopyText(Source),
     /// This is to be said.
     Say(String),
     /// The program is to be left.
@@ -91,6 +99,7 @@ impl Dialog {
             Dialog::Form(form) if form.is_in_note() => vec![Scope::Note],
             Dialog::Form(_) => vec![Scope::Form],
             Dialog::AddMenu { .. } => vec![Scope::Add],
+            Dialog::Copy(_) => vec![Scope::Copy],
             Dialog::Confirm { .. } => vec![Scope::Confirm],
             Dialog::Palette(_) => vec![Scope::Palette],
             Dialog::Problems(_) => vec![Scope::Problems, Scope::Rows],
@@ -112,6 +121,11 @@ impl Dialog {
                 Some(Action::AddKind(kind)) => (None, Answer::Open(Target::Add { customer, kind })),
                 Some(Action::Back) => (None, Answer::None),
                 _ => (Some(Dialog::AddMenu { customer }), Answer::None),
+            },
+            Dialog::Copy(source) => match action {
+                Some(Action::Back) => (None, Answer::None),
+                Some(action) => (None, source.copy(action, ctx.journal)),
+                None => (Some(Dialog::Copy(source)), Answer::None),
             },
             Dialog::Confirm { question, changes } => match action {
                 Some(Action::Yes) => (None, Answer::Save(changes)),
@@ -156,7 +170,10 @@ impl Dialog {
     ) -> Option<Position> {
         match self {
             Dialog::Form(form) => form_draw::draw(form, area, buf, theme, glyphs),
-            Dialog::AddMenu { .. } => menu::draw_add(area, buf, theme, glyphs),
+            Dialog::AddMenu { .. } => {
+                menu::draw_letters(Scope::Add, "add", area, buf, theme, glyphs)
+            }
+            Dialog::Copy(_) => menu::draw_letters(Scope::Copy, "copy", area, buf, theme, glyphs),
             Dialog::Confirm { question, .. } => {
                 menu::draw_confirm(question, area, buf, theme, glyphs)
             }

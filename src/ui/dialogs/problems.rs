@@ -31,16 +31,20 @@ impl Problems {
     /// A list of these.
     pub fn new(problems: &[Problem]) -> Problems {
         Problems {
-            problems: problems.to_vec(),
+            problems: in_order(problems),
             selected: 0,
         }
     }
 
-    /// Takes newer ones. The selection stays at its row, as what was put right is gone from it.
+    /// Takes newer ones. The selection stays with its problem; where that was put right, at its
+    /// row.
     pub fn renew(&mut self, problems: &[Problem]) {
-        self.problems = problems.to_vec();
-        let last = self.problems.len().saturating_sub(1);
-        self.selected = self.selected.min(last);
+        let newer = in_order(problems);
+        let was = self.problems.get(self.selected);
+        let found = newer.iter().position(|problem| Some(problem) == was);
+        let last = newer.len().saturating_sub(1);
+        self.selected = found.unwrap_or(self.selected).min(last);
+        self.problems = newer;
     }
 
     /// Takes an action; answers whether it stays open, and what is to be done.
@@ -132,6 +136,13 @@ impl Problems {
         }
         Some(cursor)
     }
+}
+
+/// By file and line; those of a file that was just read come last otherwise.
+fn in_order(problems: &[Problem]) -> Vec<Problem> {
+    let mut problems = problems.to_vec();
+    problems.sort_by(|a, b| (&a.path, a.line).cmp(&(&b.path, b.line)));
+    problems
 }
 
 /// A line of the list.

@@ -13,6 +13,7 @@ use crate::model::fold::fold;
 use crate::model::journal::Journal;
 use crate::model::money::Amount;
 use crate::ui::ctx::Ctx;
+use crate::ui::dialogs::Source;
 use crate::ui::keys::{Action, Scope};
 use crate::ui::layout;
 use crate::ui::target::Target;
@@ -47,6 +48,8 @@ pub enum Ask {
         /// The line, from 1.
         line: u32,
     },
+    /// Ask for the letter of what is to be copied.
+    Copy(Source),
     /// Say something.
     Say(String),
 }
@@ -203,7 +206,8 @@ impl Customers {
             return needs_one.then(|| Ask::Say("No customer yet: n makes one".to_owned()));
         };
         let key = customer.key.to_string();
-        if customer.broken && needs_one && action != Action::Editor {
+        let reads_only = matches!(action, Action::Editor | Action::Copy);
+        if customer.broken && needs_one && !reads_only {
             let text = format!(
                 "{} does not parse, so it is not written to: E opens it, ! says where",
                 customer.path()
@@ -212,6 +216,7 @@ impl Customers {
         }
         match (action, entry) {
             (Action::Add, _) => Some(Ask::AddMenu { customer: key }),
+            (Action::Copy, entry) => Some(Ask::Copy(Source::of(customer, entry))),
             (Action::AddKind(kind), _) => Some(Ask::Form(Target::Add {
                 customer: key,
                 kind,
@@ -458,6 +463,7 @@ fn needs_one(action: Action) -> bool {
         action,
         Action::Add
             | Action::AddKind(_)
+            | Action::Copy
             | Action::Edit
             | Action::Close
             | Action::Editor
