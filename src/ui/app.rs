@@ -15,6 +15,7 @@ use super::msg::{Effect, Msg, Saved, Way};
 use super::screens::customers::{Ask, Customers};
 use super::target::Target;
 use super::theme::Theme;
+use super::trail::Trail;
 use super::widgets::glyphs::Glyphs;
 use super::widgets::text::visible;
 use crate::model::journal::Journal;
@@ -67,6 +68,7 @@ pub struct App {
     pub dialog: Option<Dialog>,
     /// One line to say, until the next key.
     pub notice: Option<String>,
+    trail: Trail,
     tickets: u64,
 }
 
@@ -86,6 +88,7 @@ impl App {
             customers: Customers::default(),
             dialog: None,
             notice: None,
+            trail: Trail::default(),
             tickets: 0,
         };
         if start.first {
@@ -122,7 +125,11 @@ impl App {
             Msg::Key(key) if key.kind == KeyEventKind::Release => Vec::new(),
             Msg::Key(key) => {
                 self.notice = None;
-                self.key(key)
+                let effects = self.key(key);
+                if let Some(here) = self.customers.place() {
+                    self.trail.note(&here);
+                }
+                effects
             }
             Msg::Paste(text) => {
                 let ctx = Ctx {
@@ -298,12 +305,26 @@ impl App {
                 self.progress = Some((0, 0));
                 return vec![Effect::Reload];
             }
+            Action::JumpBack | Action::JumpForth => self.jump(action),
             Action::Undo => return self.step(Way::Back),
             Action::Redo => return self.step(Way::Forth),
             Action::Customers => self.with_customers(Customers::to_list),
             _ => {}
         }
         Vec::new()
+    }
+
+    fn jump(&mut self, action: Action) {
+        let here = self.customers.place();
+        let is_there = |place: &str| self.journal.holds(place);
+        let place = match action {
+            Action::JumpBack => self.trail.back(here.as_deref(), is_there),
+            _ => self.trail.forth(is_there),
+        };
+        match place.map(str::to_owned) {
+            Some(place) => self.with_customers(|customers, ctx| customers.visit(&place, ctx)),
+            None => self.notice = Some("that is the end of the places opened so far".to_owned()),
+        }
     }
 
     fn step(&mut self, way: Way) -> Vec<Effect> {

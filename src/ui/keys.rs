@@ -74,6 +74,10 @@ pub enum Action {
     Problems,
     /// Find what can be done here, or a customer.
     Palette,
+    /// The place that was opened before this one.
+    JumpBack,
+    /// The place from which one went back.
+    JumpForth,
     /// Take back the newest change.
     Undo,
     /// Do again what was taken back.
@@ -291,6 +295,8 @@ pub const BINDINGS: &[Binding] = &[
 
     row(Scope::Global, &["2"], Action::Customers, "the customers", ""),
     row(Scope::Global, &[":"], Action::Palette, "find what can be done here, or a customer, by name", ""),
+    row(Scope::Global, &["ctrl-o"], Action::JumpBack, "back to the customer or entry that was open before", ""),
+    row(Scope::Global, &["ctrl-n"], Action::JumpForth, "forth again", ""),
     row(Scope::Global, &["u"], Action::Undo, "undo, also what was done yesterday", ""),
     row(Scope::Global, &["U"], Action::Redo, "redo", ""),
     row(Scope::Global, &["ctrl-l"], Action::Reload, "read all files again, as git or an editor left them", ""),

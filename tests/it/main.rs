@@ -51,3 +51,4 @@ mod ui_palette;
 mod ui_problems;
 mod ui_saving;
 mod ui_shown;
+mod ui_trail;

@@ -26,6 +26,8 @@ fn way_to(binding: &Binding) -> &'static str {
         (Scope::Problems, _) => "!",
         // In the middle of a long page every move has somewhere to go.
         (Scope::Rows, _) => "enter G K K",
+        (Scope::Global, Action::JumpBack) => "enter enter",
+        (Scope::Global, Action::JumpForth) => "enter enter ctrl-o",
         (Scope::Global, Action::Customers) => "enter",
         (Scope::Global, Action::Redo) => "a i <支払> enter u",
         (Scope::Global, Action::Undo) => "a i <支払> enter",

@@ -286,15 +286,25 @@ impl Customers {
         !(needs_one(action) || action == Action::Open) || self.customer(ctx.journal).is_some()
     }
 
+    /// What is open: a customer's key for the page, `customer:kind.key` for an entry.
+    pub fn place(&self) -> Option<String> {
+        let customer = self.key.as_deref()?;
+        match (self.depth, &self.page.id) {
+            (Depth::List, _) => None,
+            (Depth::Entry, Some(entry)) => Some(format!("{customer}:{entry}")),
+            (Depth::Entry, None) | (Depth::Page, _) => Some(customer.to_owned()),
+        }
+    }
+
     /// Goes to a place and opens it.
     pub fn visit(&mut self, place: &str, ctx: &Ctx) {
         self.go_to(place, ctx);
         if self.customer(ctx.journal).is_some() {
-            self.depth = if place.contains(':') {
-                Depth::Entry
-            } else {
-                Depth::Page
-            };
+            self.depth = Depth::Page;
+            self.page.scroll = 0;
+            if place.contains(':') {
+                self.open(ctx);
+            }
             self.scroll(ctx);
         }
     }
