@@ -10,6 +10,7 @@ mod comments;
 pub mod config;
 pub mod disk;
 pub mod error;
+pub mod excerpt;
 pub mod file_change;
 pub mod files;
 pub mod fix;

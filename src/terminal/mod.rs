@@ -17,6 +17,7 @@ use std::time::{Duration, Instant};
 
 use jiff::civil::Date;
 use ratatui::backend::CrosstermBackend;
+use ratatui::crossterm::clipboard::CopyToClipboard;
 use ratatui::crossterm::terminal::{BeginSynchronizedUpdate, EndSynchronizedUpdate};
 use ratatui::crossterm::{execute, queue};
 use ratatui::layout::{Rect, Size};
@@ -297,7 +298,14 @@ impl Program {
                 let notice = self.edit(&customer, line, inbox)?;
                 let _ = worker.send(Job::Reread { customer, notice });
             }
+            Effect::Copy(text) => {
+                let copy = CopyToClipboard::to_clipboard_from(text);
+                execute!(self.terminal.backend_mut(), copy)?;
+            }
             // Reading holds nobody up.
+            Effect::Excerpt { customer, entry } => {
+                let _ = worker.send(Job::Excerpt { customer, entry });
+            }
             Effect::Reload => {
                 let _ = worker.send(Job::Reload);
             }

@@ -51,7 +51,7 @@ pub fn draw_buffer(app: &App, buf: &mut Buffer) -> Option<Position> {
         Some(dialog) => {
             let place = match dialog {
                 Dialog::Form(form) if form.target.customer().is_some() => areas.page,
-                Dialog::AddMenu { .. } | Dialog::Confirm { .. } => areas.page,
+                Dialog::AddMenu { .. } | Dialog::Copy(_) | Dialog::Confirm { .. } => areas.page,
                 _ => None,
             };
             let place = place.unwrap_or(areas.body);
