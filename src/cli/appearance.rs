@@ -11,6 +11,7 @@ use crate::ui::appearance::Appearance;
 use crate::ui::keymap::{Keymap, Refused, Wish};
 use crate::ui::theme::{Depth, Theme, ThemeName};
 use crate::ui::widgets::glyphs::Glyphs;
+use crate::ui::widgets::text::visible;
 
 /// In front of the names of keys.
 const KEYS: &str = "keys.";
@@ -60,8 +61,10 @@ pub fn chosen(global: &Global, config: &Config, env: Env<'_>) -> (Appearance, Ve
 /// All problems in the one line that there is on screen.
 fn notice(problems: &[Problem]) -> Option<String> {
     let (first, more) = problems.split_first()?;
+    let first = first.to_string();
+    let first = visible(&first);
     Some(match more.len() {
-        0 => first.to_string(),
+        0 => first.into_owned(),
         count => format!("{first}, and {count} more: `goodwill list` tells them all"),
     })
 }

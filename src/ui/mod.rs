@@ -12,6 +12,7 @@ pub mod keymap;
 pub mod keys;
 pub mod layout;
 pub mod msg;
+pub mod picture;
 pub mod screens;
 pub mod target;
 pub mod testing;

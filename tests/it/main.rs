@@ -21,6 +21,7 @@ mod history;
 mod layers;
 mod load;
 mod locate;
+mod pictures;
 mod pty;
 mod pty_copy;
 mod pty_editor;

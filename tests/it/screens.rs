@@ -8,6 +8,7 @@ use std::fs;
 use std::path::Path;
 
 use goodwill::ui::msg::Msg;
+use goodwill::ui::picture::svg;
 use goodwill::ui::testing;
 use goodwill::ui::theme::{Depth, Theme, ThemeName};
 use ratatui::style::Modifier;
@@ -300,7 +301,7 @@ fn compare(name: &str, screen: &str) -> Option<String> {
 fn picture(name: &str, stage: &Stage) {
     if let Some(folder) = std::env::var_os("GOODWILL_PICTURES") {
         let path = Path::new(&folder).join(format!("{name}.svg"));
-        fs::write(path, testing::svg(&stage.buffer())).unwrap();
+        fs::write(path, svg(&stage.buffer(), stage.cursor())).unwrap();
     }
 }
 

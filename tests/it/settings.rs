@@ -196,11 +196,12 @@ fn on_screen_it_is_a_notice_and_the_rest_is_followed() {
     let stage = pty_stage::Stage::new().file("acme.toml", "name = \"Acme\"\n");
     let folder = stage.home().join("config/goodwill");
     fs::create_dir_all(&folder).unwrap();
-    let text = "theme = \"drak\"\nglyphs = \"ascii\"\n";
+    let text = "theme = \"drak\"\nglyphs = \"ascii\"\nkeys.help = \"H\"\n";
     fs::write(folder.join("config.toml"), text).unwrap();
     let mut show = stage.start();
     show.shows("there is no theme \"drak\"").shows("> Acme");
-    show.types("j").shows("? help").hides("drak");
+    show.types("j").shows("H help").hides("drak");
+    show.types("H").shows("the customer's page");
 }
 
 #[test]

@@ -19,7 +19,7 @@ use goodwill::ui::msg::{Effect, Msg, Saved, Way};
 use goodwill::ui::testing;
 use goodwill::ui::widgets::glyphs::Glyphs;
 use ratatui::buffer::Buffer;
-use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+use ratatui::crossterm::event::KeyEvent;
 use ratatui::layout::{Position, Rect, Size};
 use tempfile::TempDir;
 
@@ -116,7 +116,7 @@ impl Stage {
     /// between angle brackets is typed letter by letter.
     #[track_caller]
     pub fn keys(&mut self, keys: &str) -> &mut Stage {
-        for key in parse_keys(keys) {
+        for key in testing::keys(keys).unwrap() {
             self.press(key);
         }
         self
@@ -383,50 +383,7 @@ pub fn key_count(keys: &str) -> usize {
 /// The key of that name, as the key table names it.
 #[track_caller]
 pub fn key(name: &str) -> KeyEvent {
-    let plain = |code| KeyEvent::new(code, KeyModifiers::NONE);
-    let mut letters = name.chars();
-    if let (Some(letter), None) = (letters.next(), letters.next()) {
-        return plain(KeyCode::Char(letter));
-    }
-    if let Some(rest) = name.strip_prefix("ctrl-") {
-        let letter = rest.chars().next().expect("a letter behind ctrl-");
-        return KeyEvent::new(KeyCode::Char(letter), KeyModifiers::CONTROL);
-    }
-    plain(match name {
-        "enter" => KeyCode::Enter,
-        "esc" => KeyCode::Esc,
-        "tab" => KeyCode::Tab,
-        "shift-tab" => KeyCode::BackTab,
-        "up" => KeyCode::Up,
-        "down" => KeyCode::Down,
-        "left" => KeyCode::Left,
-        "right" => KeyCode::Right,
-        "home" => KeyCode::Home,
-        "end" => KeyCode::End,
-        "pgup" => KeyCode::PageUp,
-        "pgdn" => KeyCode::PageDown,
-        "bs" => KeyCode::Backspace,
-        "del" => KeyCode::Delete,
-        _ => panic!("no key is called {name:?}"),
-    })
-}
-
-#[track_caller]
-fn parse_keys(keys: &str) -> Vec<KeyEvent> {
-    let mut all = Vec::new();
-    let mut rest = keys.trim();
-    while !rest.is_empty() {
-        let words = rest.strip_prefix('<').and_then(|rest| rest.split_once('>'));
-        if let Some((words, behind)) = words {
-            all.extend(words.chars().map(|c| key(c.encode_utf8(&mut [0; 4]))));
-            rest = behind.trim_start();
-        } else {
-            let (name, behind) = rest.split_once(char::is_whitespace).unwrap_or((rest, ""));
-            all.push(key(name));
-            rest = behind.trim_start();
-        }
-    }
-    all
+    testing::key(name).unwrap_or_else(|| panic!("no key is called {name:?}"))
 }
 
 /// Where the files of the tests lie.
