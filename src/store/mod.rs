@@ -7,6 +7,7 @@
 pub mod begin;
 pub mod check;
 pub mod disk;
+pub mod draft;
 pub mod error;
 pub mod file_change;
 pub mod files;

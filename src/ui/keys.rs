@@ -31,6 +31,8 @@ pub enum Scope {
     Confirm,
     /// Something to read and close.
     Reader,
+    /// A draft that was found.
+    Offer,
 }
 
 impl Scope {
@@ -48,6 +50,7 @@ impl Scope {
             Scope::Line => "In the filter",
             Scope::Confirm => "At a question",
             Scope::Reader => "Help and problems",
+            Scope::Offer => "Words not saved",
         }
     }
 }
@@ -247,6 +250,10 @@ pub const BINDINGS: &[Binding] = &[
     row(Scope::Confirm, &["n", "esc", "q", "ctrl-c"], Action::No, "no, change nothing", "no"),
 
     row(Scope::Reader, &["esc", "q", "?", "enter", "ctrl-c"], Action::Back, "close", "close"),
+
+    row(Scope::Offer, &["enter", "y"], Action::Yes, "open the form with the words in it", "open"),
+    row(Scope::Offer, &["D"], Action::Remove, "throw them away, after a second question", "throw away"),
+    row(Scope::Offer, &["n", "esc", "q", "ctrl-c"], Action::Back, "not now: they are offered again at the next start", "not now"),
 
     row(Scope::Global, &["2"], Action::Customers, "the customers", ""),
     row(Scope::Global, &["u"], Action::Undo, "undo, also what was done yesterday", ""),

@@ -6,6 +6,7 @@
 pub mod app;
 pub mod ctx;
 pub mod dialogs;
+pub mod drafts;
 pub mod draw;
 pub mod keys;
 pub mod layout;

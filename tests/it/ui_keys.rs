@@ -1,8 +1,10 @@
 //! Every key of the table is typed where it means something, and does something there.
 
 use goodwill::ui::keys::{Action, BINDINGS, Binding, Scope};
+use goodwill::ui::msg::Msg;
 
 use crate::stage::{Stage, key};
+use crate::ui_drafts::lost;
 
 /// How one comes to the place of a key, in a state in which the key has something to do.
 fn way_to(binding: &Binding) -> &'static str {
@@ -19,6 +21,8 @@ fn way_to(binding: &Binding) -> &'static str {
         (Scope::Note, _) => "a i shift-tab",
         (Scope::Line, _) => "f <a>",
         (Scope::Confirm, _) => "enter D",
+        // A draft is found there.
+        (Scope::Offer, _) => "",
         (Scope::Reader, _) => "?",
         // In the middle of a long page every move has somewhere to go.
         (Scope::Rows, _) => "enter G K K",
@@ -29,12 +33,21 @@ fn way_to(binding: &Binding) -> &'static str {
     }
 }
 
+/// At the place of a key.
+fn at(binding: &Binding) -> Stage {
+    let mut stage = Stage::new(80, 24).sample().open();
+    if binding.scope == Scope::Offer {
+        stage.tell(Msg::Drafts(vec![lost("a i <支払>")]));
+    }
+    stage.keys(way_to(binding));
+    stage
+}
+
 #[test]
 fn every_key_of_the_table_does_something_where_it_says_so() {
     for binding in BINDINGS {
         for name in binding.keys {
-            let mut stage = Stage::new(80, 24).sample().open();
-            stage.keys(way_to(binding));
+            let mut stage = at(binding);
             assert!(
                 stage.app.scopes().contains(&binding.scope),
                 "{:?} is not where {:?} leads: {:?}",
@@ -63,8 +76,7 @@ fn full_width_letters_of_an_input_method_act_as_commands_outside_of_fields() {
     for binding in BINDINGS {
         for letter in binding.keys.iter().filter_map(|name| wide(name)) {
             let screens = [letter, char::from_u32(u32::from(letter) - 0xFEE0).unwrap()].map(|c| {
-                let mut stage = Stage::new(80, 24).sample().open();
-                stage.keys(way_to(binding));
+                let mut stage = at(binding);
                 stage.press(key(&c.to_string()));
                 stage.screen()
             });

@@ -1,9 +1,11 @@
 //! What stands in front of a screen: one at a time, by type.
 
 pub mod form;
+mod form_draft;
 mod form_draw;
 mod form_fields;
 mod menu;
+mod offer;
 pub mod reader;
 
 use ratatui::buffer::Buffer;
@@ -11,6 +13,7 @@ use ratatui::crossterm::event::KeyEvent;
 use ratatui::layout::{Position, Rect};
 
 pub use form::Form;
+pub use offer::Offer;
 pub use reader::Reader;
 
 use super::ctx::Ctx;
@@ -19,6 +22,7 @@ use super::target::Target;
 use super::theme::Theme;
 use super::widgets::glyphs::Glyphs;
 use crate::model::change::Change;
+use crate::model::draft::KeptDraft;
 
 /// A dialog.
 #[derive(Debug)]
@@ -39,6 +43,8 @@ pub enum Dialog {
     },
     /// Something to read: help, problems.
     Reader(Reader),
+    /// A draft that was found.
+    Offer(Box<Offer>),
 }
 
 /// What a dialog answers to a key.
@@ -52,6 +58,10 @@ pub enum Answer {
     Save(Vec<Change>),
     /// A journal is to be made, or without a name the sample opened.
     Begin(Option<String>),
+    /// The form with the words of this draft is wanted.
+    Take(Box<KeptDraft>),
+    /// The draft of that name is to be thrown away.
+    Discard(String),
     /// The program is to be left.
     Quit,
 }
@@ -71,6 +81,7 @@ impl Dialog {
             Dialog::AddMenu { .. } => vec![Scope::Add],
             Dialog::Confirm { .. } => vec![Scope::Confirm],
             Dialog::Reader(_) => vec![Scope::Reader, Scope::Rows],
+            Dialog::Offer(offer) => offer.scopes(),
         }
     }
 
@@ -98,6 +109,7 @@ impl Dialog {
                 let stays = reader.key(action, ctx.size);
                 (stays.then_some(Dialog::Reader(reader)), Answer::None)
             }
+            Dialog::Offer(offer) => offer.key(action, ctx),
         }
     }
 
@@ -123,6 +135,7 @@ impl Dialog {
                 menu::draw_confirm(question, area, buf, theme, glyphs)
             }
             Dialog::Reader(reader) => reader.draw(area, buf, theme, glyphs),
+            Dialog::Offer(offer) => offer.draw(area, buf, theme, glyphs),
         }
     }
 }
