@@ -178,3 +178,19 @@ fn nothing_ticks_once_all_is_on_the_disk() {
     assert_eq!(after.modified().unwrap(), before.modified().unwrap());
     assert!(show.ticks() <= ticks + 1);
 }
+
+#[test]
+fn words_that_can_not_be_kept_are_told_at_once_and_only_once() {
+    let stage = stage();
+    fs::create_dir(stage.home().join("state")).unwrap();
+    fs::write(stage.home().join("state/goodwill"), "in the way").unwrap();
+    let mut show = opened(&stage);
+    show.types("ac").shows("concern").types("w");
+    show.shows("what you type is not kept");
+    show.types("ords").cursor_behind("words");
+    show.hides("what you type is not kept");
+    std::thread::sleep(Duration::from_millis(1200));
+    show.hides("what you type is not kept")
+        .types("\x1b")
+        .shows("Throw away");
+}
