@@ -133,14 +133,17 @@ impl Drafts {
     /// The drafts that no living program holds, the newest first. What can't be read as one is
     /// passed over and stays.
     pub fn left_behind(&self) -> Vec<KeptDraft> {
-        let files = fs::read_dir(&self.folder).into_iter().flatten();
-        let mut drafts: Vec<KeptDraft> = files
-            .filter_map(|file| {
-                let path = file.ok()?.path();
-                let name = path.file_name()?.to_str()?;
-                let id = name.strip_suffix(".json")?.to_owned();
-                let written: Written = serde_json::from_slice(&fs::read(&path).ok()?).ok()?;
-                (!written.holder.is_living()).then_some(KeptDraft {
+        // A kill between writing and renaming: where it is whole, it is the newer one.
+        for id in self.ids(".tmp") {
+            if read_dead(&self.half(&id)).is_some() {
+                let _ = fs::rename(self.half(&id), self.whole(&id));
+            }
+        }
+        let ids = self.ids(".json").into_iter();
+        let mut drafts: Vec<KeptDraft> = ids
+            .filter_map(|id| {
+                let written = read_dead(&self.whole(&id))?;
+                Some(KeptDraft {
                     id,
                     when: written.when,
                     draft: written.draft,
@@ -151,6 +154,14 @@ impl Drafts {
         drafts
     }
 
+    fn ids(&self, end: &str) -> Vec<String> {
+        let files = fs::read_dir(&self.folder).into_iter().flatten();
+        let names = files.filter_map(|file| file.ok()?.file_name().into_string().ok());
+        names
+            .filter_map(|name| Some(name.strip_suffix(end)?.to_owned()))
+            .collect()
+    }
+
     fn whole(&self, id: &str) -> PathBuf {
         self.folder.join(format!("{id}.json"))
     }
@@ -158,4 +169,10 @@ impl Drafts {
     fn half(&self, id: &str) -> PathBuf {
         self.folder.join(format!("{id}.tmp"))
     }
+}
+
+/// A draft that can be read and whose program does not run any more.
+fn read_dead(path: &Path) -> Option<Written> {
+    let written: Written = serde_json::from_slice(&fs::read(path).ok()?).ok()?;
+    (!written.holder.is_living()).then_some(written)
 }

@@ -118,11 +118,7 @@ fn torn_and_foreign_files_hide_no_draft_and_stay() {
         let ids: Vec<String> = drafts.left_behind().into_iter().map(|d| d.id).collect();
         assert_eq!(ids, ["b", "a"], "the newest first; cut at {cut}");
     }
-    for (name, bytes) in [
-        ("d.json", &b"\xff\xfe"[..]),
-        ("note.txt", b"x"),
-        ("e.tmp", &whole),
-    ] {
+    for (name, bytes) in [("d.json", &b"\xff\xfe"[..]), ("note.txt", b"x")] {
         fs::write(drafts.folder().join(name), bytes).unwrap();
     }
     assert_eq!(drafts.left_behind().len(), 2);
@@ -140,4 +136,31 @@ fn a_folder_that_takes_no_files_is_an_error_and_no_panic() {
             .is_err()
     );
     assert_eq!(drafts.left_behind(), []);
+}
+
+#[test]
+fn a_kill_in_the_middle_of_a_write_leaves_the_newest_whole_one() {
+    let state = tempfile::tempdir().unwrap();
+    let drafts = Drafts::in_folder(state.path());
+    let path = |name: &str| drafts.folder().join(name);
+    drafts
+        .write("a", (&draft("new"), WHEN), &dead(), false)
+        .unwrap();
+    let newer = fs::read(path("a.json")).unwrap();
+    drafts
+        .write("a", (&draft("old"), WHEN), &dead(), false)
+        .unwrap();
+    for cut in [0, 1, newer.len() / 2, newer.len() - 1] {
+        fs::write(path("a.tmp"), &newer[..cut]).unwrap();
+        assert_eq!(drafts.left_behind()[0].draft, draft("old"), "cut at {cut}");
+    }
+    for name in ["a.tmp", "first.tmp"] {
+        fs::write(path(name), &newer).unwrap();
+    }
+    let found = drafts.left_behind();
+    assert_eq!(found.len(), 2);
+    assert!(found.iter().all(|found| found.draft == draft("new")));
+    drafts.remove("a").unwrap();
+    drafts.remove("first").unwrap();
+    assert_eq!(fs::read_dir(drafts.folder()).unwrap().count(), 0);
 }
