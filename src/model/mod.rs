@@ -10,6 +10,7 @@ pub mod check;
 pub mod closing;
 pub mod customer;
 pub mod date_phrase;
+pub mod draft;
 pub mod entry;
 pub mod fold;
 pub mod id;

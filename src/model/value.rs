@@ -1,10 +1,13 @@
 //! The value of a field, as a journal file can hold it.
 
+use serde::{Deserialize, Serialize};
+
 use super::when::When;
 
 /// What a field holds. Whatever TOML allows has a place here, so that nothing a person wrote is
 /// an error; which shape a field *should* have stands in [`super::kind`].
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Value {
     /// Text; line breaks are `\n`.
     Text(Box<str>),

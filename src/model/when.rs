@@ -7,9 +7,11 @@
 use std::fmt;
 
 use jiff::civil::{Date, Time};
+use serde::{Deserialize, Serialize};
 
 /// A date, a date-time (with or without offset) or a time of day.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(into = "String", try_from = "String")]
 pub struct When {
     /// The day, unless it is a bare time of day.
     pub date: Option<Date>,
@@ -74,6 +76,20 @@ impl When {
                 _ => Some(parse_offset(zone)?),
             },
         })
+    }
+}
+
+impl From<When> for String {
+    fn from(when: When) -> String {
+        when.to_string()
+    }
+}
+
+impl TryFrom<String> for When {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<When, String> {
+        When::parse(&text).ok_or_else(|| format!("{text} is no date or time"))
     }
 }
 

@@ -271,7 +271,8 @@ fn ends_torn(file: &mut fs::File) -> io::Result<bool> {
     Ok(last != *b"\n")
 }
 
-fn make_private_folder(folder: &Path) -> io::Result<()> {
+/// Makes a folder that only its owner may look into.
+pub(super) fn make_private_folder(folder: &Path) -> io::Result<()> {
     let mut builder = fs::DirBuilder::new();
     builder.recursive(true);
     #[cfg(unix)]

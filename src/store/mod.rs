@@ -9,6 +9,7 @@ pub mod check;
 mod comments;
 pub mod config;
 pub mod disk;
+pub mod draft;
 pub mod error;
 pub mod excerpt;
 pub mod file_change;

@@ -5,6 +5,7 @@ use std::sync::Mutex;
 use std::time::SystemTime;
 
 use super::disk::{Disk, RealDisk};
+use super::draft::Drafts;
 use super::error::StoreError;
 use super::file_change::{merge_texts, table_text};
 use super::files;
@@ -79,6 +80,12 @@ impl Store {
     /// The log of changes.
     pub fn history(&self) -> &History {
         &self.history
+    }
+
+    /// The drafts, beside the log.
+    pub fn drafts(&self) -> Drafts {
+        let state = self.history.path().parent();
+        Drafts::in_folder(state.unwrap_or(&self.root))
     }
 
     /// The path of a customer's file.

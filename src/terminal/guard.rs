@@ -3,8 +3,8 @@
 use std::fs::File;
 use std::io::{self, Write};
 use std::os::fd::AsFd as _;
-use std::sync::Once;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Once, OnceLock};
 
 use ratatui::crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
 use ratatui::crossterm::execute;
@@ -14,6 +14,14 @@ use ratatui::crossterm::terminal::{
 
 /// Whether the terminal is ours at the moment.
 static TAKEN: AtomicBool = AtomicBool::new(false);
+
+/// What is to be done before a panic ends the program.
+static LAST_ACT: OnceLock<Box<dyn Fn() + Send + Sync>> = OnceLock::new();
+
+/// Does this before a panic ends the program, in the thread that panics. There is one such act.
+pub fn before_a_panic_ends_it(act: impl Fn() + Send + Sync + 'static) {
+    let _ = LAST_ACT.set(Box::new(act));
+}
 
 /// Has the terminal in raw mode, on its other screen, with pastes in brackets; gives it back
 /// when dropped. There is one at a time.
@@ -106,6 +114,9 @@ fn restore_on_panic() {
         std::panic::set_hook(Box::new(move |panic| {
             give_back();
             tell(panic);
+            if let Some(act) = LAST_ACT.get() {
+                act();
+            }
             std::process::exit(101);
         }));
     });

@@ -6,6 +6,7 @@ mod decode;
 mod decode_tests;
 mod guard;
 mod inbox;
+mod keeper;
 mod worker;
 
 use std::collections::VecDeque;
@@ -31,6 +32,7 @@ use crate::ui::layout::clamped;
 use crate::ui::msg::{Effect, Msg};
 use guard::{Guard, Screen};
 use inbox::{Event, Inbox};
+use keeper::Keeper;
 pub use worker::Tools;
 use worker::{Job, Worker};
 
@@ -62,6 +64,8 @@ pub enum Ended {
 
 /// How long a save that is under way may hold up the end that a signal asks for.
 const LAST_SAVE: Duration = Duration::from_secs(5);
+/// How long the words of an open form may hold up an end or a stop.
+const LAST_WORDS: Duration = Duration::from_secs(2);
 /// A frame is written at once where it takes no more than this, in bytes.
 const FRAME: usize = 64 << 10;
 /// How long after the editor's end its Ctrl-C is not ours.
@@ -95,10 +99,14 @@ pub fn run(setup: Setup) -> io::Result<Ended> {
             viewport: Viewport::Fixed(Rect::from(size)),
         },
     )?;
+    let keeper = Keeper::start(inbox.sender())?;
+    let last = keeper.clone();
+    guard::before_a_panic_ends_it(move || last.flush(LAST_WORDS));
     let mut program = Program {
         guard: Guard::enter()?,
         app,
         terminal,
+        keeper: keeper.clone(),
         root: setup.root.clone(),
         editor: setup.editor,
         unanswered: 0,
@@ -109,7 +117,7 @@ pub fn run(setup: Setup) -> io::Result<Ended> {
     inbox.start_keys()?;
     // The first frame is drawn before a single file is read.
     program.draw()?;
-    let worker = Worker::start(setup.root, today, setup.tools, inbox.sender())?;
+    let worker = Worker::start(setup.root, today, setup.tools, keeper, inbox.sender())?;
     let ended = match program.run(&mut inbox, &worker) {
         // The terminal went while a frame was written: its signal is on the way.
         Err(error) if is_gone(&error) => Ended::Signal(SIGHUP),
@@ -150,6 +158,7 @@ struct Program {
     app: App,
     terminal: Terminal<CrosstermBackend<BufWriter<Screen>>>,
     guard: Guard,
+    keeper: Keeper,
     root: Option<PathBuf>,
     editor: Editor,
     /// What the worker is to write and has not written yet.
@@ -226,6 +235,7 @@ impl Program {
     /// Lets the worker finish a save that is under way, so that what was saved last is on the
     /// disk before the program is gone.
     fn settle(&mut self, inbox: &Inbox, ended: Ended) -> Ended {
+        self.keeper.flush(LAST_WORDS);
         let until = Instant::now() + LAST_SAVE;
         while self.unanswered > 0 {
             let most = match ended {
@@ -234,6 +244,14 @@ impl Program {
             };
             match inbox.wait(most) {
                 Ok(Event::Done) => self.unanswered -= 1,
+                // What is in the file is no draft any more.
+                Ok(Event::Msg(msg @ Msg::Saved(_))) => {
+                    for effect in self.app.update(msg) {
+                        if let Effect::Draft(keeping) = effect {
+                            self.keeper.keep(keeping);
+                        }
+                    }
+                }
                 Ok(Event::Signal(signal)) if ended == Ended::Quit && ends(signal) => {
                     return self.settle(inbox, Ended::Signal(signal));
                 }
@@ -241,6 +259,7 @@ impl Program {
                 Err(_) => break,
             }
         }
+        self.keeper.flush(LAST_WORDS);
         ended
     }
 
@@ -302,6 +321,7 @@ impl Program {
                 let copy = CopyToClipboard::to_clipboard_from(text);
                 execute!(self.terminal.backend_mut(), copy)?;
             }
+            Effect::Draft(keeping) => self.keeper.keep(keeping),
             // Reading holds nobody up.
             Effect::Excerpt { customer, entry } => {
                 let _ = worker.send(Job::Excerpt { customer, entry });
@@ -328,6 +348,7 @@ impl Program {
             Ok(command) => command,
             Err(why) => return Ok(Some(why)),
         };
+        self.keeper.flush(LAST_WORDS);
         // Two readers of one keyboard would share the keys between them.
         inbox.stop_keys();
         self.guard.leave();
@@ -350,6 +371,7 @@ impl Program {
     }
 
     fn suspend(&mut self, inbox: &mut Inbox) -> io::Result<()> {
+        self.keeper.flush(LAST_WORDS);
         inbox.stop_keys();
         self.guard.leave();
         self.continued = true;

@@ -9,6 +9,7 @@ use std::time::SystemTime;
 use jiff::civil::Date;
 
 use super::inbox::Event;
+use super::keeper::Keeper;
 use super::shown_path;
 use crate::model::change::Change;
 use crate::model::customer::Customer;
@@ -68,6 +69,7 @@ pub struct Worker {
     today: Date,
     pinned: bool,
     tools: Tools,
+    keeper: Keeper,
     out: Sender<Event>,
 }
 
@@ -80,6 +82,7 @@ impl Worker {
         root: Option<PathBuf>,
         (today, pinned): (Date, bool),
         tools: Tools,
+        keeper: Keeper,
         out: Sender<Event>,
     ) -> std::io::Result<Sender<Job>> {
         let (jobs, queue) = mpsc::channel();
@@ -92,6 +95,7 @@ impl Worker {
             today,
             pinned,
             tools,
+            keeper,
             out,
         };
         let thread = std::thread::Builder::new().name("worker".to_owned());
@@ -127,6 +131,7 @@ impl Worker {
             | Effect::Editor { .. }
             | Effect::Copy(_)
             | Effect::Excerpt { .. }
+            | Effect::Draft(_)
             | Effect::Suspend
             | Effect::Quit => {}
         }
@@ -139,7 +144,11 @@ impl Worker {
 
     /// Opens a journal and reads it; the strict look follows on a thread of its own.
     fn open(&mut self, root: &Path) {
-        self.store = Some((self.tools.open)(root));
+        let store = (self.tools.open)(root);
+        let drafts = store.drafts();
+        self.store = Some(store);
+        // What is typed while the files are read is kept already.
+        self.keeper.open(drafts.clone());
         // What changes while the files are read is told behind it, not lost between.
         self.watch(root);
         let out = self.out.clone();
@@ -152,6 +161,7 @@ impl Worker {
         self.journal = Arc::new(journal);
         self.problems.clone_from(&problems);
         self.tell(Msg::Loaded(Arc::clone(&self.journal), problems));
+        self.tell(Msg::Drafts(drafts.left_behind()));
         self.sweep();
         self.look_strictly(root);
     }
@@ -378,8 +388,8 @@ impl Worker {
     }
 }
 
-/// The moment, for the history, in the zone of this machine.
-fn stamp() -> String {
+/// The moment, for the history and drafts, in the zone of this machine.
+pub fn stamp() -> String {
     jiff::Zoned::now()
         .strftime("%Y-%m-%dT%H:%M:%S%:z")
         .to_string()

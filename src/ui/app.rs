@@ -9,7 +9,8 @@ use ratatui::layout::Size;
 use super::appearance::Appearance;
 use super::ctx::Ctx;
 use super::dialogs::palette::Command;
-use super::dialogs::{Answer, Dialog, Palette, Problems, Reader, Source};
+use super::dialogs::{Answer, Dialog, Form, Offer, Palette, Problems, Reader, Source};
+use super::drafts::{Drafts, Keeping};
 use super::keymap::Keymap;
 use super::keys::{Action, Scope};
 use super::layout;
@@ -20,6 +21,7 @@ use super::theme::Theme;
 use super::trail::Trail;
 use super::widgets::glyphs::Glyphs;
 use super::widgets::text::visible;
+use crate::model::draft::KeptDraft;
 use crate::model::journal::Journal;
 use crate::model::problem::Problem;
 
@@ -74,6 +76,7 @@ pub struct App {
     pub notice: Option<String>,
     trail: Trail,
     tickets: u64,
+    drafts: Drafts,
 }
 
 impl App {
@@ -95,6 +98,7 @@ impl App {
             notice: start.appearance.notice,
             trail: Trail::default(),
             tickets: 0,
+            drafts: Drafts::default(),
         };
         if start.first {
             app.dialog = Some(Dialog::form(Target::First, &app.ctx()));
@@ -126,6 +130,40 @@ impl App {
 
     /// Takes what happened and answers what is to be done.
     pub fn update(&mut self, msg: Msg) -> Vec<Effect> {
+        let mut effects = self.take(msg);
+        let kept = self.drafts.follow(self.dialog.as_ref());
+        effects.extend(kept.map(Effect::Draft));
+        effects.extend(self.offer().into_iter().map(Effect::Draft));
+        effects
+    }
+
+    /// Offers the next draft that was found, where nothing else asks for keys.
+    fn offer(&mut self) -> Vec<Keeping> {
+        if self.dialog.is_some() || self.progress.is_some() || self.scopes().contains(&Scope::Line)
+        {
+            return Vec::new();
+        }
+        let (found, done) = self.drafts.next(&self.journal);
+        self.dialog = found.map(|found| Dialog::Offer(Box::new(Offer::new(found, &self.ctx()))));
+        done
+    }
+
+    /// Opens the form with the words of a draft in it.
+    fn take_draft(&mut self, found: &KeptDraft) -> Vec<Effect> {
+        if found.draft.is_in(&self.journal) {
+            self.notice = Some("another program saved these words meanwhile".to_owned());
+            return vec![Effect::Draft(Keeping::Discard(found.id.clone()))];
+        }
+        let Some(form) = Form::of_draft(&found.draft, &self.ctx()) else {
+            self.notice = Some("a newer version typed this: it stays where it is".to_owned());
+            return Vec::new();
+        };
+        self.dialog = Some(Dialog::Form(Box::new(form)));
+        self.drafts.taken();
+        vec![Effect::Draft(Keeping::Take(found.id.clone()))]
+    }
+
+    fn take(&mut self, msg: Msg) -> Vec<Effect> {
         match msg {
             Msg::Key(key) if key.kind == KeyEventKind::Release => Vec::new(),
             Msg::Key(key) => {
@@ -172,6 +210,7 @@ impl App {
                 self.place_journal(journal, problems);
             }
             Msg::Checked(problems) => self.place_problems(problems),
+            Msg::Drafts(found) => self.drafts.found(found),
             Msg::NotSaved { ticket, message } => {
                 self.not_saved(ticket, message);
             }
@@ -379,6 +418,8 @@ impl App {
                 vec![Effect::Excerpt { customer, entry }]
             }
             Answer::Quit => vec![Effect::Quit],
+            Answer::Take(found) => self.take_draft(&found),
+            Answer::Discard(id) => vec![Effect::Draft(Keeping::Discard(id))],
             Answer::Begin(customer) => {
                 let ticket = self.ticket();
                 if let Some(Dialog::Form(form)) = &mut self.dialog {

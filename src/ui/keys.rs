@@ -37,6 +37,8 @@ pub enum Scope {
     Reader,
     /// The problems of the journal.
     Problems,
+    /// A draft that was found.
+    Offer,
 }
 
 impl Scope {
@@ -57,6 +59,7 @@ impl Scope {
             Scope::Confirm => "At a question",
             Scope::Reader => "Help",
             Scope::Problems => "Problems",
+            Scope::Offer => "Words not saved",
         }
     }
 
@@ -74,6 +77,7 @@ impl Scope {
             Scope::Line => "filter",
             Scope::Confirm => "question",
             Scope::Reader => "reader",
+            Scope::Offer => "offer",
             Scope::Copy => "copy",
             Scope::Palette => "palette",
             Scope::Problems => "problems",
@@ -370,6 +374,9 @@ pub const BINDINGS: &[Binding] = &[
 
     row(Scope::Problems, &["enter", "l", "right", "E"], Action::Open, "open the file in $VISUAL or $EDITOR, at the line", "to the line"),
     row(Scope::Problems, &["esc", "q", "!", "h", "left", "ctrl-c"], Action::Back, "close", "close"),
+    row(Scope::Offer, &["enter", "y"], Action::Yes, "open the form with the words in it", "open"),
+    row(Scope::Offer, &["D"], Action::Remove, "throw them away, after a second question", "throw away"),
+    row(Scope::Offer, &["n", "esc", "q", "ctrl-c"], Action::Back, "not now: they are offered again at the next start", "not now"),
 
     row(Scope::Global, &["2"], Action::Customers, "the customers", ""),
     row(Scope::Global, &[":"], Action::Palette, "find what can be done here, or a customer, by name", ""),

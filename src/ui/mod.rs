@@ -7,6 +7,7 @@ pub mod app;
 pub mod appearance;
 pub mod ctx;
 pub mod dialogs;
+pub mod drafts;
 pub mod draw;
 pub mod keymap;
 pub mod keys;

@@ -6,7 +6,9 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use ratatui::crossterm::event::KeyEvent;
 
+use super::drafts::Keeping;
 use crate::model::change::Change;
+use crate::model::draft::KeptDraft;
 use crate::model::journal::Journal;
 use crate::model::problem::Problem;
 
@@ -30,6 +32,8 @@ pub enum Msg {
     Loaded(Arc<Journal>, Vec<Problem>),
     /// The strict look behind it has come to an end: all problems of the files' text.
     Checked(Vec<Problem>),
+    /// Drafts that no running program holds, the newest first.
+    Drafts(Vec<KeptDraft>),
     /// A save is on the disk.
     Saved(Saved),
     /// A save was refused or failed; nothing was written.
@@ -129,6 +133,8 @@ pub enum Effect {
         /// The entry.
         entry: Option<(String, String)>,
     },
+    /// What is to be kept of the words that are not saved.
+    Draft(Keeping),
     /// Read all files again.
     Reload,
     /// Stop until the shell brings the program to the front again.

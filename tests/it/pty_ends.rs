@@ -1,5 +1,6 @@
 //! Every way out gives the terminal back; a stopped program comes back as it was.
 
+use std::fs;
 use std::process::Command;
 
 use goodwill::terminal::{Setup, Tools, run};
@@ -134,7 +135,7 @@ fn a_shell_stops_it_and_brings_it_back() {
 
 #[test]
 fn a_panic_in_any_thread_gives_the_terminal_back() {
-    for (thread, key) in [("worker", ""), ("loop", "E")] {
+    for (thread, key) in [("worker", ""), ("loop", "E"), ("save", "afwords\r")] {
         let stage = stage();
         let stage = stage.env("GOODWILL_TEST_pty_ends_a_program_that_panics", thread);
         let me = std::env::current_exe().unwrap();
@@ -146,6 +147,11 @@ fn a_panic_in_any_thread_gives_the_terminal_back() {
         }
         show.ends_with(101);
         show.shows(&format!("panic in the {thread}"));
+        if thread == "save" {
+            let drafts = fs::read_dir(stage.home().join("state/drafts")).unwrap();
+            let texts = drafts.map(|file| fs::read_to_string(file.unwrap().path()).unwrap());
+            assert!(texts.collect::<String>().contains("words"), "not kept");
+        }
     }
 }
 
@@ -165,7 +171,12 @@ fn a_program_that_panics() {
         tools: Tools {
             open: Box::new(move |root| {
                 assert!(thread != "worker", "panic in the worker");
-                goodwill::store::Store::new(root, &state, Box::new(|| 4))
+                let is_save = thread == "save";
+                let random = move || {
+                    assert!(!is_save, "panic in the save");
+                    4
+                };
+                goodwill::store::Store::new(root, &state, Box::new(random))
             }),
             home: None,
             make: Box::new(|| Err(String::new())),

@@ -13,7 +13,9 @@ use goodwill::ui::testing;
 use goodwill::ui::theme::{Depth, Theme, ThemeName};
 use ratatui::style::Modifier;
 
+use crate::small_journal;
 use crate::stage::{Stage, tests_folder};
+use crate::ui_drafts::lost;
 
 /// A screen: its name, its sizes, and how one comes to it.
 type Screen = (&'static str, &'static [(u16, u16)], Recipe);
@@ -41,6 +43,15 @@ const ACME: &str = "f <acme> enter enter";
 fn acme(stage: Stage, more: &str) -> Stage {
     let mut stage = keys(stage, ACME);
     stage.keys(more);
+    stage
+}
+
+/// Words that were not saved, about a concern that others changed since.
+fn draft(stage: Stage) -> Stage {
+    let changed = small_journal::ACME.replace("一括前払いは厳しい", "一括は無理");
+    let mut stage = stage.file("acme.toml", &changed).open();
+    let found = lost("f <acme> enter enter e < そう聞いた> tab tab tab <見積を分ける>");
+    stage.tell(Msg::Drafts(vec![found]));
     stage
 }
 
@@ -83,6 +94,7 @@ const SCREENS: &[Screen] = &[
     ("list-by-value", BOTH, |s| keys(s, "s s s")),
     ("list-quiet", BOTH, |s| keys(s.today("2027-02-15"), "")),
     ("list-filter", BOTH, |s| keys(s, "f <せい>")),
+    ("draft", ALL, draft),
     ("list-filter-nothing", BOTH, |s| keys(s, "f <zzz>")),
     ("list-loading", BOTH, |mut s| {
         s.tell(Msg::Progress {

@@ -14,6 +14,7 @@ use goodwill::store::load::{load, reload};
 use goodwill::store::{Done, Now, Store, StoreError, sample};
 use goodwill::ui::app::{App, Start};
 use goodwill::ui::appearance::Appearance;
+use goodwill::ui::drafts::Keeping;
 use goodwill::ui::draw::draw_buffer;
 use goodwill::ui::msg::{Effect, Msg, Saved, Way};
 use goodwill::ui::testing;
@@ -35,6 +36,7 @@ pub struct Stage {
     journal: Arc<Journal>,
     problems: Vec<Problem>,
     effects: Vec<Effect>,
+    drafts: Vec<Keeping>,
     editor: Editor,
     /// Effects that wait, while the world is held.
     held: Option<Vec<Effect>>,
@@ -54,6 +56,7 @@ impl Stage {
             journal: Arc::default(),
             problems: Vec::new(),
             effects: Vec::new(),
+            drafts: Vec::new(),
             editor: Box::new(|text, _| text.to_owned()),
             held: None,
         }
@@ -140,6 +143,10 @@ impl Stage {
     /// Tells the program something, and does what it asks for.
     pub fn tell(&mut self, msg: Msg) -> &mut Stage {
         for effect in self.app.update(msg) {
+            if let Effect::Draft(keeping) = effect {
+                self.drafts.push(keeping);
+                continue;
+            }
             self.effects.push(effect.clone());
             match &mut self.held {
                 Some(held) => held.push(effect),
@@ -233,9 +240,14 @@ impl Stage {
         testing::screen(&cells)
     }
 
-    /// What the program asked of the world so far.
+    /// What the program asked of the world so far, drafts left out.
     pub fn effects(&self) -> &[Effect] {
         &self.effects
+    }
+
+    /// What the program asked for to be kept of words that are not saved.
+    pub fn drafts(&self) -> &[Keeping] {
+        &self.drafts
     }
 
     /// Fails where the screen does not say this.
@@ -285,7 +297,7 @@ impl Stage {
                 let text = excerpt(&self.root(), &customer, entry);
                 self.tell(Msg::Excerpt(text));
             }
-            Effect::Copy(_) | Effect::Suspend | Effect::Quit => {}
+            Effect::Copy(_) | Effect::Draft(_) | Effect::Suspend | Effect::Quit => {}
         }
     }
 

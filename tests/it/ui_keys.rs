@@ -1,8 +1,10 @@
 //! Every key of the table is typed where it means something, and does something there.
 
 use goodwill::ui::keys::{Action, BINDINGS, Binding, Scope};
+use goodwill::ui::msg::Msg;
 
 use crate::stage::{Stage, key};
+use crate::ui_drafts::lost;
 
 /// How one comes to the place of a key, in a state in which the key has something to do.
 fn way_to(binding: &Binding) -> &'static str {
@@ -22,6 +24,8 @@ fn way_to(binding: &Binding) -> &'static str {
         (Scope::Line, _) => "f <a>",
         (Scope::Palette, _) => ":",
         (Scope::Confirm, _) => "enter D",
+        // A draft is found there.
+        (Scope::Offer, _) => "",
         (Scope::Reader, _) => "?",
         (Scope::Problems, _) => "!",
         // In the middle of a long page every move has somewhere to go.
@@ -35,21 +39,25 @@ fn way_to(binding: &Binding) -> &'static str {
     }
 }
 
-/// The sample, and with it a broken file where problems are looked at.
-fn stage_for(binding: &Binding) -> Stage {
+/// At the place of a key: the sample, with a broken file where problems are looked at.
+fn at(binding: &Binding) -> Stage {
     let stage = Stage::new(80, 24).sample();
-    match binding.scope {
+    let mut stage = match binding.scope {
         Scope::Problems => stage.file("broken.toml", "name = \"open\n").open(),
         _ => stage.open(),
+    };
+    if binding.scope == Scope::Offer {
+        stage.tell(Msg::Drafts(vec![lost("a i <支払>")]));
     }
+    stage.keys(way_to(binding));
+    stage
 }
 
 #[test]
 fn every_key_of_the_table_does_something_where_it_says_so() {
     for binding in BINDINGS {
         for name in binding.keys {
-            let mut stage = stage_for(binding);
-            stage.keys(way_to(binding));
+            let mut stage = at(binding);
             assert!(
                 stage.app.scopes().contains(&binding.scope),
                 "{:?} is not where {:?} leads: {:?}",
@@ -78,8 +86,7 @@ fn full_width_letters_of_an_input_method_act_as_commands_outside_of_fields() {
     for binding in BINDINGS {
         for letter in binding.keys.iter().filter_map(|name| wide(name)) {
             let screens = [letter, char::from_u32(u32::from(letter) - 0xFEE0).unwrap()].map(|c| {
-                let mut stage = stage_for(binding);
-                stage.keys(way_to(binding));
+                let mut stage = at(binding);
                 stage.press(key(&c.to_string()));
                 stage.screen()
             });

@@ -45,7 +45,7 @@ pub struct Form {
     pub completion: Completion,
     /// What is wrong.
     pub error: Option<Wrong>,
-    today: Date,
+    pub(super) today: Date,
     home: String,
     saving: Option<u64>,
     /// Whether others changed the file since the form was opened.

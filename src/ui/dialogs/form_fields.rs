@@ -118,6 +118,18 @@ pub fn fields(target: &Target, ctx: &Ctx) -> (Vec<FormField>, usize) {
     }
 }
 
+/// The place to type this field in, with a text in it.
+pub fn input(field: &Field, text: &str) -> Input {
+    match field.shape {
+        // A text of many lines keeps them, also where one line is expected.
+        shape if shape == Shape::Prose || text.contains('\n') => {
+            let editor = NoteEditor::new(text).map(Box::new);
+            editor.map_or(Input::TooLong, Input::Note)
+        }
+        _ => Input::Line(LineField::new(text)),
+    }
+}
+
 struct Builder<'a> {
     target: &'a Target,
     customer: Option<&'a Customer>,
@@ -170,14 +182,7 @@ impl Builder<'_> {
         let was_typed = was
             .map(|value| typing::typed(&field, value))
             .unwrap_or_default();
-        let input = match field.shape {
-            // A text of many lines keeps them, also where one line is expected.
-            shape if shape == Shape::Prose || was_typed.contains('\n') => {
-                let editor = NoteEditor::new(&was_typed).map(Box::new);
-                editor.map_or(Input::TooLong, Input::Note)
-            }
-            _ => Input::Line(LineField::new(&was_typed)),
-        };
+        let input = input(&field, &was_typed);
         FormField {
             label: field.name,
             field,

@@ -2,9 +2,11 @@
 
 pub mod copy;
 pub mod form;
+mod form_draft;
 mod form_draw;
 mod form_fields;
 mod menu;
+mod offer;
 pub mod palette;
 pub mod problems;
 pub mod reader;
@@ -15,6 +17,7 @@ use ratatui::layout::{Position, Rect};
 
 pub use copy::Source;
 pub use form::Form;
+pub use offer::Offer;
 pub use palette::Palette;
 pub use problems::Problems;
 pub use reader::Reader;
@@ -27,6 +30,7 @@ use super::layout;
 use super::screens::Look;
 use super::target::Target;
 use crate::model::change::Change;
+use crate::model::draft::KeptDraft;
 
 /// A dialog.
 #[derive(Debug)]
@@ -53,6 +57,8 @@ pub enum Dialog {
     Problems(Problems),
     /// The command palette.
     Palette(Palette),
+    /// A draft that was found.
+    Offer(Box<Offer>),
 }
 
 /// What a dialog answers to a key.
@@ -81,6 +87,10 @@ pub enum Answer {
     CopyText(Source),
     /// This is to be said.
     Say(String),
+    /// The form with the words of this draft is wanted.
+    Take(Box<KeptDraft>),
+    /// The draft of that name is to be thrown away.
+    Discard(String),
     /// The program is to be left.
     Quit,
 }
@@ -103,6 +113,7 @@ impl Dialog {
             Dialog::Palette(_) => vec![Scope::Palette],
             Dialog::Problems(_) => vec![Scope::Problems, Scope::Rows],
             Dialog::Reader(_) => vec![Scope::Reader, Scope::Rows],
+            Dialog::Offer(offer) => offer.scopes(),
         }
     }
 
@@ -147,6 +158,7 @@ impl Dialog {
                     Chosen::This(command) => (None, Answer::Run(command)),
                 }
             }
+            Dialog::Offer(offer) => offer.key(action, ctx),
         }
     }
 
@@ -172,6 +184,7 @@ impl Dialog {
             Dialog::Reader(reader) => reader.draw(area, buf, theme, glyphs),
             Dialog::Problems(problems) => problems.draw(area, buf, theme, glyphs),
             Dialog::Palette(palette) => palette.draw(area, buf, theme, glyphs),
+            Dialog::Offer(offer) => offer.draw(area, buf, theme, glyphs),
         }
     }
 }

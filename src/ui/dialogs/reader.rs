@@ -7,6 +7,7 @@ use ratatui::widgets::Widget;
 
 use crate::ui::keymap::Keymap;
 use crate::ui::keys::{Action, Scope, shown};
+use crate::ui::layout;
 use crate::ui::layout::reader_inner;
 use crate::ui::theme::Theme;
 use crate::ui::widgets::glyphs::Glyphs;
@@ -50,13 +51,29 @@ impl Reader {
         }
     }
 
+    /// Headings, each with text below it, or text alone.
+    pub fn of<'t>(
+        title: &str,
+        parts: impl IntoIterator<Item = (Option<&'t str>, &'t str)>,
+    ) -> Reader {
+        let parts = parts.into_iter().map(|(heading, text)| match heading {
+            Some(heading) => Part::Heading(heading.to_owned()),
+            None => Part::Text(text.to_owned()),
+        });
+        Reader {
+            title: title.to_owned(),
+            parts: parts.collect(),
+            scroll: 0,
+        }
+    }
+
     /// Takes a key; answers whether it stays open.
     pub fn key(&mut self, action: Option<Action>, size: Size) -> bool {
         if action == Some(Action::Back) {
             return false;
         }
         if let Some(step) = action.and_then(Action::as_move) {
-            let inner = reader_inner(self.area(size.into()));
+            let inner = reader_inner(self.area(layout::areas(size, false).body));
             let height = usize::from(inner.height);
             let last = self.lines(inner.width.into()).len().saturating_sub(height);
             self.scroll = step.from(self.scroll, last + 1, height);
