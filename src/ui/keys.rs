@@ -70,7 +70,17 @@ impl Scope {
 
     /// Whether letters are typed into a text there.
     pub fn takes_text(self) -> bool {
-        matches!(self, Scope::Form | Scope::Note | Scope::Line)
+        match self {
+            Scope::Form | Scope::Note | Scope::Line => true,
+            Scope::Global
+            | Scope::Rows
+            | Scope::Customers
+            | Scope::Page
+            | Scope::Entry
+            | Scope::Add
+            | Scope::Confirm
+            | Scope::Reader => false,
+        }
     }
 }
 
