@@ -184,9 +184,15 @@ impl Context {
     /// The customer that a typed word means. A whole key is looked up without reading the rest.
     ///
     /// # Errors
-    /// [`CliError::Nothing`] with what comes near, or with the customers that it may mean.
+    /// [`CliError::Nothing`] with what comes near, or with the customers that it may mean;
+    /// [`CliError::Usage`] where nothing was typed.
     pub fn customer(&self, typed: &str) -> Result<Arc<Customer>, CliError> {
         self.needs_journal()?;
+        if typed.trim().is_empty() {
+            return Err(CliError::Usage(
+                "the customer's name is empty; `goodwill list` shows the keys".to_owned(),
+            ));
+        }
         // In the journal's folder the shell completes file names.
         let typed = typed.strip_suffix(".toml").unwrap_or(typed);
         if self.journal.get().is_none()
@@ -338,8 +344,9 @@ fn tell_elsewhere(problems: &[Problem]) {
 /// The day and the hour, and whether the clock stands still.
 fn now(flag: Option<&str>, settings: &Settings) -> Result<(Now, bool), CliError> {
     let clock = Zoned::now();
-    let env = std::env::var("GOODWILL_TODAY")
-        .ok()
+    // What is no text is no day either, and told as such.
+    let env = std::env::var_os("GOODWILL_TODAY")
+        .map(|day| day.to_string_lossy().into_owned())
         .filter(|text| !text.trim().is_empty());
     let given = match flag.map(|text| (text, "--today")) {
         Some(given) => Some(given),

@@ -46,6 +46,17 @@ impl Journal {
         self.customers.get(at)
     }
 
+    /// Whether there is such a place: a customer's key, or `customer:kind.key`.
+    pub fn holds(&self, place: &str) -> bool {
+        let Some((customer, id)) = place.split_once(':') else {
+            return self.customer(place).is_some();
+        };
+        let entry = id.split_once('.');
+        self.customer(customer)
+            .zip(entry)
+            .is_some_and(|(customer, (kind, key))| customer.entry(kind, key).is_some())
+    }
+
     /// The same journal with one customer put in, replaced, or taken out.
     #[must_use]
     pub fn with(&self, key: &str, customer: Option<Customer>) -> Journal {

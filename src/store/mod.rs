@@ -6,9 +6,11 @@
 
 pub mod begin;
 pub mod check;
+mod comments;
 pub mod config;
 pub mod disk;
 pub mod error;
+pub mod excerpt;
 pub mod file_change;
 pub mod files;
 pub mod fix;

@@ -17,6 +17,7 @@ use std::time::{Duration, Instant};
 
 use jiff::civil::Date;
 use ratatui::backend::CrosstermBackend;
+use ratatui::crossterm::clipboard::CopyToClipboard;
 use ratatui::crossterm::terminal::{BeginSynchronizedUpdate, EndSynchronizedUpdate};
 use ratatui::crossterm::{execute, queue};
 use ratatui::layout::{Rect, Size};
@@ -72,6 +73,8 @@ const EDITORS_LAST_WORD: Duration = Duration::from_millis(200);
 /// # Errors
 /// What the terminal says where it can't be used.
 pub fn run(setup: Setup) -> io::Result<Ended> {
+    // Listens before it looks: no change of the window is missed.
+    let mut inbox = Inbox::open()?;
     let size = window()?;
     let app = App::new(Start {
         today: setup.pinned.unwrap_or_else(clock_today),
@@ -92,7 +95,6 @@ pub fn run(setup: Setup) -> io::Result<Ended> {
             viewport: Viewport::Fixed(Rect::from(size)),
         },
     )?;
-    let mut inbox = Inbox::open()?;
     let mut program = Program {
         guard: Guard::enter()?,
         app,
@@ -296,7 +298,14 @@ impl Program {
                 let notice = self.edit(&customer, line, inbox)?;
                 let _ = worker.send(Job::Reread { customer, notice });
             }
+            Effect::Copy(text) => {
+                let copy = CopyToClipboard::to_clipboard_from(text);
+                execute!(self.terminal.backend_mut(), copy)?;
+            }
             // Reading holds nobody up.
+            Effect::Excerpt { customer, entry } => {
+                let _ = worker.send(Job::Excerpt { customer, entry });
+            }
             Effect::Reload => {
                 let _ = worker.send(Job::Reload);
             }
@@ -322,7 +331,9 @@ impl Program {
         // Two readers of one keyboard would share the keys between them.
         inbox.stop_keys();
         self.guard.leave();
+        inbox.lend(true);
         let status = command.status();
+        inbox.lend(false);
         self.come_back()?;
         inbox.start_keys()?;
         self.editor_ended = Some(Instant::now());

@@ -15,6 +15,7 @@ use crate::model::customer::Customer;
 use crate::model::journal::Journal;
 use crate::model::problem::Problem;
 use crate::model::value::Value;
+use crate::store::excerpt::excerpt;
 use crate::store::watch::{Changed, Watch, watch};
 use crate::store::{Done, Now, Store, StoreError, load};
 use crate::ui::msg::{Effect, Msg, Saved, Way};
@@ -32,6 +33,13 @@ pub enum Job {
     },
     /// Files were changed, by this program or another.
     Changed(Changed),
+    /// Read a part of a customer's file as it is written.
+    Excerpt {
+        /// Whose.
+        customer: String,
+        /// The entry; the head of the file without one.
+        entry: Option<(String, String)>,
+    },
     /// Read all files again.
     Reload,
     /// It is this day now.
@@ -104,6 +112,7 @@ impl Worker {
                 Job::Reread { customer, notice } => self.reread(&customer, notice),
                 Job::Changed(changed) => self.look_again(&changed),
                 Job::Reload => self.reload(),
+                Job::Excerpt { customer, entry } => self.excerpt(&customer, entry.as_ref()),
                 Job::Today(today) => self.today = today,
             }
         }
@@ -114,7 +123,12 @@ impl Worker {
             Effect::Save { ticket, changes } => self.save(ticket, &changes),
             Effect::Step { ticket, way } => self.step(ticket, way),
             Effect::Begin { customer } => self.begin(customer.as_deref()),
-            Effect::Reload | Effect::Editor { .. } | Effect::Suspend | Effect::Quit => {}
+            Effect::Reload
+            | Effect::Editor { .. }
+            | Effect::Copy(_)
+            | Effect::Excerpt { .. }
+            | Effect::Suspend
+            | Effect::Quit => {}
         }
     }
 
@@ -209,6 +223,13 @@ impl Worker {
         });
     }
 
+    fn excerpt(&self, customer: &str, entry: Option<&(String, String)>) {
+        if let Some(store) = &self.store {
+            let entry = entry.map(|(kind, key)| (kind.as_str(), key.as_str()));
+            self.tell(Msg::Excerpt(excerpt(store.root(), customer, entry)));
+        }
+    }
+
     fn reload(&mut self) {
         if let Some(root) = self.store.as_ref().map(|store| store.root().to_owned()) {
             self.open(&root);
@@ -220,7 +241,7 @@ impl Worker {
         let rescued = self
             .store
             .as_ref()
-            .map(|store| store.sweep(&self.journal, SystemTime::now()));
+            .map(|store| store.sweep(SystemTime::now()));
         if let Some(path) = rescued.and_then(|paths| paths.into_iter().next()) {
             self.tell(Msg::Notice(format!(
                 "a save was cut short earlier; what it held is in {}: copy what is missing, then delete it",

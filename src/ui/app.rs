@@ -8,7 +8,8 @@ use ratatui::layout::Size;
 
 use super::appearance::Appearance;
 use super::ctx::Ctx;
-use super::dialogs::{Answer, Dialog, Reader};
+use super::dialogs::palette::Command;
+use super::dialogs::{Answer, Dialog, Palette, Problems, Reader, Source};
 use super::keymap::Keymap;
 use super::keys::{Action, Scope};
 use super::layout;
@@ -16,9 +17,14 @@ use super::msg::{Effect, Msg, Saved, Way};
 use super::screens::customers::{Ask, Customers};
 use super::target::Target;
 use super::theme::Theme;
+use super::trail::Trail;
 use super::widgets::glyphs::Glyphs;
+use super::widgets::text::visible;
 use crate::model::journal::Journal;
 use crate::model::problem::Problem;
+
+/// The most bytes that are copied: more is dropped by many terminals without a word.
+const MOST_COPIED: usize = 64 << 10;
 
 /// How the program starts.
 #[derive(Clone, Debug)]
@@ -66,6 +72,7 @@ pub struct App {
     pub dialog: Option<Dialog>,
     /// One line to say, until the next key.
     pub notice: Option<String>,
+    trail: Trail,
     tickets: u64,
 }
 
@@ -86,6 +93,7 @@ impl App {
             customers: Customers::default(),
             dialog: None,
             notice: start.appearance.notice,
+            trail: Trail::default(),
             tickets: 0,
         };
         if start.first {
@@ -122,7 +130,11 @@ impl App {
             Msg::Key(key) if key.kind == KeyEventKind::Release => Vec::new(),
             Msg::Key(key) => {
                 self.notice = None;
-                self.key(key)
+                let effects = self.key(key);
+                if let Some(here) = self.customers.place() {
+                    self.trail.note(&here);
+                }
+                effects
             }
             Msg::Paste(text) => {
                 let ctx = Ctx {
@@ -137,6 +149,7 @@ impl App {
                 Vec::new()
             }
             Msg::Saved(saved) => self.saved(saved),
+            Msg::Excerpt(Ok(text)) => self.copy(text),
             other => {
                 self.learn(other);
                 Vec::new()
@@ -158,9 +171,7 @@ impl App {
                 self.progress = None;
                 self.place_journal(journal, problems);
             }
-            Msg::Checked(problems) => {
-                self.problems = problems;
-            }
+            Msg::Checked(problems) => self.place_problems(problems),
             Msg::NotSaved { ticket, message } => {
                 self.not_saved(ticket, message);
             }
@@ -207,8 +218,9 @@ impl App {
                 self.today = today;
                 self.with_customers(Customers::refresh);
             }
+            Msg::Excerpt(Err(why)) => self.notice = Some(why),
             // These are answered by `update`.
-            Msg::Key(_) | Msg::Paste(_) | Msg::Saved(_) => {}
+            Msg::Key(_) | Msg::Paste(_) | Msg::Saved(_) | Msg::Excerpt(Ok(_)) => {}
         }
     }
 
@@ -224,8 +236,15 @@ impl App {
     /// Puts a newer journal in; the selection is found again by key.
     fn place_journal(&mut self, journal: Arc<Journal>, problems: Vec<Problem>) {
         self.journal = journal;
-        self.problems = problems;
+        self.place_problems(problems);
         self.with_customers(Customers::refresh);
+    }
+
+    fn place_problems(&mut self, problems: Vec<Problem>) {
+        self.problems = problems;
+        if let Some(Dialog::Problems(list)) = &mut self.dialog {
+            list.renew(&self.problems);
+        }
     }
 
     fn key(&mut self, key: KeyEvent) -> Vec<Effect> {
@@ -254,6 +273,25 @@ impl App {
         }
     }
 
+    /// Does what was chosen from the palette, as its key would have done it.
+    fn run(&mut self, command: Command) -> Vec<Effect> {
+        let ctx = Ctx {
+            journal: &self.journal,
+            today: self.today,
+            size: self.size,
+        };
+        match command {
+            Command::Do(action) => match self.customers.act(action, &ctx) {
+                Some(ask) => self.ask(ask),
+                None => self.act(action),
+            },
+            Command::GoTo(customer) => {
+                self.customers.visit(&customer, &ctx);
+                Vec::new()
+            }
+        }
+    }
+
     /// The actions that belong to no screen.
     fn act(&mut self, action: Action) -> Vec<Effect> {
         match action {
@@ -262,18 +300,38 @@ impl App {
                 self.dialog = Some(Dialog::Reader(Reader::help(&self.scopes(), &self.keys)))
             }
             Action::Problems => {
-                self.dialog = Some(Dialog::Reader(Reader::problems(&self.problems)));
+                self.dialog = Some(Dialog::Problems(Problems::new(&self.problems)));
             }
+            Action::Palette => {
+                let means = |action| self.customers.means(action, &self.ctx());
+                let palette = Palette::new(&self.keys, &self.scopes(), &self.journal, means);
+                self.dialog = Some(Dialog::Palette(palette));
+            }
+            Action::Suspend => return vec![Effect::Suspend],
             Action::Reload => {
                 self.progress = Some((0, 0));
                 return vec![Effect::Reload];
             }
+            Action::JumpBack | Action::JumpForth => self.jump(action),
             Action::Undo => return self.step(Way::Back),
             Action::Redo => return self.step(Way::Forth),
             Action::Customers => self.with_customers(Customers::to_list),
             _ => {}
         }
         Vec::new()
+    }
+
+    fn jump(&mut self, action: Action) {
+        let here = self.customers.place();
+        let is_there = |place: &str| self.journal.holds(place);
+        let place = match action {
+            Action::JumpBack => self.trail.back(here.as_deref(), is_there),
+            _ => self.trail.forth(is_there),
+        };
+        match place.map(str::to_owned) {
+            Some(place) => self.with_customers(|customers, ctx| customers.visit(&place, ctx)),
+            None => self.notice = Some("that is the end of the places opened so far".to_owned()),
+        }
     }
 
     fn step(&mut self, way: Way) -> Vec<Effect> {
@@ -302,6 +360,7 @@ impl App {
                 return vec![Effect::Save { ticket, changes }];
             }
             Ask::Editor { customer, line } => return vec![Effect::Editor { customer, line }],
+            Ask::Copy(source) => self.dialog = Some(Dialog::Copy(source)),
             Ask::Say(text) => self.notice = Some(text),
         }
         Vec::new()
@@ -312,6 +371,13 @@ impl App {
         match answer {
             Answer::None => Vec::new(),
             Answer::Open(target) => self.ask(Ask::Form(target)),
+            Answer::Run(command) => self.run(command),
+            Answer::Editor { customer, line } => self.ask(Ask::Editor { customer, line }),
+            Answer::Say(text) => self.ask(Ask::Say(text)),
+            Answer::Copy(text) => self.copy(text),
+            Answer::CopyText(Source { customer, entry }) => {
+                vec![Effect::Excerpt { customer, entry }]
+            }
             Answer::Quit => vec![Effect::Quit],
             Answer::Begin(customer) => {
                 let ticket = self.ticket();
@@ -328,6 +394,25 @@ impl App {
                 vec![Effect::Save { ticket, changes }]
             }
         }
+    }
+
+    /// Copies a text and says which, by its first line.
+    fn copy(&mut self, text: String) -> Vec<Effect> {
+        if text.len() > MOST_COPIED {
+            let kib = text.len() >> 10;
+            self.notice = Some(format!(
+                "{kib} KiB are too much for a terminal's clipboard: E opens the file"
+            ));
+            return Vec::new();
+        }
+        let mut lines = text.lines().filter(|line| !line.trim().is_empty());
+        let first = lines.next().unwrap_or_default();
+        self.notice = Some(match lines.count() {
+            0 => format!("copied: {}", visible(first)),
+            1 => format!("copied: {} and one more line", visible(first)),
+            more => format!("copied: {} and {more} more lines", visible(first)),
+        });
+        vec![Effect::Copy(text)]
     }
 
     fn saved(&mut self, saved: Saved) -> Vec<Effect> {

@@ -51,7 +51,7 @@ pub fn draw_buffer(app: &App, buf: &mut Buffer) -> Option<Position> {
         Some(dialog) => {
             let place = match dialog {
                 Dialog::Form(form) if form.target.customer().is_some() => areas.page,
-                Dialog::AddMenu { .. } | Dialog::Confirm { .. } => areas.page,
+                Dialog::AddMenu { .. } | Dialog::Copy(_) | Dialog::Confirm { .. } => areas.page,
                 _ => None,
             };
             let place = place.unwrap_or(areas.body);
@@ -83,9 +83,14 @@ fn draw_header(app: &App, area: Rect, buf: &mut Buffer) {
             theme.accent,
         ));
     }
-    let used: usize = right.iter().map(Span::width).sum();
-    let left_width = 26;
-    let room = usize::from(area.width).saturating_sub(used + left_width + 1);
+    let left_width = 25;
+    let mut room = usize::from(area.width).saturating_sub(left_width + 1);
+    // What has no room is left out whole: half a date would be another date.
+    right.retain(|span| {
+        let fits = span.width() <= room;
+        room = room.saturating_sub(if fits { span.width() } else { 0 });
+        fits
+    });
     right.push(Span::styled(cut_start(&app.place, room, app), theme.dim));
     right.push(Span::raw(" "));
     Line::from(right).right_aligned().render(area, buf);

@@ -21,16 +21,22 @@ pub enum Scope {
     Entry,
     /// The letter behind `a`.
     Add,
+    /// The letter behind `y`.
+    Copy,
     /// A form.
     Form,
     /// A text of many lines in a form.
     Note,
     /// A line that is typed into: the filter.
     Line,
+    /// The command palette.
+    Palette,
     /// A question with yes or no.
     Confirm,
     /// Something to read and close.
     Reader,
+    /// The problems of the journal.
+    Problems,
 }
 
 impl Scope {
@@ -43,11 +49,14 @@ impl Scope {
             Scope::Page => "A customer's page",
             Scope::Entry => "An entry",
             Scope::Add => "Behind a",
+            Scope::Copy => "Behind y",
             Scope::Form => "In a form",
             Scope::Note => "In a text of many lines",
             Scope::Line => "In the filter",
+            Scope::Palette => "Behind :",
             Scope::Confirm => "At a question",
-            Scope::Reader => "Help and problems",
+            Scope::Reader => "Help",
+            Scope::Problems => "Problems",
         }
     }
 
@@ -65,21 +74,26 @@ impl Scope {
             Scope::Line => "filter",
             Scope::Confirm => "question",
             Scope::Reader => "reader",
+            Scope::Copy => "copy",
+            Scope::Palette => "palette",
+            Scope::Problems => "problems",
         }
     }
 
     /// Whether letters are typed into a text there.
     pub fn takes_text(self) -> bool {
         match self {
-            Scope::Form | Scope::Note | Scope::Line => true,
+            Scope::Form | Scope::Note | Scope::Line | Scope::Palette => true,
             Scope::Global
             | Scope::Rows
             | Scope::Customers
             | Scope::Page
             | Scope::Entry
             | Scope::Add
+            | Scope::Copy
             | Scope::Confirm
-            | Scope::Reader => false,
+            | Scope::Reader
+            | Scope::Problems => false,
         }
     }
 }
@@ -95,6 +109,12 @@ pub enum Action {
     Customers,
     /// The problems of the journal.
     Problems,
+    /// Find what can be done here, or a customer.
+    Palette,
+    /// The place that was opened before this one.
+    JumpBack,
+    /// The place from which one went back.
+    JumpForth,
     /// Take back the newest change.
     Undo,
     /// Do again what was taken back.
@@ -143,6 +163,18 @@ pub enum Action {
     Rename,
     /// Remove, after a question.
     Remove,
+    /// Copy something of what is selected; a letter follows.
+    Copy,
+    /// Copy the text as the file has it.
+    CopyText,
+    /// Copy the main field.
+    CopyMain,
+    /// Copy file and line.
+    CopyPlace,
+    /// Copy what a reference is written as.
+    CopyReference,
+    /// Copy mail addresses and links.
+    CopyAddresses,
     /// The tab to the right.
     NextTab,
     /// The tab to the left.
@@ -198,6 +230,15 @@ impl Action {
             Action::PrevField => "previous-field",
             Action::Yes => "yes",
             Action::No => "no",
+            Action::Palette => "palette",
+            Action::JumpBack => "jump-back",
+            Action::JumpForth => "jump-forth",
+            Action::Copy => "copy",
+            Action::CopyText => "copy-text",
+            Action::CopyMain => "copy-main",
+            Action::CopyPlace => "copy-place",
+            Action::CopyReference => "copy-reference",
+            Action::CopyAddresses => "copy-addresses",
         }
     }
 
@@ -267,6 +308,7 @@ pub const BINDINGS: &[Binding] = &[
     row(Scope::Customers, &["s"], Action::Sort, "sort by attention, name, last touch, value", "sort"),
     row(Scope::Customers, &["e"], Action::Edit, "edit what stands at the head of the file", ""),
     row(Scope::Customers, &["E"], Action::Editor, "open the file in $VISUAL or $EDITOR", ""),
+    row(Scope::Customers, &["y"], Action::Copy, "copy something of the customer: a letter follows", ""),
     row(Scope::Customers, &["R"], Action::Rename, "rename the file, or move it to a folder", ""),
     row(Scope::Customers, &["q"], Action::Quit, "quit", ""),
     row(Scope::Customers, &["esc", "h", "left"], Action::Back, "clear the filter", ""),
@@ -278,6 +320,7 @@ pub const BINDINGS: &[Binding] = &[
     row(Scope::Page, &["]", "tab"], Action::NextTab, "the next tab", "tab"),
     row(Scope::Page, &["[", "shift-tab"], Action::PrevTab, "the tab before", ""),
     row(Scope::Page, &["E"], Action::Editor, "open the file in $VISUAL or $EDITOR, at the entry", ""),
+    row(Scope::Page, &["y"], Action::Copy, "copy something of the entry: a letter follows", ""),
     row(Scope::Page, &["R"], Action::Rename, "move the entry to another customer", ""),
     row(Scope::Page, &["D"], Action::Remove, "remove the entry, after a question", ""),
     row(Scope::Page, &["f"], Action::Filter, "narrow the list as you type", ""),
@@ -287,6 +330,7 @@ pub const BINDINGS: &[Binding] = &[
     row(Scope::Entry, &["c"], Action::Close, "close what is open: kept, answered, decided", "close"),
     row(Scope::Entry, &["E"], Action::Editor, "open the file in $VISUAL or $EDITOR, at the entry", "editor"),
     row(Scope::Entry, &["a"], Action::Add, "add to this customer: a letter follows", "add"),
+    row(Scope::Entry, &["y"], Action::Copy, "copy something of the entry: a letter follows", "copy"),
     row(Scope::Entry, &["R"], Action::Rename, "move the entry to another customer", ""),
     row(Scope::Entry, &["D"], Action::Remove, "remove the entry, after a question", "remove"),
     row(Scope::Entry, &["esc", "h", "left", "q", "enter"], Action::Back, "back to the list", "back"),
@@ -303,6 +347,13 @@ pub const BINDINGS: &[Binding] = &[
     row(Scope::Add, &["o"], Action::AddKind(Kind::Contact), "contact", ""),
     row(Scope::Add, &["esc", "q", "ctrl-c"], Action::Back, "add nothing", "back"),
 
+    row(Scope::Copy, &["y"], Action::CopyText, "the text as the file has it", ""),
+    row(Scope::Copy, &["f"], Action::CopyMain, "the main field, or the customer's name", ""),
+    row(Scope::Copy, &["p"], Action::CopyPlace, "file and line", ""),
+    row(Scope::Copy, &["i"], Action::CopyReference, "the reference: customer:kind.key", ""),
+    row(Scope::Copy, &["o"], Action::CopyAddresses, "mail addresses and links", ""),
+    row(Scope::Copy, &["esc", "q", "ctrl-c"], Action::Back, "copy nothing", "back"),
+
     row(Scope::Form, &["enter", "ctrl-s"], Action::Save, "save", "save"),
     row(Scope::Form, &["tab", "down"], Action::NextField, "the next field, or the next offered word", "next field"),
     row(Scope::Form, &["shift-tab", "up"], Action::PrevField, "the field before, or the offered word before", ""),
@@ -316,16 +367,27 @@ pub const BINDINGS: &[Binding] = &[
     row(Scope::Line, &["enter", "down"], Action::Open, "keep the filter and go to the list", "keep"),
     row(Scope::Line, &["esc", "ctrl-c"], Action::Back, "clear the filter", "clear"),
 
+    row(Scope::Palette, &["enter"], Action::Open, "do it", "do it"),
+    row(Scope::Palette, &["down", "tab", "ctrl-n"], Action::Down, "one row down", "down"),
+    row(Scope::Palette, &["up", "shift-tab", "ctrl-p"], Action::Up, "one row up", ""),
+    row(Scope::Palette, &["esc", "ctrl-c"], Action::Back, "close", "close"),
+
     row(Scope::Confirm, &["y"], Action::Yes, "yes", "yes"),
     row(Scope::Confirm, &["n", "esc", "q", "ctrl-c"], Action::No, "no, change nothing", "no"),
 
     row(Scope::Reader, &["esc", "q", "?", "enter", "ctrl-c"], Action::Back, "close", "close"),
 
+    row(Scope::Problems, &["enter", "l", "right", "E"], Action::Open, "open the file in $VISUAL or $EDITOR, at the line", "to the line"),
+    row(Scope::Problems, &["esc", "q", "!", "h", "left", "ctrl-c"], Action::Back, "close", "close"),
+
     row(Scope::Global, &["2"], Action::Customers, "the customers", ""),
+    row(Scope::Global, &[":"], Action::Palette, "find what can be done here, or a customer, by name", ""),
+    row(Scope::Global, &["ctrl-o"], Action::JumpBack, "back to the customer or entry that was open before", ""),
+    row(Scope::Global, &["ctrl-n"], Action::JumpForth, "forth again", ""),
     row(Scope::Global, &["u"], Action::Undo, "undo, also what was done yesterday", ""),
     row(Scope::Global, &["U"], Action::Redo, "redo", ""),
     row(Scope::Global, &["ctrl-l"], Action::Reload, "read all files again, as git or an editor left them", ""),
-    row(Scope::Global, &["!"], Action::Problems, "problems of the files, with line and cure", ""),
+    row(Scope::Global, &["!"], Action::Problems, "problems of the files, with cure, and from each to its line", ""),
     row(Scope::Global, &["?"], Action::Help, "the keys of this place", "help"),
     row(Scope::Global, &["ctrl-z"], Action::Suspend, "to the shell; fg comes back", ""),
     row(Scope::Global, &["ctrl-c"], Action::Quit, "quit", ""),

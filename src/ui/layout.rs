@@ -130,6 +130,68 @@ pub fn page_rows(page: Rect) -> Rect {
     below(page, brief_height(page) + 2)
 }
 
+/// What is inside of a frame around something to read.
+pub fn reader_inner(area: Rect) -> Rect {
+    Rect {
+        x: area.x + 2.min(area.width),
+        y: area.y + 1.min(area.height),
+        width: area.width.saturating_sub(4),
+        height: area.height.saturating_sub(2),
+    }
+}
+
+/// The same with room for the mark of the selection.
+pub fn problems_inner(area: Rect) -> Rect {
+    let inner = reader_inner(area);
+    Rect {
+        x: inner.x + inner.width.min(1),
+        width: inner.width.saturating_sub(1),
+        ..inner
+    }
+}
+
+/// The most rows that the palette shows at once.
+const PALETTE_ROWS: u16 = 14;
+
+/// The palette, at the top of the screen; it keeps its size whatever is found of its items.
+pub fn palette(screen: Rect, items: usize) -> Rect {
+    let width = if screen.width < 84 { screen.width } else { 76 };
+    let rows = u16::try_from(items)
+        .unwrap_or(u16::MAX)
+        .clamp(1, PALETTE_ROWS);
+    Rect {
+        x: screen.x + (screen.width - width) / 2,
+        width,
+        height: (rows + 3).min(screen.height),
+        ..screen
+    }
+}
+
+/// The line of the palette that is typed into.
+pub fn palette_line(palette: Rect) -> Rect {
+    let inner = palette_inner(palette);
+    Rect {
+        x: inner.x + 2.min(inner.width),
+        width: inner.width.saturating_sub(3),
+        height: inner.height.min(1),
+        ..inner
+    }
+}
+
+/// The rows of the palette.
+pub fn palette_rows(palette: Rect) -> Rect {
+    below(palette_inner(palette), 1)
+}
+
+fn palette_inner(palette: Rect) -> Rect {
+    Rect {
+        x: palette.x + palette.width.min(1),
+        y: palette.y + palette.height.min(1),
+        width: palette.width.saturating_sub(2),
+        height: palette.height.saturating_sub(2),
+    }
+}
+
 /// What is left of an area below its first lines.
 pub fn below(area: Rect, lines: u16) -> Rect {
     let lines = lines.min(area.height);

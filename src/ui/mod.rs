@@ -17,4 +17,5 @@ pub mod screens;
 pub mod target;
 pub mod testing;
 pub mod theme;
+pub mod trail;
 pub mod widgets;

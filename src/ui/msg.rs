@@ -70,6 +70,8 @@ pub enum Msg {
     },
     /// Something to say, such as a failed hand-over to the editor.
     Notice(String),
+    /// A part of a file as it is written, to be copied; or why there is none.
+    Excerpt(Result<String, String>),
     /// It is this day now.
     Today(Date),
 }
@@ -117,6 +119,15 @@ pub enum Effect {
         customer: String,
         /// The line to stand on, from 1.
         line: u32,
+    },
+    /// Hand this text to the terminal's clipboard.
+    Copy(String),
+    /// Read a part of a customer's file as it is written: the head, or the entry `kind`, `key`.
+    Excerpt {
+        /// Whose file.
+        customer: String,
+        /// The entry.
+        entry: Option<(String, String)>,
     },
     /// Read all files again.
     Reload,

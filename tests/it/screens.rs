@@ -168,9 +168,12 @@ const SCREENS: &[Screen] = &[
         s
     }),
     ("add-menu", BOTH, |s| acme(s, "a")),
+    ("copy-menu", BOTH, |s| acme(s, "y")),
     ("confirm-remove", BOTH, |s| acme(s, "D")),
     ("help-list", BOTH, |s| keys(s, "?")),
     ("help-page", BOTH, |s| acme(s, "?")),
+    ("palette", ALL, |s| acme(s, ":")),
+    ("palette-typed", BOTH, |s| keys(s, ": <as>")),
     ("problems-none", BOTH, |s| keys(s, "!")),
     ("problems", BOTH, |s| {
         let mut s = s
@@ -308,6 +311,7 @@ fn no_size_is_too_small_or_too_large() {
         "",
         "?",
         "!",
+        "! enter",
         "n",
         "n shift-tab",
         "f <a>",
@@ -319,6 +323,8 @@ fn no_size_is_too_small_or_too_large() {
         "enter f <a>",
         "enter e",
         "enter a n tab <p>",
+        ": <a>",
+        "y",
     ];
     for (width, height) in [
         (0, 0),

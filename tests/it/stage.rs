@@ -9,6 +9,7 @@ use goodwill::model::change::Change;
 use goodwill::model::journal::Journal;
 use goodwill::model::problem::Problem;
 use goodwill::model::value::Value;
+use goodwill::store::excerpt::excerpt;
 use goodwill::store::load::{load, reload};
 use goodwill::store::{Done, Now, Store, StoreError, sample};
 use goodwill::ui::app::{App, Start};
@@ -279,7 +280,12 @@ impl Stage {
             Effect::Reload => {
                 self.reload();
             }
-            Effect::Suspend | Effect::Quit => {}
+            Effect::Excerpt { customer, entry } => {
+                let entry = entry.as_ref().map(|(kind, key)| (&**kind, &**key));
+                let text = excerpt(&self.root(), &customer, entry);
+                self.tell(Msg::Excerpt(text));
+            }
+            Effect::Copy(_) | Effect::Suspend | Effect::Quit => {}
         }
     }
 
@@ -310,7 +316,8 @@ impl Stage {
         self.write(&name, &text);
         let (read, problems) = reload(&self.root(), customer);
         self.journal = Arc::new(self.journal.with(customer, read));
-        self.problems = problems;
+        self.problems.retain(|problem| problem.path != name);
+        self.problems.extend(problems);
         self.tell(Msg::Edited {
             journal: Arc::clone(&self.journal),
             problems: self.problems.clone(),

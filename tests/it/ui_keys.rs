@@ -13,15 +13,21 @@ fn way_to(binding: &Binding) -> &'static str {
         (Scope::Page, _) => "enter",
         (Scope::Entry, _) => "enter enter",
         (Scope::Add, _) => "a",
+        (Scope::Copy, Action::CopyAddresses) => "f <acme> enter enter [ [ y",
+        (Scope::Copy, _) => "enter y",
         (Scope::Form, Action::Save) => "a i <支払>",
         (Scope::Form, _) => "a i",
         (Scope::Note, Action::Save) => "a i <支払> shift-tab",
         (Scope::Note, _) => "a i shift-tab",
         (Scope::Line, _) => "f <a>",
+        (Scope::Palette, _) => ":",
         (Scope::Confirm, _) => "enter D",
         (Scope::Reader, _) => "?",
+        (Scope::Problems, _) => "!",
         // In the middle of a long page every move has somewhere to go.
         (Scope::Rows, _) => "enter G K K",
+        (Scope::Global, Action::JumpBack) => "enter enter",
+        (Scope::Global, Action::JumpForth) => "enter enter ctrl-o",
         (Scope::Global, Action::Customers) => "enter",
         (Scope::Global, Action::Redo) => "a i <支払> enter u",
         (Scope::Global, Action::Undo) => "a i <支払> enter",
@@ -29,11 +35,20 @@ fn way_to(binding: &Binding) -> &'static str {
     }
 }
 
+/// The sample, and with it a broken file where problems are looked at.
+fn stage_for(binding: &Binding) -> Stage {
+    let stage = Stage::new(80, 24).sample();
+    match binding.scope {
+        Scope::Problems => stage.file("broken.toml", "name = \"open\n").open(),
+        _ => stage.open(),
+    }
+}
+
 #[test]
 fn every_key_of_the_table_does_something_where_it_says_so() {
     for binding in BINDINGS {
         for name in binding.keys {
-            let mut stage = Stage::new(80, 24).sample().open();
+            let mut stage = stage_for(binding);
             stage.keys(way_to(binding));
             assert!(
                 stage.app.scopes().contains(&binding.scope),
@@ -63,7 +78,7 @@ fn full_width_letters_of_an_input_method_act_as_commands_outside_of_fields() {
     for binding in BINDINGS {
         for letter in binding.keys.iter().filter_map(|name| wide(name)) {
             let screens = [letter, char::from_u32(u32::from(letter) - 0xFEE0).unwrap()].map(|c| {
-                let mut stage = Stage::new(80, 24).sample().open();
+                let mut stage = stage_for(binding);
                 stage.keys(way_to(binding));
                 stage.press(key(&c.to_string()));
                 stage.screen()
@@ -106,7 +121,7 @@ fn no_text_field_loses_a_printable_key_to_a_command() {
             stage.keys("tab");
         }
     }
-    for way in ["n", "e", "R", "f", "enter R", "enter f", "enter e"] {
+    for way in ["n", "e", "R", "f", ":", "enter R", "enter f", "enter e"] {
         let mut stage = Stage::new(80, 24).sample().open();
         stage.keys(way);
         takes_every_letter(&mut stage, way);

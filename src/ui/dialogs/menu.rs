@@ -1,4 +1,4 @@
-//! Small dialogs: the letters behind `a`, and questions.
+//! Small dialogs: the letters behind a key, and questions.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -12,12 +12,18 @@ use crate::ui::widgets::glyphs::Glyphs;
 use crate::ui::widgets::popup;
 use crate::ui::widgets::text::{visible, width, wrap};
 
-/// The letters behind `a`.
-pub fn draw_add(screen: Rect, buf: &mut Buffer, look: Look) -> Option<Position> {
+/// The letters behind a key: those of a scope.
+pub fn draw_letters(
+    scope: Scope,
+    title: &str,
+    screen: Rect,
+    buf: &mut Buffer,
+    look: Look,
+) -> Option<Position> {
     let (theme, glyphs) = (look.theme, look.glyphs);
     let rows: Vec<(String, &str)> = look
         .keys
-        .rows(Scope::Add)
+        .rows(scope)
         .filter_map(|row| Some((shown(row.keys.first()?), row.binding.help)))
         .collect();
     let height = u16::try_from(rows.len()).unwrap_or(0) + 2;
@@ -28,7 +34,7 @@ pub fn draw_add(screen: Rect, buf: &mut Buffer, look: Look) -> Option<Position> 
         ..centred
     };
     popup::clear(area, buf);
-    let inner = popup::frame(area, "add", theme.accent, glyphs, buf);
+    let inner = popup::frame(area, title, theme.accent, glyphs, buf);
     for ((key, help), y) in rows.into_iter().zip(inner.top()..inner.bottom()) {
         let line = Line::from_iter([
             Span::styled(format!(" {key:<5}"), theme.accent),

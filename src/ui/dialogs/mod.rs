@@ -1,20 +1,29 @@
 //! What stands in front of a screen: one at a time, by type.
 
+pub mod copy;
 pub mod form;
 mod form_draw;
 mod form_fields;
 mod menu;
+pub mod palette;
+pub mod problems;
 pub mod reader;
 
 use ratatui::buffer::Buffer;
 use ratatui::crossterm::event::KeyEvent;
 use ratatui::layout::{Position, Rect};
 
+pub use copy::Source;
 pub use form::Form;
+pub use palette::Palette;
+pub use problems::Problems;
 pub use reader::Reader;
+
+use palette::{Chosen, Command};
 
 use super::ctx::Ctx;
 use super::keys::{Action, Scope};
+use super::layout;
 use super::screens::Look;
 use super::target::Target;
 use crate::model::change::Change;
@@ -29,6 +38,8 @@ pub enum Dialog {
         /// To whom something is added.
         customer: String,
     },
+    /// The letters behind `y`.
+    Copy(Source),
     /// A question before something is changed.
     Confirm {
         /// The question.
@@ -36,8 +47,12 @@ pub enum Dialog {
         /// What a yes does.
         changes: Vec<Change>,
     },
-    /// Something to read: help, problems.
+    /// Something to read: help.
     Reader(Reader),
+    /// The problems of the journal.
+    Problems(Problems),
+    /// The command palette.
+    Palette(Palette),
 }
 
 /// What a dialog answers to a key.
@@ -51,6 +66,21 @@ pub enum Answer {
     Save(Vec<Change>),
     /// A journal is to be made, or without a name the sample opened.
     Begin(Option<String>),
+    /// This is to be done where the dialog was opened.
+    Run(Command),
+    /// The editor is to be opened.
+    Editor {
+        /// On whose file.
+        customer: String,
+        /// At this line, from 1.
+        line: u32,
+    },
+    /// This is to be copied.
+    Copy(String),
+    /// The text of this is to be copied, as the file has it.
+    CopyText(Source),
+    /// This is to be said.
+    Say(String),
     /// The program is to be left.
     Quit,
 }
@@ -68,7 +98,10 @@ impl Dialog {
             Dialog::Form(form) if form.is_in_note() => vec![Scope::Note],
             Dialog::Form(_) => vec![Scope::Form],
             Dialog::AddMenu { .. } => vec![Scope::Add],
+            Dialog::Copy(_) => vec![Scope::Copy],
             Dialog::Confirm { .. } => vec![Scope::Confirm],
+            Dialog::Palette(_) => vec![Scope::Palette],
+            Dialog::Problems(_) => vec![Scope::Problems, Scope::Rows],
             Dialog::Reader(_) => vec![Scope::Reader, Scope::Rows],
         }
     }
@@ -88,6 +121,11 @@ impl Dialog {
                 Some(Action::Back) => (None, Answer::None),
                 _ => (Some(Dialog::AddMenu { customer }), Answer::None),
             },
+            Dialog::Copy(source) => match action {
+                Some(Action::Back) => (None, Answer::None),
+                Some(action) => (None, source.copy(action, ctx.journal)),
+                None => (Some(Dialog::Copy(source)), Answer::None),
+            },
             Dialog::Confirm { question, changes } => match action {
                 Some(Action::Yes) => (None, Answer::Save(changes)),
                 Some(Action::No) => (None, Answer::None),
@@ -97,13 +135,27 @@ impl Dialog {
                 let stays = reader.key(action, ctx.size);
                 (stays.then_some(Dialog::Reader(reader)), Answer::None)
             }
+            Dialog::Problems(mut problems) => {
+                let (stays, answer) = problems.act(action, ctx.journal);
+                (stays.then_some(Dialog::Problems(problems)), answer)
+            }
+            Dialog::Palette(mut palette) => {
+                let body = layout::areas(ctx.size, false).body;
+                match palette.key(key, action, body) {
+                    Chosen::Not => (Some(Dialog::Palette(palette)), Answer::None),
+                    Chosen::Nothing => (None, Answer::None),
+                    Chosen::This(command) => (None, Answer::Run(command)),
+                }
+            }
         }
     }
 
-    /// Takes pasted text; only a form has a place for it.
+    /// Takes pasted text; only what is typed into has a place for it.
     pub fn paste(&mut self, text: &str) {
-        if let Dialog::Form(form) = self {
-            form.paste(text);
+        match self {
+            Dialog::Form(form) => form.paste(text),
+            Dialog::Palette(palette) => palette.paste(text),
+            _ => {}
         }
     }
 
@@ -112,11 +164,14 @@ impl Dialog {
         let (theme, glyphs) = (look.theme, look.glyphs);
         match self {
             Dialog::Form(form) => form_draw::draw(form, area, buf, theme, glyphs),
-            Dialog::AddMenu { .. } => menu::draw_add(area, buf, look),
+            Dialog::AddMenu { .. } => menu::draw_letters(Scope::Add, "add", area, buf, look),
+            Dialog::Copy(_) => menu::draw_letters(Scope::Copy, "copy", area, buf, look),
             Dialog::Confirm { question, .. } => {
                 menu::draw_confirm(question, area, buf, theme, glyphs)
             }
             Dialog::Reader(reader) => reader.draw(area, buf, theme, glyphs),
+            Dialog::Problems(problems) => problems.draw(area, buf, theme, glyphs),
+            Dialog::Palette(palette) => palette.draw(area, buf, theme, glyphs),
         }
     }
 }

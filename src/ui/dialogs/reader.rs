@@ -1,13 +1,13 @@
-//! Something to read and close: the keys of a place, the problems of the journal.
+//! Something to read and close: the keys of a place.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect, Size};
 use ratatui::text::{Line, Span};
 use ratatui::widgets::Widget;
 
-use crate::model::problem::Problem;
 use crate::ui::keymap::Keymap;
 use crate::ui::keys::{Action, Scope, shown};
+use crate::ui::layout::reader_inner;
 use crate::ui::theme::Theme;
 use crate::ui::widgets::glyphs::Glyphs;
 use crate::ui::widgets::popup;
@@ -50,39 +50,13 @@ impl Reader {
         }
     }
 
-    /// What is wrong with the files: where, what, and the cure.
-    pub fn problems(problems: &[Problem]) -> Reader {
-        let mut parts = Vec::new();
-        for problem in problems {
-            let place = match problem.line {
-                Some(line) => format!("{}:{line}", problem.path),
-                None => problem.path.clone(),
-            };
-            parts.push(Part::Heading(place));
-            parts.push(Part::Text(problem.message.clone()));
-            if !problem.cure.is_empty() {
-                parts.push(Part::Text(problem.cure.clone()));
-            }
-            parts.push(Part::Text(String::new()));
-        }
-        parts.pop();
-        if parts.is_empty() {
-            parts.push(Part::Text("No problems: every file reads well.".to_owned()));
-        }
-        Reader {
-            title: "problems".to_owned(),
-            parts,
-            scroll: 0,
-        }
-    }
-
     /// Takes a key; answers whether it stays open.
     pub fn key(&mut self, action: Option<Action>, size: Size) -> bool {
         if action == Some(Action::Back) {
             return false;
         }
         if let Some(step) = action.and_then(Action::as_move) {
-            let inner = inner(self.area(size.into()));
+            let inner = reader_inner(self.area(size.into()));
             let height = usize::from(inner.height);
             let last = self.lines(inner.width.into()).len().saturating_sub(height);
             self.scroll = step.from(self.scroll, last + 1, height);
@@ -129,7 +103,7 @@ impl Reader {
         let area = self.area(screen);
         popup::clear(area, buf);
         popup::frame(area, &self.title, theme.accent, glyphs, buf);
-        let inner = inner(area);
+        let inner = reader_inner(area);
         let lines = self.lines(inner.width.into());
         let more = lines.len() > self.scroll + usize::from(inner.height);
         for ((part, text), y) in lines
@@ -163,12 +137,3 @@ impl Reader {
 
 /// The column of keys.
 const KEYS: usize = 22;
-
-fn inner(area: Rect) -> Rect {
-    Rect {
-        x: area.x + 2.min(area.width),
-        y: area.y + 1.min(area.height),
-        width: area.width.saturating_sub(4),
-        height: area.height.saturating_sub(2),
-    }
-}

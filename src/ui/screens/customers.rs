@@ -13,6 +13,7 @@ use crate::model::fold::fold;
 use crate::model::journal::Journal;
 use crate::model::money::Amount;
 use crate::ui::ctx::Ctx;
+use crate::ui::dialogs::Source;
 use crate::ui::keys::{Action, Scope};
 use crate::ui::layout;
 use crate::ui::target::Target;
@@ -47,6 +48,8 @@ pub enum Ask {
         /// The line, from 1.
         line: u32,
     },
+    /// Ask for the letter of what is to be copied.
+    Copy(Source),
     /// Say something.
     Say(String),
 }
@@ -170,7 +173,11 @@ impl Customers {
             self.filter_key(key, action, ctx);
             return None;
         }
-        let action = action?;
+        self.act(action?, ctx)
+    }
+
+    /// Does something. `None`: there is nothing to ask for, or it is not for this screen.
+    pub fn act(&mut self, action: Action, ctx: &Ctx) -> Option<Ask> {
         if let Some(step) = action.as_move() {
             self.move_by(step, ctx);
             return None;
@@ -194,20 +201,13 @@ impl Customers {
 
     /// The actions that need a customer or an entry under the cursor.
     fn act_on_selection(&self, action: Action, ctx: &Ctx) -> Option<Ask> {
-        let needs_one = matches!(
-            action,
-            Action::Add
-                | Action::Edit
-                | Action::Close
-                | Action::Editor
-                | Action::Rename
-                | Action::Remove
-        );
+        let needs_one = needs_one(action);
         let Some((customer, entry)) = self.selection(ctx) else {
             return needs_one.then(|| Ask::Say("No customer yet: n makes one".to_owned()));
         };
         let key = customer.key.to_string();
-        if customer.broken && needs_one && action != Action::Editor {
+        let reads_only = matches!(action, Action::Editor | Action::Copy);
+        if customer.broken && needs_one && !reads_only {
             let text = format!(
                 "{} does not parse, so it is not written to: E opens it, ! says where",
                 customer.path()
@@ -216,6 +216,11 @@ impl Customers {
         }
         match (action, entry) {
             (Action::Add, _) => Some(Ask::AddMenu { customer: key }),
+            (Action::Copy, entry) => Some(Ask::Copy(Source::of(customer, entry))),
+            (Action::AddKind(kind), _) => Some(Ask::Form(Target::Add {
+                customer: key,
+                kind,
+            })),
             (Action::Edit, Some(entry)) => Some(Ask::Form(Target::edit(customer, entry))),
             (Action::Edit, None) => Some(Ask::Form(Target::Head { customer: key })),
             (Action::Close, Some(entry)) => Some(close(customer, entry, ctx)),
@@ -276,6 +281,34 @@ impl Customers {
         }
     }
 
+    /// Whether there is something under the cursor that the action could be about.
+    pub fn means(&self, action: Action, ctx: &Ctx) -> bool {
+        !(needs_one(action) || action == Action::Open) || self.customer(ctx.journal).is_some()
+    }
+
+    /// What is open: a customer's key for the page, `customer:kind.key` for an entry.
+    pub fn place(&self) -> Option<String> {
+        let customer = self.key.as_deref()?;
+        match (self.depth, &self.page.id) {
+            (Depth::List, _) => None,
+            (Depth::Entry, Some(entry)) => Some(format!("{customer}:{entry}")),
+            (Depth::Entry, None) | (Depth::Page, _) => Some(customer.to_owned()),
+        }
+    }
+
+    /// Goes to a place and opens it.
+    pub fn visit(&mut self, place: &str, ctx: &Ctx) {
+        self.go_to(place, ctx);
+        if self.customer(ctx.journal).is_some() {
+            self.depth = Depth::Page;
+            self.page.scroll = 0;
+            if place.contains(':') {
+                self.open(ctx);
+            }
+            self.scroll(ctx);
+        }
+    }
+
     /// Back to the list, from wherever.
     pub fn to_list(&mut self, _ctx: &Ctx) {
         self.depth = Depth::List;
@@ -290,12 +323,16 @@ impl Customers {
         if ctx.journal.customer(customer).is_none() {
             return;
         }
+        let is_another = self.key.as_deref() != Some(customer);
         self.key = Some(customer.to_owned());
         if !self.rows.iter().any(|row| self.is_row(row, ctx)) {
             // The filter would hide what was just made.
             self.filter = None;
         }
         self.refresh(ctx);
+        if is_another {
+            self.page.start(self.customer(ctx.journal), ctx);
+        }
         if let (Some(entry), Some(customer)) = (entry, self.customer(ctx.journal)) {
             self.page.show(entry, customer, ctx);
             if self.depth == Depth::List && ctx.size.width < layout::WIDE {
@@ -428,6 +465,21 @@ impl Customers {
         }
         self.scroll(ctx);
     }
+}
+
+/// Whether the action is about a customer or an entry.
+fn needs_one(action: Action) -> bool {
+    matches!(
+        action,
+        Action::Add
+            | Action::AddKind(_)
+            | Action::Copy
+            | Action::Edit
+            | Action::Close
+            | Action::Editor
+            | Action::Rename
+            | Action::Remove
+    )
 }
 
 /// A promise is kept by the key alone; for the rest one thing is asked.

@@ -39,10 +39,42 @@ pub struct Completion {
 
 /// How well a candidate fits; the smaller, the better.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Fit {
+pub enum Fit {
+    /// It begins so.
     Prefix,
+    /// It holds what is wanted.
     Inside,
+    /// It has the letters in order; the higher the number, the closer together.
     Fuzzy(Reverse<i64>),
+}
+
+/// Tells how well candidates fit what is wanted.
+pub struct Finder {
+    matcher: SkimMatcherV2,
+    wanted: String,
+}
+
+impl Finder {
+    /// For this, folded.
+    pub fn new(wanted: &str) -> Finder {
+        Finder {
+            matcher: SkimMatcherV2::default(),
+            wanted: wanted.to_owned(),
+        }
+    }
+
+    /// How well a folded candidate fits; `None`: not at all.
+    pub fn fit(&self, candidate: &str) -> Option<Fit> {
+        if candidate.starts_with(&self.wanted) {
+            return Some(Fit::Prefix);
+        }
+        if candidate.contains(&self.wanted) {
+            return Some(Fit::Inside);
+        }
+        self.matcher
+            .fuzzy_match(candidate, &self.wanted)
+            .map(|score| Fit::Fuzzy(Reverse(score)))
+    }
 }
 
 impl Completion {
@@ -69,12 +101,12 @@ impl Completion {
                 .collect(),
         };
         let wanted = fold(item.trim());
-        let matcher = SkimMatcherV2::default();
+        let finder = Finder::new(&wanted);
         let absent = candidates
             .into_iter()
             .filter(|candidate| !present.contains(candidate));
-        let fitting = absent
-            .filter_map(|candidate| Some((fit(&matcher, &fold(candidate), &wanted)?, candidate)));
+        let fitting =
+            absent.filter_map(|candidate| Some((finder.fit(&fold(candidate))?, candidate)));
         let mut ranked: Vec<(Fit, &str)> = fitting.collect();
         ranked.sort_by_key(|(fit, _)| *fit);
         let lone = ranked.iter().filter(|(fit, _)| *fit == Fit::Prefix).count() == 1;
@@ -142,18 +174,6 @@ fn item_start(typed: &str, holds: Holds) -> usize {
     });
     let item = typed.get(behind..).unwrap_or_default();
     typed.len() - item.trim_start().len()
-}
-
-fn fit(matcher: &SkimMatcherV2, candidate: &str, wanted: &str) -> Option<Fit> {
-    if candidate.starts_with(wanted) {
-        return Some(Fit::Prefix);
-    }
-    if candidate.contains(wanted) {
-        return Some(Fit::Inside);
-    }
-    matcher
-        .fuzzy_match(candidate, wanted)
-        .map(|score| Fit::Fuzzy(Reverse(score)))
 }
 
 #[cfg(test)]

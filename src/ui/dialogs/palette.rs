@@ -1,0 +1,262 @@
+//! The command palette: one line that finds what can be done here, and every customer by name.
+
+use ratatui::buffer::Buffer;
+use ratatui::crossterm::event::KeyEvent;
+use ratatui::layout::{Position, Rect};
+use ratatui::text::{Line, Span};
+use ratatui::widgets::Widget;
+
+use crate::model::customer::Customer;
+use crate::model::fold::fold;
+use crate::model::journal::Journal;
+use crate::ui::keymap::{Keymap, Row};
+use crate::ui::keys::{Action, Scope, shown};
+use crate::ui::layout;
+use crate::ui::theme::Theme;
+use crate::ui::widgets::complete::Finder;
+use crate::ui::widgets::glyphs::Glyphs;
+use crate::ui::widgets::line_field::LineField;
+use crate::ui::widgets::list;
+use crate::ui::widgets::popup;
+use crate::ui::widgets::text::{cut, pad, width};
+
+/// What a row of the palette does.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Command {
+    /// This action, where the palette was opened.
+    Do(Action),
+    /// To this customer's page, by key.
+    GoTo(String),
+}
+
+/// A row.
+#[derive(Clone, Debug)]
+struct Item {
+    command: Command,
+    text: String,
+    /// The key that does it, or the customer's.
+    key: String,
+    /// What it is found by, folded.
+    names: Vec<String>,
+}
+
+/// The state of the palette.
+#[derive(Debug)]
+pub struct Palette {
+    field: LineField,
+    items: Vec<Item>,
+    /// The rows that fit what is typed, the best first, by their place among the items.
+    found: Vec<usize>,
+    selected: usize,
+    offset: usize,
+}
+
+/// What a key made of it.
+#[derive(Debug, PartialEq)]
+pub enum Chosen {
+    /// It stays open.
+    Not,
+    /// It closes, and nothing happens.
+    Nothing,
+    /// It closes, and this happens.
+    This(Command),
+}
+
+impl Palette {
+    /// What can be done in these scopes, what is used most first, and then the customers.
+    /// Without a customer at hand, `means` leaves out what needs one.
+    pub fn new(
+        keymap: &Keymap,
+        scopes: &[Scope],
+        journal: &Journal,
+        means: impl Fn(Action) -> bool,
+    ) -> Palette {
+        let mut items = actions(keymap, scopes, means);
+        items.extend(journal.customers.iter().map(|customer| go_to(customer)));
+        let mut palette = Palette {
+            field: LineField::new(""),
+            found: Vec::new(),
+            items,
+            selected: 0,
+            offset: 0,
+        };
+        palette.find();
+        palette
+    }
+
+    /// Takes a key.
+    pub fn key(&mut self, key: KeyEvent, action: Option<Action>, screen: Rect) -> Chosen {
+        let last = self.found.len().saturating_sub(1);
+        match action {
+            Some(Action::Back) => return Chosen::Nothing,
+            Some(Action::Open) => {
+                return match self.chosen() {
+                    Some(item) => Chosen::This(item.command.clone()),
+                    None => Chosen::Not,
+                };
+            }
+            Some(Action::Down) if self.selected == last => self.selected = 0,
+            Some(Action::Up) if self.selected == 0 => self.selected = last,
+            Some(Action::Down) => self.selected += 1,
+            Some(Action::Up) => self.selected -= 1,
+            _ => {
+                if self.field.key(key) {
+                    self.find();
+                }
+            }
+        }
+        let height = layout::palette_rows(self.area(screen)).height;
+        self.offset = list::scroll(self.selected, self.offset, height.into(), self.found.len());
+        Chosen::Not
+    }
+
+    /// Takes pasted text.
+    pub fn paste(&mut self, text: &str) {
+        self.field.paste(text);
+        self.find();
+    }
+
+    fn chosen(&self) -> Option<&Item> {
+        self.items.get(*self.found.get(self.selected)?)
+    }
+
+    fn find(&mut self) {
+        let finder = Finder::new(&fold(self.field.value().trim()));
+        let mut found: Vec<_> = self
+            .items
+            .iter()
+            .enumerate()
+            .filter_map(|(at, item)| {
+                let fits = item.names.iter().filter_map(|name| finder.fit(name));
+                Some((fits.min()?, at))
+            })
+            .collect();
+        found.sort();
+        self.found = found.into_iter().map(|(_, at)| at).collect();
+        (self.selected, self.offset) = (0, 0);
+    }
+
+    fn area(&self, screen: Rect) -> Rect {
+        layout::palette(screen, self.items.len())
+    }
+
+    /// Draws it; answers where the caret is.
+    pub fn draw(
+        &self,
+        screen: Rect,
+        buf: &mut Buffer,
+        theme: &Theme,
+        glyphs: Glyphs,
+    ) -> Option<Position> {
+        let area = self.area(screen);
+        popup::frame(area, "find", theme.accent, glyphs, buf);
+        let line = layout::palette_line(area);
+        let ask = "what to do, or a customer";
+        self.field.draw(line, buf, theme.text, ask);
+        let rows = layout::palette_rows(area);
+        if self.found.is_empty() {
+            let text = "  Nothing fits. Esc closes.";
+            Span::styled(text, theme.dim).render(rows, buf);
+        }
+        let seen = self.found.iter().enumerate().skip(self.offset);
+        for ((at, place), row) in seen.zip(rows.rows()) {
+            if let Some(item) = self.items.get(*place) {
+                draw_item(item, at == self.selected, row, buf, (theme, glyphs));
+            }
+        }
+        Some(self.field.cursor(line))
+    }
+}
+
+fn draw_item(
+    item: &Item,
+    is_selected: bool,
+    row: Rect,
+    buf: &mut Buffer,
+    (theme, glyphs): (&Theme, Glyphs),
+) {
+    let mark = if is_selected { glyphs.selection() } else { " " };
+    let whole = usize::from(row.width);
+    let key = cut(&item.key, whole / 3, glyphs);
+    let room = whole.saturating_sub(width(&key) + 4);
+    let key_style = match item.command {
+        Command::Do(_) => theme.accent,
+        Command::GoTo(_) => theme.dim,
+    };
+    Line::from_iter([
+        Span::styled(mark, theme.accent),
+        Span::raw(" "),
+        Span::styled(pad(&item.text, room, glyphs), theme.text),
+        Span::raw(" "),
+        Span::styled(key, key_style),
+    ])
+    .render(row, buf);
+    if is_selected {
+        buf.set_style(row, theme.selected);
+    }
+}
+
+/// The actions of these scopes: those of the footer first, then what can be added, then the
+/// rest. Each stands there once; moves over rows are left out.
+fn actions(keymap: &Keymap, scopes: &[Scope], means: impl Fn(Action) -> bool) -> Vec<Item> {
+    let rows = scopes.iter().flat_map(|scope| keymap.rows(*scope));
+    let (first, rest): (Vec<&Row>, Vec<&Row>) =
+        rows.partition(|row| !row.binding.footer.is_empty());
+    let add = first.iter().find(|row| row.binding.action == Action::Add);
+    let add = add
+        .and_then(|row| row.keys.first())
+        .filter(|_| means(Action::Add));
+    let kinds = keymap
+        .rows(Scope::Add)
+        .filter_map(|row| match row.binding.action {
+            Action::AddKind(_) => {
+                let key = format!("{} {}", add?, row.keys.first()?);
+                let help = format!("add {}", row.binding.help);
+                Some(item(row.binding.action, &help, &key, ""))
+            }
+            _ => None,
+        });
+    let own = |row: &Row| {
+        let action = row.binding.action;
+        let is_other = action.as_move().is_some() || action == Action::Palette;
+        let key = row.keys.first().filter(|_| !is_other && means(action))?;
+        Some(item(
+            action,
+            row.binding.help,
+            &shown(key),
+            row.binding.footer,
+        ))
+    };
+    let mut items: Vec<Item> = first.iter().filter_map(|b| own(b)).collect();
+    items.extend(kinds);
+    for more in rest.iter().filter_map(|b| own(b)) {
+        if !items.iter().any(|item| item.command == more.command) {
+            items.push(more);
+        }
+    }
+    items
+}
+
+fn item(action: Action, help: &str, key: &str, word: &str) -> Item {
+    let names = [help, word].into_iter().filter(|name| !name.is_empty());
+    Item {
+        command: Command::Do(action),
+        text: help.to_owned(),
+        key: key.to_owned(),
+        names: names.map(fold).collect(),
+    }
+}
+
+fn go_to(customer: &Customer) -> Item {
+    let text = format!("go to {}", customer.name());
+    let mut names = vec![customer.name(), &*customer.key, customer.stem()];
+    names.extend(customer.head.text("reading"));
+    names.extend(customer.head.texts("aliases"));
+    names.push(&text);
+    Item {
+        command: Command::GoTo(customer.key.to_string()),
+        key: customer.key.to_string(),
+        names: names.into_iter().map(fold).collect(),
+        text,
+    }
+}
