@@ -86,10 +86,19 @@ impl Scope {
 
     /// Whether letters are typed into a text there.
     pub fn takes_text(self) -> bool {
-        matches!(
-            self,
-            Scope::Form | Scope::Note | Scope::Line | Scope::Palette
-        )
+        match self {
+            Scope::Form | Scope::Note | Scope::Line | Scope::Palette => true,
+            Scope::Global
+            | Scope::Rows
+            | Scope::Customers
+            | Scope::Page
+            | Scope::Entry
+            | Scope::Add
+            | Scope::Copy
+            | Scope::Confirm
+            | Scope::Reader
+            | Scope::Problems => false,
+        }
     }
 }
 
