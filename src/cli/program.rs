@@ -33,6 +33,7 @@ pub fn run(context: &Context) -> Result<Exit, CliError> {
         root: context.missing.is_none().then(|| context.root.clone()),
         pinned: context.is_pinned.then(|| context.today()),
         glyphs: Glyphs::default(),
+        mouse: std::env::var_os("GOODWILL_MOUSE").is_none_or(|mouse| mouse != "off"),
         editor: Box::new(|path, line| editor::command(&editor::chosen(), path, line)),
         tools: tools(context),
     });

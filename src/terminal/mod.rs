@@ -1,6 +1,7 @@
 //! The impure side of the program on screen: one loop, one inbox, one worker. Dull on purpose;
 //! every decision is made in [`crate::ui`].
 
+mod clicks;
 mod decode;
 #[cfg(test)]
 mod decode_tests;
@@ -29,6 +30,7 @@ use crate::ui::draw::draw;
 use crate::ui::layout::clamped;
 use crate::ui::msg::{Effect, Msg};
 use crate::ui::widgets::glyphs::Glyphs;
+use clicks::Clicks;
 use guard::{Guard, Screen};
 use inbox::{Event, Inbox};
 pub use worker::Tools;
@@ -45,6 +47,8 @@ pub struct Setup {
     pub pinned: Option<Date>,
     /// The marks to draw with.
     pub glyphs: Glyphs,
+    /// Whether to listen to the mouse.
+    pub mouse: bool,
     /// The person's editor.
     pub editor: Editor,
     /// What the worker needs.
@@ -82,6 +86,7 @@ pub fn run(setup: Setup) -> io::Result<Ended> {
         }),
         glyphs: setup.glyphs,
         size,
+        mouse: setup.mouse,
         first: setup.root.is_none(),
     });
     let today = (app.today, app.pinned);
@@ -95,7 +100,8 @@ pub fn run(setup: Setup) -> io::Result<Ended> {
     )?;
     let mut inbox = Inbox::open()?;
     let mut program = Program {
-        guard: Guard::enter()?,
+        guard: Guard::enter(setup.mouse)?,
+        clicks: Clicks::default(),
         app,
         terminal,
         root: setup.root.clone(),
@@ -149,6 +155,7 @@ struct Program {
     app: App,
     terminal: Terminal<CrosstermBackend<BufWriter<Screen>>>,
     guard: Guard,
+    clicks: Clicks,
     root: Option<PathBuf>,
     editor: Editor,
     /// What the worker is to write and has not written yet.
@@ -196,6 +203,10 @@ impl Program {
     ) -> io::Result<Option<Ended>> {
         match event {
             Event::Signal(signal) => return self.signal(signal, inbox),
+            Event::Msg(Msg::Mouse(mouse)) => {
+                let mouse = self.clicks.take(mouse, Instant::now());
+                self.held.push_back(Msg::Mouse(mouse));
+            }
             Event::Msg(msg @ (Msg::Key(_) | Msg::Paste(_))) => self.held.push_back(msg),
             Event::Msg(msg) => {
                 if matches!(msg, Msg::NotSaved { .. }) {
@@ -297,6 +308,7 @@ impl Program {
                 let notice = self.edit(&customer, line, inbox)?;
                 let _ = worker.send(Job::Reread { customer, notice });
             }
+            Effect::Mouse(listens) => self.guard.listen(listens)?,
             Effect::Copy(text) => {
                 let copy = CopyToClipboard::to_clipboard_from(text);
                 execute!(self.terminal.backend_mut(), copy)?;

@@ -126,6 +126,7 @@ impl Worker {
             Effect::Reload
             | Effect::Editor { .. }
             | Effect::Copy(_)
+            | Effect::Mouse(_)
             | Effect::Excerpt { .. }
             | Effect::Suspend
             | Effect::Quit => {}

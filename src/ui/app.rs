@@ -11,7 +11,7 @@ use super::dialogs::palette::Command;
 use super::dialogs::{Answer, Dialog, Palette, Problems, Reader, Source};
 use super::keys::{self, Action, Scope};
 use super::layout;
-use super::msg::{Effect, Msg, Saved, Way};
+use super::msg::{Effect, Mouse, Msg, Saved, Way};
 use super::screens::customers::{Ask, Customers};
 use super::target::Target;
 use super::theme::Theme;
@@ -37,6 +37,8 @@ pub struct Start {
     pub glyphs: Glyphs,
     /// The screen.
     pub size: Size,
+    /// Whether to listen to the mouse.
+    pub mouse: bool,
     /// Whether there is no journal yet, so that one is offered first.
     pub first: bool,
 }
@@ -68,6 +70,8 @@ pub struct App {
     pub dialog: Option<Dialog>,
     /// One line to say, until the next key.
     pub notice: Option<String>,
+    /// Whether the program listens to the mouse.
+    pub mouse: bool,
     trail: Trail,
     tickets: u64,
 }
@@ -88,6 +92,7 @@ impl App {
             customers: Customers::default(),
             dialog: None,
             notice: None,
+            mouse: start.mouse,
             trail: Trail::default(),
             tickets: 0,
         };
@@ -126,9 +131,13 @@ impl App {
             Msg::Key(key) => {
                 self.notice = None;
                 let effects = self.key(key);
-                if let Some(here) = self.customers.place() {
-                    self.trail.note(&here);
-                }
+                self.note_place();
+                effects
+            }
+            Msg::Mouse(mouse) => {
+                self.notice = None;
+                let effects = self.mouse(mouse);
+                self.note_place();
                 effects
             }
             Msg::Paste(text) => {
@@ -215,7 +224,8 @@ impl App {
             }
             Msg::Excerpt(Err(why)) => self.notice = Some(why),
             // These are answered by `update`.
-            Msg::Key(_) | Msg::Paste(_) | Msg::Saved(_) | Msg::Excerpt(Ok(_)) => {}
+            Msg::Key(_) | Msg::Mouse(_) | Msg::Paste(_) => {}
+            Msg::Saved(_) | Msg::Excerpt(Ok(_)) => {}
         }
     }
 
@@ -287,6 +297,22 @@ impl App {
         }
     }
 
+    fn mouse(&mut self, mouse: Mouse) -> Vec<Effect> {
+        if let Some(dialog) = self.dialog.take() {
+            let (dialog, answer) = dialog.mouse(mouse, &self.ctx());
+            self.dialog = dialog;
+            return self.answer(answer);
+        }
+        self.with_customers(|customers, ctx| customers.mouse(mouse, ctx));
+        Vec::new()
+    }
+
+    fn note_place(&mut self) {
+        if let Some(here) = self.customers.place() {
+            self.trail.note(&here);
+        }
+    }
+
     /// The actions that belong to no screen.
     fn act(&mut self, action: Action) -> Vec<Effect> {
         match action {
@@ -301,6 +327,15 @@ impl App {
                 self.dialog = Some(Dialog::Palette(palette));
             }
             Action::Suspend => return vec![Effect::Suspend],
+            Action::Mouse => {
+                self.mouse = !self.mouse;
+                let words = match self.mouse {
+                    true => "the mouse scrolls and selects; with Shift the terminal selects text",
+                    false => "the mouse is the terminal's",
+                };
+                self.notice = Some(words.to_owned());
+                return vec![Effect::Mouse(self.mouse)];
+            }
             Action::Reload => {
                 self.progress = Some((0, 0));
                 return vec![Effect::Reload];

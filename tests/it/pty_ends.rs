@@ -161,6 +161,7 @@ fn a_program_that_panics() {
         root: Some(home.join("data/goodwill/journal")),
         pinned: Some(jiff::civil::date(2026, 11, 21)),
         glyphs: Glyphs::default(),
+        mouse: true,
         editor: Box::new(|_, _| -> Result<Command, String> { panic!("panic in the loop") }),
         tools: Tools {
             open: Box::new(move |root| {
