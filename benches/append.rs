@@ -6,6 +6,7 @@
 #![allow(missing_docs, clippy::expect_used)]
 
 use std::fs::{self, File};
+use std::hint::black_box;
 use std::io::Write as _;
 use std::path::Path;
 use std::time::{Duration, Instant};
@@ -13,7 +14,10 @@ use std::time::{Duration, Instant};
 use goodwill::model::change::{Change, FieldEdit};
 use goodwill::model::journal::Journal;
 use goodwill::model::value::Value;
-use goodwill::store::{Now, Store, load};
+use goodwill::store::history::FileRecord;
+use goodwill::store::read::read_customer;
+use goodwill::store::splice::{Edit, splice};
+use goodwill::store::{Now, Store, load, strict};
 use jiff::civil::date;
 
 mod generate;
@@ -56,6 +60,43 @@ fn main() {
     report("write and sync the file", floor, floor);
     report("append an entry", median(whole), floor);
     report("change a head key", median(edits), floor);
+    println!("of which");
+    parts(&text, floor);
+}
+
+/// What the steps of a save cost by themselves.
+fn parts(bytes: &[u8], floor: Duration) {
+    let text = std::str::from_utf8(bytes).expect("a text");
+    let many = |work: &dyn Fn()| median((0..RUNS).map(|_| timed(work)).collect());
+    let append = Edit::Append {
+        table: vec!["concern".to_owned(), "2026-11-21-000000".to_owned()],
+        fields: vec![("said".to_owned(), Value::text("支払条件の相談"))],
+    };
+    let edits = [append];
+    let spliced = splice(bytes, &edits).expect("a splice");
+    report(
+        "a strict parse",
+        many(&|| drop(black_box(strict::parse(text)))),
+        floor,
+    );
+    report(
+        "splice, proved",
+        many(&|| drop(black_box(splice(bytes, &edits)))),
+        floor,
+    );
+    report(
+        "read the customer",
+        many(&|| drop(black_box(read_customer("x", text)))),
+        floor,
+    );
+    let between = || {
+        drop(black_box(FileRecord::between(
+            "x",
+            Some(bytes),
+            Some(&spliced),
+        )))
+    };
+    report("tell the difference", many(&between), floor);
 }
 
 /// The floor: the same bytes into a new file, synced.

@@ -10,6 +10,7 @@ use clap::{Args, ValueEnum, ValueHint};
 use jiff::Zoned;
 use jiff::civil::Date;
 
+use super::appearance::{self, glyphs_parser, theme_parser};
 use super::error::{CliError, note};
 use super::print::Out;
 use crate::model::change::Change;
@@ -19,11 +20,15 @@ use crate::model::journal::{Found, Journal};
 use crate::model::problem::Problem;
 use crate::model::settings::Settings;
 use crate::model::slug::is_safe_key;
+use crate::store::config::Config;
 use crate::store::files::{customer_path, read_file};
 use crate::store::load::{load, load_settings, reload};
 use crate::store::locate::{LocateError, Located, Surroundings};
 use crate::store::syntax::strict_problems;
 use crate::store::{Done, Now, Store};
+use crate::ui::appearance::Appearance;
+use crate::ui::theme::ThemeName;
+use crate::ui::widgets::glyphs::Glyphs;
 
 const EVERYWHERE: &str = "For every command";
 
@@ -45,6 +50,15 @@ pub struct Global {
     #[arg(long, value_name = "WHEN", global = true, value_enum, default_value_t)]
     #[arg(hide_possible_values = true, hide_default_value = true, help_heading = EVERYWHERE)]
     pub color: Color,
+    /// Colours on screen: terminal, light, dark, high-contrast or colour-blind [env:
+    /// GOODWILL_THEME]
+    #[arg(long, value_name = "NAME", global = true, value_parser = theme_parser())]
+    #[arg(hide_possible_values = true, help_heading = EVERYWHERE)]
+    pub theme: Option<ThemeName>,
+    /// Marks on screen: unicode or ascii [env: GOODWILL_GLYPHS]
+    #[arg(long, value_name = "SET", global = true, value_parser = glyphs_parser())]
+    #[arg(hide_possible_values = true, help_heading = EVERYWHERE)]
+    pub glyphs: Option<Glyphs>,
 }
 
 /// When to use colour.
@@ -86,6 +100,10 @@ pub struct Context {
     pub json: bool,
     /// Whether to answer in colour.
     pub colour: bool,
+    /// How the program on screen looks.
+    pub appearance: Appearance,
+    /// What of the person's settings can't be followed.
+    pub unheeded: Vec<Problem>,
     /// Where things are on this machine.
     pub around: Surroundings,
     journal: OnceCell<Arc<Journal>>,
@@ -115,6 +133,9 @@ impl Context {
         }
         let (settings, _) = load_settings(&root);
         let (now, is_pinned) = now(global.today.as_deref(), &settings)?;
+        let config = around.config_file().map(|file| Config::read(&file));
+        let env = |name: &str| std::env::var_os(name);
+        let (appearance, unheeded) = appearance::chosen(global, &config.unwrap_or_default(), &env);
         Ok(Context {
             root,
             missing,
@@ -124,6 +145,8 @@ impl Context {
             json: global.json,
             colour: is_coloured(global.color),
             global: global.clone(),
+            appearance,
+            unheeded,
             around,
             journal: OnceCell::new(),
         })
@@ -161,9 +184,15 @@ impl Context {
     /// The customer that a typed word means. A whole key is looked up without reading the rest.
     ///
     /// # Errors
-    /// [`CliError::Nothing`] with what comes near, or with the customers that it may mean.
+    /// [`CliError::Nothing`] with what comes near, or with the customers that it may mean;
+    /// [`CliError::Usage`] where nothing was typed.
     pub fn customer(&self, typed: &str) -> Result<Arc<Customer>, CliError> {
         self.needs_journal()?;
+        if typed.trim().is_empty() {
+            return Err(CliError::Usage(
+                "the customer's name is empty; `goodwill list` shows the keys".to_owned(),
+            ));
+        }
         // In the journal's folder the shell completes file names.
         let typed = typed.strip_suffix(".toml").unwrap_or(typed);
         if self.journal.get().is_none()
@@ -249,6 +278,13 @@ impl Context {
         Ok(done)
     }
 
+    /// Tells on stderr what of the person's settings can't be followed.
+    pub fn tell_unheeded(&self) {
+        for problem in &self.unheeded {
+            note(&problem.to_string());
+        }
+    }
+
     /// Tells on stderr what there is to tell about a change.
     pub fn tell(&self, done: &Done) {
         if let Some(remark) = &done.remark {
@@ -308,8 +344,9 @@ fn tell_elsewhere(problems: &[Problem]) {
 /// The day and the hour, and whether the clock stands still.
 fn now(flag: Option<&str>, settings: &Settings) -> Result<(Now, bool), CliError> {
     let clock = Zoned::now();
-    let env = std::env::var("GOODWILL_TODAY")
-        .ok()
+    // What is no text is no day either, and told as such.
+    let env = std::env::var_os("GOODWILL_TODAY")
+        .map(|day| day.to_string_lossy().into_owned())
         .filter(|text| !text.trim().is_empty());
     let given = match flag.map(|text| (text, "--today")) {
         Some(given) => Some(given),

@@ -70,7 +70,9 @@ pub enum CliError {
     #[error("{0}")]
     Failed(String),
     /// The answer could not be written.
-    #[error("the answer can't be written to stdout: {0}")]
+    #[error(
+        "the answer can't be written to stdout: {0}; a change that was asked for is made all the same"
+    )]
     Output(#[from] io::Error),
 }
 

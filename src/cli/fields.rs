@@ -146,6 +146,13 @@ impl<'a> Owner<'a> {
                 "{name:?} can't be set from here; `goodwill open` shows the file in your editor"
             )));
         }
+        // As a value it would stand where the entries of that kind have to stand.
+        if self.word == "customer" && Kind::of(name).is_some() {
+            return Err(CliError::Usage(format!(
+                "{name} is a kind of entry: `goodwill add CUSTOMER {name} -m TEXT` writes one down"
+            )));
+        }
+        let typed = typing::unix(typed);
         let typed = typed.trim_end();
         let alike = match self.now.and_then(|now| now.get(name)) {
             None => {

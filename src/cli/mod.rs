@@ -5,6 +5,7 @@
 //! code, and nothing else does.
 
 pub mod add;
+pub mod appearance;
 pub mod check;
 pub mod completions;
 pub mod context;
@@ -95,7 +96,10 @@ pub fn run(args: Args) -> Result<Exit, CliError> {
     let context = Context::new(&args.global, Surroundings::from_env())?;
     match args.command {
         None => program::run(&context),
-        Some(command) => command.run(&context),
+        Some(command) => {
+            context.tell_unheeded();
+            command.run(&context)
+        }
     }
 }
 

@@ -6,7 +6,6 @@ use super::context::{Missing, store_at};
 use super::{CliError, Context, Exit, demo, editor};
 use crate::store::begin::begin;
 use crate::terminal::{self, Ended, Setup, Tools};
-use crate::ui::widgets::glyphs::Glyphs;
 
 /// Whether there is a terminal to draw on and to read keys from.
 pub fn has_screen() -> bool {
@@ -32,8 +31,7 @@ pub fn run(context: &Context) -> Result<Exit, CliError> {
     let ended = terminal::run(Setup {
         root: context.missing.is_none().then(|| context.root.clone()),
         pinned: context.is_pinned.then(|| context.today()),
-        glyphs: Glyphs::default(),
-        mouse: std::env::var_os("GOODWILL_MOUSE").is_none_or(|mouse| mouse != "off"),
+        appearance: context.appearance.clone(),
         editor: Box::new(|path, line| editor::command(&editor::chosen(), path, line)),
         tools: tools(context),
     });

@@ -24,8 +24,16 @@ pub fn split(customer: &str, entry: Option<&str>) -> (String, Option<String>) {
 /// The entry of a customer that `kind.key` means, or the beginning of it, or the key alone.
 ///
 /// # Errors
-/// [`CliError::Nothing`], with the entries that may be meant.
+/// [`CliError::Nothing`], with the entries that may be meant; [`CliError::Usage`] where nothing
+/// was typed.
 pub fn entry<'c>(customer: &'c Customer, typed: &str) -> Result<&'c Entry, CliError> {
+    // Every id begins with nothing: a script whose variable is empty must not hit the only one.
+    if typed.trim().is_empty() {
+        return Err(CliError::Usage(format!(
+            "the entry's name is empty; `goodwill show {}` lists them as kind.key",
+            customer.key
+        )));
+    }
     let all = || customer.entries.iter();
     let tiers: [&dyn Fn(&Entry) -> bool; 3] = [
         &|entry| entry.id() == typed,

@@ -1,7 +1,9 @@
 //! What a person types for a field, and what it means; and back again.
 //!
 //! Forms and `--set` share these rules: lists are separated by commas (lines `word: text` by
-//! semicolons), dates may be phrases, amounts may be written as people write them.
+//! semicolons), an item with a separator in it stands in quotes, dates may be phrases, amounts may be written as people write them.
+
+use std::borrow::Cow;
 
 use jiff::civil::Date;
 
@@ -13,6 +15,14 @@ use super::when::When;
 
 /// The days that lie ahead rather than behind, so that `fri` means the next one.
 const AHEAD: &[&str] = &["due", "again", "until", "review"];
+
+/// What separates lines `word: text`, and what separates other items.
+const LINE_ENDS: &[char] = &[';', '；', '\n'];
+const COMMAS: &[char] = &[',', '、', '，', '\n'];
+
+fn texts(items: &[String]) -> Value {
+    Value::texts(items.iter().map(String::as_str))
+}
 
 /// Which way a bare weekday or day of the month points for this field.
 pub fn leaning(field: &str) -> Leaning {
@@ -36,19 +46,11 @@ pub fn parse(field: &Field, typed: &str, today: Date) -> Result<Option<Value>, S
         Shape::Line | Shape::Word(_) | Shape::Person | Shape::DealKey => {
             Value::text(&text.replace(['\r', '\n'], " "))
         }
-        Shape::Prose => Value::text(typed.trim_end()),
-        Shape::Lines(_) => Value::texts(split(text, &[';', '；', '\n'])),
-        Shape::Texts | Shape::People | Shape::References => {
-            Value::texts(split(text, &[',', '、', '，', '\n']))
-        }
+        Shape::Prose => Value::text(unix(typed).trim_end()),
+        Shape::Lines(_) => texts(&split(text, LINE_ENDS)),
+        Shape::Texts | Shape::People | Shape::References => texts(&split(text, COMMAS)),
         Shape::Day | Shape::Moment => Value::When(moment(field, text, today)?),
-        Shape::Money => Value::Number(
-            parse_typed(text)
-                .map_err(|unclear| unclear.to_string())?
-                .amount
-                .to_string()
-                .into(),
-        ),
+        Shape::Money => Value::Number(amount(text)?.into()),
         Shape::Yes => Value::Bool(yes_or_no(text)?),
         Shape::Scale => match text.parse::<u8>() {
             Ok(1..=5) => Value::Number(text.into()),
@@ -59,10 +61,55 @@ pub fn parse(field: &Field, typed: &str, today: Date) -> Result<Option<Value>, S
     Ok((!is_empty_list).then_some(value))
 }
 
-fn split<'t>(text: &'t str, at: &'t [char]) -> impl Iterator<Item = &'t str> {
-    text.split(at)
-        .map(str::trim)
-        .filter(|part| !part.is_empty())
+/// Pasted text has the line breaks of where it came from; a value has `\n`.
+pub fn unix(text: &str) -> Cow<'_, str> {
+    match text.contains('\r') {
+        true => text.replace("\r\n", "\n").replace('\r', "\n").into(),
+        false => text.into(),
+    }
+}
+
+/// The items of a typed list. One that holds a separator stands in double quotes, a quote in it
+/// doubled.
+fn split(text: &str, at: &[char]) -> Vec<String> {
+    let mut items = Vec::new();
+    let mut rest = text.trim_start();
+    while !rest.is_empty() {
+        let (item, behind) = quoted(rest, at).unwrap_or_else(|| {
+            let end = rest.find(at).unwrap_or(rest.len());
+            let (item, behind) = rest.split_at(end);
+            (item.trim().to_owned(), behind)
+        });
+        if !item.is_empty() {
+            items.push(item);
+        }
+        rest = behind.trim_start_matches([' ', '\t', '\u{3000}']);
+        let mut letters = rest.chars();
+        letters.next();
+        rest = letters.as_str().trim_start();
+    }
+    items
+}
+
+/// An item in quotes at the start of a text, and what stands behind it: a separator, or nothing.
+fn quoted<'t>(text: &'t str, at: &[char]) -> Option<(String, &'t str)> {
+    let mut rest = text.strip_prefix('"')?;
+    let mut item = String::new();
+    loop {
+        let (part, behind) = rest.split_once('"')?;
+        item.push_str(part);
+        match behind.strip_prefix('"') {
+            Some(more) => {
+                item.push('"');
+                rest = more;
+            }
+            None => {
+                let behind = behind.trim_start();
+                let is_end = behind.is_empty() || behind.starts_with(at);
+                return (is_end && !item.is_empty()).then_some((item, behind));
+            }
+        }
+    }
 }
 
 fn moment(field: &Field, text: &str, today: Date) -> Result<When, String> {
@@ -71,6 +118,19 @@ fn moment(field: &Field, text: &str, today: Date) -> Result<When, String> {
     match (field.shape, when.date) {
         (Shape::Day, Some(date)) => Ok(When::day(date)),
         _ => Ok(when),
+    }
+}
+
+/// TOML promises whole numbers of 64 bits and no more.
+fn amount(text: &str) -> Result<String, String> {
+    let typed = parse_typed(text).map_err(|unclear| unclear.to_string())?;
+    let digits = typed.amount.to_string();
+    match digits.contains('.') || digits.parse::<i64>().is_ok() {
+        true => Ok(digits),
+        false => Err(format!(
+            "{digits} is more than a file can hold: {} is the most",
+            i64::MAX
+        )),
     }
 }
 
@@ -84,19 +144,77 @@ fn yes_or_no(text: &str) -> Result<bool, String> {
 
 /// A value as it is typed, for editing: [`parse`] reads it back as it was.
 pub fn typed(field: &Field, value: &Value) -> String {
-    let separator = match field.shape {
-        Shape::Lines(_) => "; ",
-        _ => ", ",
+    let (separator, at) = match field.shape {
+        Shape::Lines(_) => ("; ", LINE_ENDS),
+        _ => (", ", COMMAS),
+    };
+    let item = |item: &Value| match item.to_line() {
+        line if line.contains(at) || line.starts_with('"') || line.trim() != line => {
+            format!("\"{}\"", line.replace('"', "\"\""))
+        }
+        line => line,
     };
     match value {
         Value::Text(text) => text.to_string(),
-        Value::List(items) => items
-            .iter()
-            .map(Value::to_line)
-            .collect::<Vec<_>>()
-            .join(separator),
+        Value::List(items) => items.iter().map(item).collect::<Vec<_>>().join(separator),
         Value::Bool(true) => "yes".to_owned(),
         Value::Bool(false) => "no".to_owned(),
         other => other.to_line(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::kind::Kind;
+    use jiff::civil::date;
+    use proptest::prelude::*;
+
+    fn read(kind: Kind, field: &str, typed: &str) -> Option<Value> {
+        parse(kind.field(field).unwrap(), typed, date(2026, 11, 21)).unwrap()
+    }
+
+    #[test]
+    fn an_item_with_a_separator_in_it_stands_in_quotes() {
+        let with = |typed| read(Kind::Interaction, "with", typed).unwrap();
+        assert_eq!(with("Ana, Ben、山田"), Value::texts(["Ana", "Ben", "山田"]));
+        let people = Value::texts(["Smith, John", "the \"boss\"", "\"x\""]);
+        let field = Kind::Interaction.field("with").unwrap();
+        let text = typed(field, &people);
+        assert_eq!(text, r#""Smith, John", the "boss", """x""""#);
+        assert_eq!(with(&text), people);
+        assert_eq!(with("\"Ana, Ben"), Value::texts(["\"Ana", "Ben"]));
+        assert_eq!(with("\"a\"b, c"), Value::texts(["\"a\"b", "c"]));
+    }
+
+    #[test]
+    fn an_amount_that_no_file_can_hold_is_refused() {
+        let field = Kind::Deal.field("value").unwrap();
+        let told = |text| parse(field, text, date(2026, 11, 21));
+        assert!(told("9223372036854775807").is_ok());
+        let why = told("9223372036854775808").unwrap_err();
+        assert!(why.contains("more than a file can hold"), "{why}");
+    }
+
+    #[test]
+    fn pasted_line_breaks_are_those_of_a_value() {
+        let notes = |typed| read(Kind::Interaction, "notes", typed);
+        assert_eq!(notes("a\r\nb\rc\r\n"), Some(Value::text("a\nb\nc")));
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn a_list_reads_back_as_it_is_typed(
+            items in prop::collection::vec("[ab,;:、\" ]{0,4}[ab]", 1..4),
+        ) {
+            for (kind, name) in [(Kind::Interaction, "with"), (Kind::Negotiation, "give")] {
+                let value = Value::texts(items.iter().map(String::as_str));
+                let field = kind.field(name).unwrap();
+                let text = typed(field, &value);
+                prop_assert_eq!(read(kind, name, &text), Some(value), "{}", text);
+            }
+        }
     }
 }

@@ -61,6 +61,22 @@ pub enum StoreError {
         /// What the system says.
         source: io::Error,
     },
+    /// A step that can't be taken back, or done again, as things are.
+    #[error("not {way}, {what:?}: {source}")]
+    Step {
+        /// `undone` or `redone`.
+        way: &'static str,
+        /// The step.
+        what: String,
+        /// Why.
+        source: Box<StoreError>,
+    },
+    /// The file that a step is about is not there any more.
+    #[error("{}: the file is gone; put it back and try again", .0.display())]
+    FileGone(PathBuf),
+    /// A new customer that is to go again has more in it by now.
+    #[error("{}: somebody has written to it since, so it stays; if it is to go, delete the file", .0.display())]
+    Grown(PathBuf),
     /// There is nothing to take back.
     #[error("there is nothing to undo")]
     NothingToUndo,

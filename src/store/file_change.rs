@@ -7,6 +7,7 @@
 
 use std::borrow::Cow;
 
+use super::comments;
 use super::read::read_customer;
 use super::splice::{Edit, Refusal, entry_text, splice};
 use crate::model::change::{FieldEdit, field_edits};
@@ -54,30 +55,50 @@ pub enum FileChange {
 #[derive(Debug, thiserror::Error)]
 pub enum Refused {
     /// Somebody else changed the same field to something else.
-    #[error("{}", conflict_text(.0))]
-    Conflict(Conflict),
+    #[error("{}", conflict_text(table, conflict))]
+    Conflict {
+        /// Which table; empty for the head.
+        table: Vec<String>,
+        /// The field and its values.
+        conflict: Box<Conflict>,
+    },
     /// The entry is no longer there.
     #[error("{0} is no longer in the file: it was removed meanwhile; nothing was written")]
     EntryGone(String),
     /// The entry to remove has been changed meanwhile.
     #[error("{0} was changed meanwhile, so it stays: look at it and remove it again")]
     EntryChanged(String),
+    /// Somebody wrote a comment to what was to go.
+    #[error(
+        "a comment was written at {0} meanwhile, so it stays: look at it and take it out by hand"
+    )]
+    Commented(String),
     /// The bytes can't be edited so.
     #[error(transparent)]
     Splice(#[from] Refusal),
     /// What another writer did at the same moment can't be told apart from what we did.
     #[error("another program wrote to the file at the same moment, in a way that can't be merged")]
     Tangled,
+    /// The step can't be told in fields and entries, and the bytes are no longer what it left.
+    #[error(
+        "the file has been written to since, and what this step did can't be told apart from that; put it right by hand"
+    )]
+    MovedOn,
 }
 
-fn conflict_text(conflict: &Conflict) -> String {
+fn conflict_text(table: &[String], conflict: &Conflict) -> String {
+    let place = match table {
+        [] => String::new(),
+        _ => format!(" in {}", table_name(table)),
+    };
     let side = |value: &Option<Value>| {
         value.as_ref().map_or("nothing".to_owned(), |value| {
             format!("{:?}", value.to_line())
         })
     };
     format!(
-        "{} was changed meanwhile: the file says {}, you say {}; nothing was written",
+        "{} was changed meanwhile{place}: the file says {}, this change says {}; nothing was \
+         written. Take over what the file says, or change the file by hand",
         conflict.field,
         side(&conflict.theirs),
         side(&conflict.ours)
@@ -209,7 +230,10 @@ fn field_splices(
     for edit in wanted {
         let theirs = now.get(&edit.name);
         let merged = merge_field(&edit.name, edit.was.as_ref(), edit.now.as_ref(), theirs)
-            .map_err(Refused::Conflict)?;
+            .map_err(|conflict| Refused::Conflict {
+                table: table.to_vec(),
+                conflict: Box::new(conflict),
+            })?;
         if merged.as_ref() == theirs {
             continue;
         }
@@ -319,8 +343,38 @@ fn head_changes(old: &Fields, new: &Fields) -> Vec<FileChange> {
 /// # Errors
 /// [`Refused`] where that is not possible; nothing is guessed.
 pub fn apply(text: &str, changes: &[FileChange]) -> Result<Vec<u8>, Refused> {
-    let customer = read_customer("", text).customer;
-    Ok(splice(text.as_bytes(), &edits(&customer, changes)?)?)
+    let is_new = |change: &FileChange| matches!(change, FileChange::Add { .. });
+    // What is only added needs no look at what is there.
+    let customer = match changes.iter().all(is_new) {
+        true => Customer::default(),
+        false => read_customer("", text).customer,
+    };
+    let edits = edits(&customer, changes)?;
+    match splice(text.as_bytes(), &edits) {
+        Err(shape @ Refusal::Shape { .. }) => {
+            let edits = edits.iter().map(without_header).collect::<Option<Vec<_>>>();
+            edits
+                .and_then(|edits| splice(text.as_bytes(), &edits).ok())
+                .ok_or(Refused::Splice(shape))
+        }
+        done => Ok(done?),
+    }
+}
+
+/// The same edit in a file where the kind stands inline or dotted: there an entry can be told in
+/// fields alone. `None` where that would lose a comment of it.
+fn without_header(edit: &Edit) -> Option<Edit> {
+    let Edit::AppendRaw { text } = edit else {
+        return Some(edit.clone());
+    };
+    let entries = read_customer("", text).customer.entries;
+    match entries.as_slice() {
+        [entry] if !comments::has_any(text) => Some(Edit::Append {
+            table: table_of(entry),
+            fields: owned(&entry.fields),
+        }),
+        _ => None,
+    }
 }
 
 /// What `ours` changed against `base`, on top of `theirs`.
@@ -335,5 +389,6 @@ pub fn merge_texts(base: &[u8], ours: &[u8], theirs: &[u8]) -> Result<Vec<u8>, R
     if apply(base, &changes)? != ours.as_bytes() {
         return Err(Refused::Tangled);
     }
+    comments::none_is_lost(base, theirs, &changes)?;
     apply(theirs, &changes)
 }

@@ -53,6 +53,17 @@ pub fn customer_files(root: &Path) -> (Vec<CustomerFile>, Vec<Problem>) {
     (found.files, found.problems)
 }
 
+/// The folders of a journal, itself first: also those in which no customer is left. Hidden ones
+/// and links are left out.
+pub fn folders(root: &Path) -> Vec<PathBuf> {
+    let shown = |entry: &DirEntry| {
+        let name = entry.file_name().as_encoded_bytes();
+        entry.file_type().is_dir() && (entry.depth() == 0 || !name.starts_with(b"."))
+    };
+    let walk = WalkDir::new(root).into_iter().filter_entry(shown);
+    walk.flatten().map(DirEntry::into_path).collect()
+}
+
 /// The file of a customer that is known by its key; it need not exist.
 pub fn customer_path(root: &Path, key: &str) -> PathBuf {
     let mut path = root.to_owned();
@@ -289,7 +300,7 @@ impl Found<'_> {
 
 /// The key of the customer that a file is a conflict copy of, by the name that sync services
 /// give such copies. Names that a person might choose count only where the original is there.
-fn copy_of(key: &str, exists: impl Fn(&str) -> bool) -> Option<String> {
+pub(super) fn copy_of(key: &str, exists: impl Fn(&str) -> bool) -> Option<String> {
     for mark in [".sync-conflict-", "_conflict-"] {
         if let Some((original, stamp)) = key.rsplit_once(mark)
             && stamp

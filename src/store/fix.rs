@@ -49,7 +49,8 @@ impl Store {
                     renamed: None,
                     text: cured.text.into_bytes(),
                     base: Some(bytes),
-                    tables: cured.tables,
+                    // Told in entries, the old name would be missing and the words seem new.
+                    tables: Vec::new(),
                 });
             }
         }
@@ -61,7 +62,6 @@ impl Store {
 struct Cured {
     text: String,
     fixed: Vec<Fixed>,
-    tables: Vec<Vec<String>>,
 }
 
 /// The text with everything put right that can be; `None` where that is nothing.
@@ -71,7 +71,6 @@ fn cure(key: &str, text: &str) -> Option<Cured> {
     let mut cured = Cured {
         text: text.to_owned(),
         fixed: Vec::new(),
-        tables: Vec::new(),
     };
     if codes.contains(&"full-width") {
         // Only the first few problems of a file are told at a time.
@@ -124,7 +123,6 @@ fn equal_headers(key: &str, path: &str, cured: &mut Cured) {
     let mut seen = HashSet::new();
     let mut edits = Vec::new();
     let mut fixed = Vec::new();
-    let mut tables = Vec::new();
     for entry in &entries {
         let kind = entry.kind.word();
         if seen.insert((kind, &*entry.key)) {
@@ -143,9 +141,8 @@ fn equal_headers(key: &str, path: &str, cured: &mut Cured) {
             table: vec![kind.to_owned(), entry.key.to_string()],
             // Those before it have other names by then, but for the first.
             nth: 1,
-            to: to.clone(),
+            to,
         });
-        tables.push(to);
         taken.insert((kind.to_owned(), free));
     }
     if edits.is_empty() {
@@ -156,6 +153,5 @@ fn equal_headers(key: &str, path: &str, cured: &mut Cured) {
     if let Some(text) = done.and_then(|bytes| String::from_utf8(bytes).ok()) {
         cured.text = text;
         cured.fixed.extend(fixed);
-        cured.tables.extend(tables);
     }
 }

@@ -65,7 +65,7 @@ pub struct FileRecord {
 pub struct Mark {
     /// Bytes.
     pub len: usize,
-    /// FNV-1a of 64 bits, in hex.
+    /// FNV-1a of 64 bits over words of eight bytes, in hex.
     pub hash: String,
 }
 
@@ -74,9 +74,21 @@ impl Mark {
     pub fn of(bytes: &[u8]) -> Mark {
         Mark {
             len: bytes.len(),
-            hash: format!("{:016x}", fnv1a(bytes)),
+            hash: format!("{:016x}", fnv1a_words(bytes)),
         }
     }
+}
+
+/// FNV-1a, 64 bits, over words of eight bytes (little-endian, the last one filled up with
+/// zeros): eight times as fast as over single bytes, and every save of a large file waits for it.
+fn fnv1a_words(bytes: &[u8]) -> u64 {
+    bytes.chunks(8).fold(0xcbf2_9ce4_8422_2325, |hash, chunk| {
+        let mut word = [0; 8];
+        word.iter_mut()
+            .zip(chunk)
+            .for_each(|(to, from)| *to = *from);
+        (hash ^ u64::from_le_bytes(word)).wrapping_mul(0x0100_0000_01b3)
+    })
 }
 
 /// FNV-1a, 64 bits: short, stable over versions and machines. It tells bytes apart that changed

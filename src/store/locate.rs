@@ -7,9 +7,10 @@ use std::path::{Path, PathBuf};
 use etcetera::BaseStrategy as _;
 use thiserror::Error;
 
-use super::files;
+use super::config::Config;
 use super::history::fnv1a;
-use super::read::{self, SETTINGS_FILE};
+use super::read::SETTINGS_FILE;
+use crate::model::problem::Problem;
 use crate::model::slug::slug_or;
 
 /// What the world outside says about places. The binary asks the system once; tests set every
@@ -77,15 +78,8 @@ pub enum LocateError {
         named_by: &'static str,
     },
     /// The config file says nothing usable.
-    #[error("{}: {message} ({cure})", path.display())]
-    Config {
-        /// The config file.
-        path: PathBuf,
-        /// What is wrong with it.
-        message: String,
-        /// What to write instead.
-        cure: String,
-    },
+    #[error("{0}")]
+    Config(Problem),
 }
 
 impl Surroundings {
@@ -177,33 +171,20 @@ impl Surroundings {
 
     /// What `journal` in the config file says; a path there is taken from that file's folder.
     fn configured(&self) -> Result<Option<PathBuf>, LocateError> {
-        let Some(file) = self.config_file().filter(|file| file.exists()) else {
+        let Some(file) = self.config_file() else {
             return Ok(None);
         };
-        let wrong = |message: String, cure: &str| LocateError::Config {
-            path: file.clone(),
-            message,
-            cure: cure.to_owned(),
-        };
-        let text = fs::read_to_string(&file)
-            .map_err(|error| wrong(files::cause(&error), "it has to be a text file in UTF-8"))?;
-        let (settings, problems) = read::read_settings(&text);
-        if let Some(problem) = problems.first() {
-            let line = problem.line.unwrap_or(1);
-            return Err(wrong(
-                format!("line {line}: {}", problem.message),
-                &problem.cure,
-            ));
+        let config = Config::read(&file);
+        if let Some(problem) = config.problem {
+            return Err(LocateError::Config(problem));
         }
-        let Some(value) = settings.fields.get("journal") else {
+        let Some(setting) = config.get("journal") else {
             return Ok(None);
         };
-        let named = value.as_text().filter(|path| !path.trim().is_empty());
+        let named = setting.given.text().filter(|path| !path.trim().is_empty());
         let path = named.ok_or_else(|| {
-            wrong(
-                "`journal` is not a path".to_owned(),
-                "write journal = \"~/journal\"",
-            )
+            let (message, cure) = ("`journal` is not a path", "write journal = \"~/journal\"");
+            LocateError::Config(config.about(Some(setting.line), message, cure))
         })?;
         let dir = file.parent().unwrap_or(&self.cwd);
         Ok(Some(dir.join(self.without_tilde(Path::new(path)))))

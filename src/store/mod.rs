@@ -6,6 +6,8 @@
 
 pub mod begin;
 pub mod check;
+mod comments;
+pub mod config;
 pub mod disk;
 pub mod error;
 pub mod excerpt;

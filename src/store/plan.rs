@@ -1,19 +1,23 @@
 //! What changes mean for each file, worked out in memory before anything is written.
 
+mod follow;
+
 use std::path::Path;
 
 use super::error::StoreError;
 use super::file_change::{FileChange, Refused, apply, table_name};
+use super::files;
 use super::now::Now;
 use super::read::read_customer;
-use super::splice::{Edit, entry_text, splice};
+use super::splice::{Edit, splice};
 use crate::model::change::{Change, FieldEdit};
 use crate::model::customer::Customer;
-use crate::model::entry::{Entry, Fields};
-use crate::model::id::{Reference, entry_key};
+use crate::model::entry::Fields;
+use crate::model::fold::name_key;
+use crate::model::id::entry_key;
 use crate::model::journal::Journal;
-use crate::model::kind::{HEAD, Kind, Shape};
-use crate::model::slug::{is_safe_key, slug, unique};
+use crate::model::kind::{HEAD, Kind};
+use crate::model::slug::{is_safe_key, slug, slug_or, unique};
 use crate::model::value::Value;
 use crate::model::when::When;
 
@@ -41,6 +45,15 @@ pub struct Plan {
     pub touched: Vec<String>,
     /// What is done, a line a change.
     pub what: Vec<String>,
+    /// What is left for a person to look at.
+    pub remarks: Vec<String>,
+}
+
+impl Planned {
+    /// The key that its file has once it is written.
+    pub fn key(&self) -> &str {
+        self.renamed.as_ref().unwrap_or(&self.customer)
+    }
 }
 
 /// What planning needs to know.
@@ -126,13 +139,10 @@ impl Planner<'_> {
             .iter()
             .find_map(|(name, value)| (name == "name").then(|| value.to_line()))
             .unwrap_or_default();
-        let taken = |key: &str| self.is_taken(key);
+        let taken = |key: &str| self.is_taken(plan, key) || self.hidden_by(key).is_some();
         let key = match key {
             Some(key) => {
-                is_safe_key(key).map_err(StoreError::BadKey)?;
-                if taken(key) {
-                    return Err(StoreError::CustomerTaken(key.to_owned()));
-                }
+                self.is_free_key(plan, key, "")?;
                 key.to_owned()
             }
             None => unique(&slug(&name), taken),
@@ -165,16 +175,39 @@ impl Planner<'_> {
         Ok(())
     }
 
-    fn is_taken(&self, key: &str) -> bool {
-        use crate::model::fold::name_key;
+    /// Whether a customer may get this key; `leaving` is the one that it gives up for it.
+    fn is_free_key(&self, plan: &Plan, key: &str, leaving: &str) -> Result<(), StoreError> {
+        is_safe_key(key).map_err(StoreError::BadKey)?;
+        if self.is_taken(plan, key) {
+            return Err(StoreError::CustomerTaken(key.to_owned()));
+        }
+        let pair = files::copy_of(key, |other| other != leaving && self.is_taken(plan, other))
+            .map(|original| (key, original))
+            .or_else(|| Some((self.hidden_by(key)?, key.to_owned())));
+        // The copy would be passed over from the next start on.
+        pair.map_or(Ok(()), |(copy, original)| {
+            Err(StoreError::BadKey(format!(
+                "beside {original}.toml a file {copy}.toml counts as a copy that a sync service \
+                 left, and is not read; type another key"
+            )))
+        })
+    }
+
+    /// The customer whose file would count as a conflict copy beside one of this key.
+    fn hidden_by(&self, key: &str) -> Option<&str> {
+        let keys = self.journal.customers.iter().map(|c| &*c.key);
+        keys.into_iter()
+            .find(|other| files::copy_of(other, |original| original == key).is_some())
+    }
+
+    fn is_taken(&self, plan: &Plan, key: &str) -> bool {
         let wanted = name_key(key);
         self.journal
             .customers
             .iter()
             .any(|c| name_key(&c.key) == wanted)
-            || self
-                .root
-                .join(format!("{key}.toml"))
+            || plan.files.iter().any(|file| name_key(file.key()) == wanted)
+            || files::customer_path(self.root, key)
                 .symlink_metadata()
                 .is_ok()
     }
@@ -189,8 +222,17 @@ impl Planner<'_> {
     ) -> Result<(), StoreError> {
         let known = Kind::of(kind);
         let fields = self.completed(known, fields);
-        let now = self.read_now(plan, customer)?;
-        let taken = |key: &str| now.entry(kind, key).is_some();
+        let text = self.text_now(plan, customer)?;
+        // Whether the letters stand anywhere is enough to pass a key over, and spares a look at
+        // every entry of a large file.
+        let may_be_taken = |key: &str| text.contains(key);
+        let taken = |key: &str| {
+            may_be_taken(key)
+                && read_customer(customer, &text)
+                    .customer
+                    .entry(kind, key)
+                    .is_some()
+        };
         let key = match key {
             Some(key) if taken(key) => {
                 return Err(StoreError::EntryTaken {
@@ -199,7 +241,10 @@ impl Planner<'_> {
                 });
             }
             Some(key) => key.to_owned(),
-            None => self.make_key(known, &fields, &taken),
+            None if known.is_some_and(|kind| !kind.is_dated()) => {
+                self.make_key(known, &fields, &taken)
+            }
+            None => self.make_key(known, &fields, &may_be_taken),
         };
         let table = vec![kind.to_owned(), key];
         plan.touched
@@ -248,7 +293,7 @@ impl Planner<'_> {
         if let Some(kind) = kind.filter(|kind| !kind.is_dated()) {
             let name = fields.iter().find(|(name, _)| name == kind.main_field());
             let name = name.map(|(_, value)| value.to_line()).unwrap_or_default();
-            return unique(&slug(&name), taken);
+            return unique(&slug_or(&name, kind.word()), taken);
         }
         let date = fields
             .iter()
@@ -315,150 +360,8 @@ impl Planner<'_> {
         self.change(plan, customer, FileChange::Remove { table, was })
     }
 
-    /// The entry's own bytes go to the end of the other file first, so that no moment knows it
-    /// nowhere.
-    fn move_entry(
-        &mut self,
-        plan: &mut Plan,
-        customer: &str,
-        table: &[String],
-        to: &str,
-    ) -> Result<(), StoreError> {
-        let id = table_name(table);
-        let from = self.read_now(plan, customer)?;
-        let there = self.read_now(plan, to)?;
-        let (Some(kind), Some(key)) = (table.first(), table.get(1)) else {
-            return Err(self.refused(customer, Refused::EntryGone(id)));
-        };
-        let Some(entry) = from.entry(kind, key) else {
-            return Err(self.refused(customer, Refused::EntryGone(id)));
-        };
-        if there.entry(kind, key).is_some() {
-            return Err(StoreError::EntryTaken {
-                customer: to.to_owned(),
-                entry: id,
-            });
-        }
-        let own = repointed(entry, |reference| {
-            // What was near is far now, and the other way round.
-            match reference.customer.as_deref() {
-                None => Some(Some(customer.to_owned())),
-                Some(near) if near == to => Some(None),
-                Some(_) => None,
-            }
-        });
-        let text = self.text_now(plan, customer)?;
-        let text = entry_text(&text, table).unwrap_or_default().to_owned();
-        let was = Some(entry.fields.clone());
-        let table = table.to_vec();
-        self.change(
-            plan,
-            to,
-            FileChange::AddText {
-                table: table.clone(),
-                text,
-            },
-        )?;
-        if !own.is_empty() {
-            self.change(
-                plan,
-                to,
-                FileChange::Fields {
-                    table: table.clone(),
-                    edits: own,
-                },
-            )?;
-        }
-        self.change(plan, customer, FileChange::Remove { table, was })?;
-        self.follow(plan, &id, customer, to)?;
-        plan.what.push(format!(
-            "{id} moved from {} to {}",
-            self.name(customer),
-            self.name(to)
-        ));
-        plan.touched.push(format!("{to}:{id}"));
-        Ok(())
-    }
-
-    /// References to an entry that went from one customer to another.
-    fn follow(
-        &mut self,
-        plan: &mut Plan,
-        id: &str,
-        from: &str,
-        to: &str,
-    ) -> Result<(), StoreError> {
-        let holders: Vec<String> = self
-            .journal
-            .customers
-            .iter()
-            .map(|c| c.key.to_string())
-            .collect();
-        for holder in holders {
-            self.repoint(plan, &holder, |reference| {
-                let at = reference.customer.as_deref().unwrap_or(&holder);
-                let is_it = at == from && format!("{}.{}", reference.kind, reference.key) == id;
-                is_it.then(|| (holder != to).then(|| to.to_owned()))
-            })?;
-        }
-        Ok(())
-    }
-
-    fn rename(&mut self, plan: &mut Plan, customer: &str, to: &str) -> Result<(), StoreError> {
-        is_safe_key(to).map_err(StoreError::BadKey)?;
-        let same_name = crate::model::fold::name_key(customer) == crate::model::fold::name_key(to);
-        if !same_name && self.is_taken(to) {
-            return Err(StoreError::CustomerTaken(to.to_owned()));
-        }
-        let text = self.text_now(plan, customer)?.into_bytes();
-        plan.files.retain(|file| file.customer != customer);
-        plan.files.push(Planned {
-            customer: customer.to_owned(),
-            renamed: Some(to.to_owned()),
-            base: Some(text.clone()),
-            text,
-            tables: Vec::new(),
-        });
-        plan.what.push(format!("{customer} renamed to {to}"));
-        plan.touched.push(to.to_owned());
-        let holders: Vec<String> = self
-            .journal
-            .customers
-            .iter()
-            .map(|c| c.key.to_string())
-            .collect();
-        for holder in holders.into_iter().filter(|holder| holder != customer) {
-            self.repoint(plan, &holder, |reference| {
-                let is_it = reference.customer.as_deref() == Some(customer);
-                is_it.then(|| Some(to.to_owned()))
-            })?;
-        }
-        Ok(())
-    }
-
-    /// Points the references of one customer's entries elsewhere, as `aim` says. A file that
-    /// can't be read or doesn't parse keeps its references: `check` lists them.
-    fn repoint(
-        &mut self,
-        plan: &mut Plan,
-        holder: &str,
-        aim: impl Fn(&Reference) -> Option<Option<String>>,
-    ) -> Result<(), StoreError> {
-        let Ok(customer) = self.read_now(plan, holder) else {
-            return Ok(());
-        };
-        for entry in customer.entries.iter().filter(|_| !customer.broken) {
-            let edits = repointed(entry, &aim);
-            if !edits.is_empty() {
-                let table = super::file_change::table_of(entry);
-                self.change(plan, holder, FileChange::Fields { table, edits })?;
-            }
-        }
-        Ok(())
-    }
-
     fn refused(&self, customer: &str, why: Refused) -> StoreError {
-        let path = self.root.join(format!("{customer}.toml"));
+        let path = files::customer_path(self.root, customer);
         StoreError::Refused { path, why }
     }
 
@@ -477,7 +380,7 @@ impl Planner<'_> {
             | FileChange::Remove { table, .. } => table.clone(),
         };
         let bytes = apply(&text, &[change]).map_err(|why| self.refused(customer, why))?;
-        match plan.files.iter_mut().find(|file| file.customer == customer) {
+        match plan.files.iter_mut().find(|file| file.key() == customer) {
             Some(file) => {
                 file.text = bytes;
                 if !file.tables.contains(&table) {
@@ -501,9 +404,12 @@ impl Planner<'_> {
 
     /// The text of a customer's file: as planned so far, else as it is on the disk.
     fn text_now(&self, plan: &Plan, customer: &str) -> Result<String, StoreError> {
-        let path = self.root.join(format!("{customer}.toml"));
-        let bytes = match plan.files.iter().find(|file| file.customer == customer) {
+        let path = files::customer_path(self.root, customer);
+        let bytes = match plan.files.iter().find(|file| file.key() == customer) {
             Some(file) => file.text.clone(),
+            None if plan.files.iter().any(|file| file.customer == customer) => {
+                return Err(StoreError::NoCustomer(customer.to_owned()));
+            }
             None => std::fs::read(&path).map_err(|source| match source.kind() {
                 std::io::ErrorKind::NotFound => StoreError::NoCustomer(customer.to_owned()),
                 _ => StoreError::Read {
@@ -541,40 +447,4 @@ fn in_order<'a>(
         .collect();
     fields.sort_by_key(|(name, _)| order.iter().position(|n| n == name).unwrap_or(order.len()));
     fields
-}
-
-/// The edits that point an entry's references elsewhere. `aim` answers `None` for a reference
-/// that stays, else the customer it should name (`None`: its own).
-fn repointed(entry: &Entry, aim: impl Fn(&Reference) -> Option<Option<String>>) -> Vec<FieldEdit> {
-    let fields = entry.kind().into_iter().flat_map(Kind::all_fields);
-    let mut edits = Vec::new();
-    for field in fields.filter(|field| field.shape == Shape::References) {
-        let Some(Value::List(items)) = entry.fields.get(field.name) else {
-            continue;
-        };
-        let pointed: Vec<Value> = items
-            .iter()
-            .map(|item| {
-                let reference = item.as_text().and_then(Reference::parse);
-                match reference.as_ref().and_then(|r| Some((r, aim(r)?))) {
-                    Some((r, customer)) => Value::text(
-                        &Reference {
-                            customer,
-                            ..r.clone()
-                        }
-                        .to_string(),
-                    ),
-                    None => item.clone(),
-                }
-            })
-            .collect();
-        if pointed != *items {
-            edits.push(FieldEdit {
-                name: field.name.to_owned(),
-                was: Some(Value::List(items.clone())),
-                now: Some(Value::List(pointed)),
-            });
-        }
-    }
-    edits
 }

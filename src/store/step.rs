@@ -1,13 +1,15 @@
 //! Back and forth in the history: undo and redo, also after a restart, also after the file
 //! moved on.
 
+use super::comments;
 use super::error::StoreError;
-use super::file_change::{apply, diff, table_text};
+use super::file_change::{Refused, apply, diff, table_text};
 use super::history::{FileRecord, Mark, Record, steps};
 use super::now::Now;
-use super::plan::Planned;
+use super::plan::{Plan, Planned, Planner};
 use super::save;
 use super::writer::{Done, Store};
+use crate::model::journal::Journal;
 
 impl Store {
     /// Takes back the newest change that stands.
@@ -19,6 +21,7 @@ impl Store {
     /// [`StoreError`], with [`StoreError::Refused`] where somebody changed the same field since;
     /// nothing was written.
     pub fn undo(&mut self, now: &Now) -> Result<Done, StoreError> {
+        let mut passed = Vec::new();
         loop {
             let Some(record) = self.read_steps()?.back.pop() else {
                 return Err(StoreError::NothingToUndo);
@@ -34,10 +37,13 @@ impl Store {
                 undoes: Some(record.id.clone()),
                 ..step
             };
-            if let Some(done) = self.replay(files, &what, now, mark)? {
-                return Ok(done);
+            let done = self.replay(files, &what, now, mark);
+            match done.map_err(|source| not("undone", &record, source))? {
+                Some(done) => return Ok(past(done, &passed)),
+                // Nothing of the change stands, as it never reached the disk or somebody took it
+                // back by hand: the one before it is meant.
+                None => passed.push(record.what),
             }
-            // The change never reached the disk: the one before it is meant.
         }
     }
 
@@ -46,6 +52,7 @@ impl Store {
     /// # Errors
     /// As [`Store::undo`].
     pub fn redo(&mut self, now: &Now) -> Result<Done, StoreError> {
+        let mut passed = Vec::new();
         loop {
             let Some(record) = self.read_steps()?.forth.pop() else {
                 return Err(StoreError::NothingToRedo);
@@ -55,8 +62,10 @@ impl Store {
                 redoes: Some(record.id.clone()),
                 ..step
             };
-            if let Some(done) = self.replay(record.files.clone(), &what, now, mark)? {
-                return Ok(done);
+            let done = self.replay(record.files.clone(), &what, now, mark);
+            match done.map_err(|source| not("redone", &record, source))? {
+                Some(done) => return Ok(past(done, &passed)),
+                None => passed.push(record.what),
             }
         }
     }
@@ -84,12 +93,17 @@ impl Store {
         {
             return self.remove_created(record, what, now, mark);
         }
-        let mut files: Vec<Planned> = Vec::new();
+        let mut plan = Plan::default();
+        let renames = records.iter().any(|record| record.renamed.is_some());
         for record in &records {
-            if let Some(planned) = self.replayed(record, &mut files)? {
-                files.push(planned);
+            match self.replayed(record, &mut plan.files) {
+                // What followed a rename and is gone has no reference to follow back with.
+                Err(StoreError::FileGone(_)) if renames && record.renamed.is_none() => {}
+                planned => plan.files.extend(planned?),
             }
         }
+        self.follow_renames(&mut plan, now)?;
+        let Plan { files, remarks, .. } = plan;
         if files.is_empty() {
             let step = mark(Record {
                 id: self.new_id(),
@@ -106,7 +120,27 @@ impl Store {
         let touched = files.iter().map(touched).collect();
         let mut done = self.commit(files, what, now, mark)?;
         done.touched = touched;
+        remarks.into_iter().for_each(|remark| done.remark(remark));
         Ok(Some(done))
+    }
+
+    /// References that somebody wrote since the step: they go along with the files that get
+    /// their old names back.
+    fn follow_renames(&self, plan: &mut Plan, now: &Now) -> Result<(), StoreError> {
+        let renames: Vec<(String, String)> = plan
+            .files
+            .iter()
+            .filter_map(|file| Some((file.customer.clone(), file.renamed.clone()?)))
+            .collect();
+        let mut planner = Planner {
+            root: self.root(),
+            journal: &Journal::default(),
+            now,
+            random: &mut || self.random_bits(),
+        };
+        renames
+            .iter()
+            .try_for_each(|(from, to)| planner.follow_customer(plan, from, to))
     }
 
     /// What a record means for the file as it is now; `None`: nothing.
@@ -119,7 +153,11 @@ impl Store {
             if self.path_of(to).exists() && !self.path_of(&record.customer).exists() {
                 return Ok(None);
             }
-            let text = self.bytes(&record.customer)?;
+            if let Some(file) = files.iter_mut().find(|file| file.key() == record.customer) {
+                file.renamed = Some(to.clone());
+                return Ok(None);
+            }
+            let text = self.there(&record.customer)?;
             return Ok(Some(Planned {
                 customer: record.customer.clone(),
                 renamed: Some(to.clone()),
@@ -128,9 +166,7 @@ impl Store {
                 tables: Vec::new(),
             }));
         }
-        let earlier = files
-            .iter_mut()
-            .find(|file| file.renamed.as_ref().unwrap_or(&file.customer) == &record.customer);
+        let earlier = files.iter_mut().find(|file| file.key() == record.customer);
         let tables: Vec<Vec<String>> = record.tables.iter().map(|t| t.table.clone()).collect();
         if let Some(file) = earlier {
             file.text = self.redone(record, &file.text)?;
@@ -147,8 +183,20 @@ impl Store {
                     tables,
                 }));
             }
+            (None, Ok(bytes)) if record.after != Some(Mark::of(&bytes)) => {
+                // Somebody else has begun this customer meanwhile.
+                let path = self.path_of(&record.customer);
+                return Err(save::SaveError::Exists { path }.into());
+            }
+            (_, Err(StoreError::NoCustomer(_))) => {
+                return self.there(&record.customer).map(|_| None);
+            }
             (_, bytes) => bytes?,
         };
+        if record.after.is_none() {
+            // One of several files of a step: it is not for the others to decide that it may go.
+            return Err(StoreError::Grown(self.path_of(&record.customer)));
+        }
         let text = self.redone(record, &base)?;
         Ok((text != base).then_some(Planned {
             customer: record.customer.clone(),
@@ -185,13 +233,13 @@ impl Store {
             path: self.path_of(&record.customer),
             why,
         };
-        let text =
-            std::str::from_utf8(now).map_err(|_| refused(super::file_change::Refused::Tangled))?;
+        let text = std::str::from_utf8(now).map_err(|_| refused(Refused::MovedOn))?;
         let changes = diff(&before, &after);
         if changes.is_empty() && record.out != record.put {
             // The change can't be told in fields and entries: to do nothing would lose it.
-            return Err(refused(super::file_change::Refused::Tangled));
+            return Err(refused(Refused::MovedOn));
         }
+        comments::none_is_lost(&before, text, &changes).map_err(refused)?;
         apply(text, &changes).map_err(refused)
     }
 
@@ -210,7 +258,7 @@ impl Store {
         };
         let path = self.path_of(&record.customer);
         if !bytes.is_empty() && record.before.as_ref() != Some(&Mark::of(&bytes)) {
-            return Err(save::SaveError::Changed { path }.into());
+            return Err(StoreError::Grown(path));
         }
         let step = mark(Record {
             id: self.new_id(),
@@ -234,6 +282,13 @@ impl Store {
         }))
     }
 
+    fn there(&self, customer: &str) -> Result<Vec<u8>, StoreError> {
+        self.bytes(customer).map_err(|error| match error {
+            StoreError::NoCustomer(_) => StoreError::FileGone(self.path_of(customer)),
+            other => other,
+        })
+    }
+
     fn bytes(&self, customer: &str) -> Result<Vec<u8>, StoreError> {
         let path = self.path_of(customer);
         std::fs::read(&path).map_err(|source| match source.kind() {
@@ -243,13 +298,32 @@ impl Store {
     }
 }
 
+fn not(way: &'static str, step: &Record, source: StoreError) -> StoreError {
+    StoreError::Step {
+        way,
+        what: step.what.clone(),
+        source: Box::new(source),
+    }
+}
+
+/// Says which steps were passed over.
+fn past(mut done: Done, passed: &[String]) -> Done {
+    if !passed.is_empty() {
+        done.remark(format!(
+            "passed over, as it is so already: {}",
+            passed.join("; ")
+        ));
+    }
+    done
+}
+
 /// Where to look at what a step brought back: the entry that is there again, else the customer.
 fn touched(file: &Planned) -> String {
-    let customer = file.renamed.as_ref().unwrap_or(&file.customer);
+    let customer = file.key();
     let text = std::str::from_utf8(&file.text).unwrap_or_default();
     let there = |table: &&Vec<String>| !table.is_empty() && table_text(text, table).is_some();
     match file.tables.iter().find(there) {
         Some(table) => format!("{customer}:{}", table.join(".")),
-        None => customer.clone(),
+        None => customer.to_owned(),
     }
 }

@@ -1,6 +1,5 @@
 //! The only writer of a journal: plan, log, save, look again.
 
-use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::time::SystemTime;
@@ -8,6 +7,7 @@ use std::time::SystemTime;
 use super::disk::{Disk, RealDisk};
 use super::error::StoreError;
 use super::file_change::{merge_texts, table_text};
+use super::files;
 use super::history::{FileRecord, History, Record, TableRecord};
 use super::now::Now;
 use super::plan::{Plan, Planned, Planner};
@@ -42,6 +42,14 @@ pub struct Done {
 }
 
 impl Done {
+    /// Adds something to tell.
+    pub fn remark(&mut self, remark: String) {
+        self.remark = Some(match self.remark.take() {
+            Some(earlier) => format!("{earlier}; {remark}"),
+            None => remark,
+        });
+    }
+
     /// The journal with what was done in it.
     pub fn applied_to(&self, journal: &Journal) -> Journal {
         self.customers
@@ -82,13 +90,8 @@ impl Store {
     /// that are in no customer: they stay, under a name that can be seen.
     ///
     /// What can't be looked at is passed over; it is looked at again the next time.
-    pub fn sweep(&self, journal: &Journal, now: SystemTime) -> Vec<PathBuf> {
-        let folders: BTreeSet<PathBuf> = journal
-            .customers
-            .iter()
-            .filter_map(|customer| Some(self.path_of(&customer.key).parent()?.to_owned()))
-            .chain([self.root.clone()])
-            .collect();
+    pub fn sweep(&self, now: SystemTime) -> Vec<PathBuf> {
+        let folders = files::folders(&self.root);
         folders
             .iter()
             .filter_map(|folder| save::sweep(&*self.disk, folder, now).ok())
@@ -117,21 +120,32 @@ impl Store {
         };
         let plan = planner.plan(changes)?;
         let what = in_one_line(&plan.what);
-        let Plan { files, touched, .. } = plan;
-        let files: Vec<Planned> = files.into_iter().filter(has_effect).collect();
+        let Plan {
+            files,
+            touched,
+            remarks,
+            ..
+        } = plan;
         let mut done = self.commit(files, &what, now, |record| record)?;
         done.touched = touched;
+        remarks.into_iter().for_each(|remark| done.remark(remark));
         Ok(done)
     }
 
     /// Logs and writes planned files. `mark` says what sort of step it is.
     pub(super) fn commit(
         &mut self,
-        files: Vec<Planned>,
+        mut files: Vec<Planned>,
         what: &str,
         now: &Now,
         mark: impl Fn(Record) -> Record,
     ) -> Result<Done, StoreError> {
+        // A save takes no file without a byte, as that is what a crash of some program leaves.
+        let emptied = |file: &&mut Planned| file.text.is_empty() && file.base.is_some();
+        for file in files.iter_mut().filter(emptied) {
+            file.text = b"\n".to_vec();
+        }
+        files.retain(has_effect);
         let mut done = Done {
             what: what.to_owned(),
             ..Done::default()
@@ -155,9 +169,16 @@ impl Store {
         }
         if merged {
             // The log told what was planned; what came about holds somebody else's words too.
-            self.log(&void(&record, now, self.new_id()))?;
+            let planned = void(&record, now, self.new_id());
             record.id = self.new_id();
-            self.log(&record)?;
+            let logged = self.log(&record).and_then(|()| self.log(&planned));
+            if logged.is_err() {
+                done.remark(format!(
+                    "{}: the files are saved, but not the note that another program wrote to them \
+                     at the same moment; an undo of this merges",
+                    self.history.path().display()
+                ));
+            }
         }
         Ok(done)
     }
@@ -172,38 +193,65 @@ impl Store {
                 &self.path_of(key),
                 &self.path_of(to),
             )?;
-            done.remark = done.remark.take().or(unsure.map(|u| u.to_string()));
+            unsure.into_iter().for_each(|u| done.remark(u.to_string()));
             self.clear_empty_group(key);
             done.customers.push((key.to_owned(), None));
             key = to;
         }
         let mut refused = None;
-        let saved = save::save(
-            &*self.disk,
-            &self.root,
-            &self.path_of(key),
-            file.base.as_deref(),
-            &file.text,
-            &mut |gap| match merge_texts(gap.base, gap.ours, gap.theirs) {
-                Ok(merged) => Some(merged),
-                Err(why) => {
-                    refused = Some(why);
-                    None
-                }
-            },
-        );
+        // While the disk is busy, the text is read as it will most likely be.
+        let (saved, read) = std::thread::scope(|scope| {
+            let read = scope.spawn(|| read_customer(key, &String::from_utf8_lossy(&file.text)));
+            let saved = save::save(
+                &*self.disk,
+                &self.root,
+                &self.path_of(key),
+                file.base.as_deref(),
+                &file.text,
+                &mut |gap| match merge_texts(gap.base, gap.ours, gap.theirs) {
+                    Ok(merged) => Some(merged),
+                    Err(why) => {
+                        refused = Some(why);
+                        None
+                    }
+                },
+            );
+            (saved, read.join().ok())
+        });
         let saved = match (saved, refused) {
             (Err(save::SaveError::Changed { path }), Some(why)) => {
-                return Err(StoreError::Refused { path, why });
+                Err(StoreError::Refused { path, why })
             }
-            (saved, _) => saved?,
+            (saved, _) => saved.map_err(StoreError::from),
         };
-        done.remark = done.remark.take().or(saved.unsure.map(|u| u.to_string()));
-        let text = String::from_utf8_lossy(&saved.bytes);
-        let read = read_customer(key, &text);
+        let saved = saved.map_err(|failed| match &file.renamed {
+            Some(to) => self.name_back(&file.customer, to, failed),
+            None => failed,
+        })?;
+        saved.unsure.iter().for_each(|u| done.remark(u.to_string()));
+        let is_planned = saved.bytes == file.text;
+        let read = read
+            .filter(|_| is_planned)
+            .unwrap_or_else(|| read_customer(key, &String::from_utf8_lossy(&saved.bytes)));
         done.problems.extend(read.problems);
         done.customers.push((key.to_owned(), Some(read.customer)));
-        Ok((saved.bytes != file.text).then_some(saved.bytes))
+        Ok((!is_planned).then_some(saved.bytes))
+    }
+
+    /// The bytes of a renamed file could not be written: it gets its old name again.
+    fn name_back(&self, customer: &str, to: &str, failed: StoreError) -> StoreError {
+        let (old, new) = (self.path_of(customer), self.path_of(to));
+        match save::rename(&*self.disk, &self.root, &new, &old) {
+            Ok(_) => {
+                self.clear_empty_group(to);
+                failed
+            }
+            Err(_) => StoreError::HalfWay {
+                done: 1,
+                of: 1,
+                failed: Box::new(failed),
+            },
+        }
     }
 
     /// A folder whose last customer moved away goes, as git would have it. What stays in it keeps
@@ -231,7 +279,7 @@ impl Store {
         failed: StoreError,
     ) -> StoreError {
         let back = files.iter().take(at).rev().try_for_each(|file| {
-            let path = self.path_of(file.renamed.as_ref().unwrap_or(&file.customer));
+            let path = self.path_of(file.key());
             let none = &mut |_: save::Gap| None;
             match &file.base {
                 None => save::remove(&*self.disk, &self.root, &path, &file.text).map(drop),
@@ -239,9 +287,11 @@ impl Store {
                     save::save(&*self.disk, &self.root, &path, Some(&file.text), base, none)?;
                     match &file.renamed {
                         None => Ok(()),
-                        Some(_) => {
+                        Some(to) => {
                             let old = self.path_of(&file.customer);
-                            save::rename(&*self.disk, &self.root, &path, &old).map(drop)
+                            save::rename(&*self.disk, &self.root, &path, &old)?;
+                            self.clear_empty_group(to);
+                            Ok(())
                         }
                     }
                 }
@@ -250,6 +300,7 @@ impl Store {
         match back {
             // The log says that nothing came of it. Where even that can't be written, undo finds
             // the files as they were and passes over the step.
+            Ok(()) if matches!(failed, StoreError::HalfWay { .. }) => failed,
             Ok(()) => {
                 let _ = self.history.append(&void(record, now, self.new_id()));
                 failed
@@ -276,7 +327,7 @@ impl Store {
         format!("{:016x}", self.random_bits())
     }
 
-    fn random_bits(&self) -> u64 {
+    pub(super) fn random_bits(&self) -> u64 {
         let mut next = self
             .random
             .lock()
@@ -357,11 +408,11 @@ fn record_of(file: &Planned) -> Vec<FileRecord> {
 }
 
 fn replace_after(record: &mut Record, file: &Planned, bytes: &[u8]) {
-    let key = file.renamed.as_ref().unwrap_or(&file.customer);
+    let key = file.key();
     for old in record
         .files
         .iter_mut()
-        .filter(|f| f.customer == *key && f.renamed.is_none())
+        .filter(|f| f.customer == key && f.renamed.is_none())
     {
         let tables = std::mem::take(&mut old.tables);
         *old = FileRecord::between(key, None, Some(bytes));
@@ -374,14 +425,22 @@ fn replace_after(record: &mut Record, file: &Planned, bytes: &[u8]) {
 fn tables(before: Option<&[u8]>, after: &[u8], tables: &[Vec<String>]) -> Vec<TableRecord> {
     let text = |bytes: &[u8], table: &[String]| {
         let text = std::str::from_utf8(bytes).ok()?;
-        table_text(text, table)
+        // A table whose last name is nowhere in the text is not in it, unless it is the head.
+        let may_be_there = table.last().is_none_or(|name| text.contains(name.as_str()));
+        may_be_there.then(|| table_text(text, table)).flatten()
     };
+    // A table that was not there before stands in what was put behind, where that is all.
+    let behind = before.and_then(|before| after.strip_prefix(before));
     tables
         .iter()
-        .map(|table| TableRecord {
-            table: table.clone(),
-            before: before.and_then(|bytes| text(bytes, table)),
-            after: text(after, table),
+        .map(|table| {
+            let was = before.and_then(|bytes| text(bytes, table));
+            let place = behind.filter(|_| was.is_none()).unwrap_or(after);
+            TableRecord {
+                table: table.clone(),
+                before: was,
+                after: text(place, table),
+            }
         })
         .collect()
 }

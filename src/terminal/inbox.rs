@@ -1,6 +1,8 @@
 //! One inbox for all that happens: keys, signals, answers of the worker.
 
 use std::io::{self, PipeReader, PipeWriter, Write};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::thread::JoinHandle;
 use std::time::Duration;
@@ -11,6 +13,7 @@ use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SI
 use signal_hook::iterator::Signals;
 
 use super::decode::Decoder;
+use super::guard::stop_myself;
 use crate::ui::msg::Msg;
 
 /// How long the rest of a key may take. Esc alone is known as such after it.
@@ -35,6 +38,7 @@ pub struct Inbox {
     sender: Sender<Event>,
     receiver: Receiver<Event>,
     keys: Option<Keys>,
+    lent: Arc<AtomicBool>,
 }
 
 impl Inbox {
@@ -47,10 +51,17 @@ impl Inbox {
         let mut signals =
             Signals::new([SIGTERM, SIGINT, SIGHUP, SIGQUIT, SIGTSTP, SIGCONT, SIGWINCH])?;
         let out = sender.clone();
+        let lent = Arc::<AtomicBool>::default();
+        let is_lent = Arc::clone(&lent);
         std::thread::Builder::new()
             .name("signals".to_owned())
             .spawn(move || {
                 for signal in &mut signals {
+                    // The loop waits for the editor, which stops us together with itself.
+                    if signal == SIGTSTP && is_lent.load(Ordering::SeqCst) {
+                        stop_myself();
+                        continue;
+                    }
                     if out.send(Event::Signal(signal)).is_err() {
                         return;
                     }
@@ -60,6 +71,7 @@ impl Inbox {
             sender,
             receiver,
             keys: None,
+            lent,
         })
     }
 
@@ -85,6 +97,11 @@ impl Inbox {
     /// What else happened already.
     pub fn next(&self) -> Option<Event> {
         self.receiver.try_recv().ok()
+    }
+
+    /// The terminal is with another program, or back.
+    pub fn lend(&mut self, lent: bool) {
+        self.lent.store(lent, Ordering::SeqCst);
     }
 
     /// Begins to read keys.

@@ -26,10 +26,10 @@ use ratatui::{Terminal, TerminalOptions, Viewport};
 use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTSTP, SIGWINCH};
 
 use crate::ui::app::{App, Start};
+use crate::ui::appearance::Appearance;
 use crate::ui::draw::draw;
 use crate::ui::layout::clamped;
 use crate::ui::msg::{Effect, Msg};
-use crate::ui::widgets::glyphs::Glyphs;
 use clicks::Clicks;
 use guard::{Guard, Screen};
 use inbox::{Event, Inbox};
@@ -45,10 +45,8 @@ pub struct Setup {
     pub root: Option<PathBuf>,
     /// The day that "today" is, where the clock stands still.
     pub pinned: Option<Date>,
-    /// The marks to draw with.
-    pub glyphs: Glyphs,
-    /// Whether to listen to the mouse.
-    pub mouse: bool,
+    /// How it looks, as the person chose.
+    pub appearance: Appearance,
     /// The person's editor.
     pub editor: Editor,
     /// What the worker needs.
@@ -77,6 +75,8 @@ const EDITORS_LAST_WORD: Duration = Duration::from_millis(200);
 /// # Errors
 /// What the terminal says where it can't be used.
 pub fn run(setup: Setup) -> io::Result<Ended> {
+    // Listens before it looks: no change of the window is missed.
+    let mut inbox = Inbox::open()?;
     let size = window()?;
     let app = App::new(Start {
         today: setup.pinned.unwrap_or_else(clock_today),
@@ -84,9 +84,8 @@ pub fn run(setup: Setup) -> io::Result<Ended> {
         place: setup.root.as_deref().map_or_else(String::new, |root| {
             shown_path(root, setup.tools.home.as_deref())
         }),
-        glyphs: setup.glyphs,
+        appearance: setup.appearance,
         size,
-        mouse: setup.mouse,
         first: setup.root.is_none(),
     });
     let today = (app.today, app.pinned);
@@ -98,9 +97,8 @@ pub fn run(setup: Setup) -> io::Result<Ended> {
             viewport: Viewport::Fixed(Rect::from(size)),
         },
     )?;
-    let mut inbox = Inbox::open()?;
     let mut program = Program {
-        guard: Guard::enter(setup.mouse)?,
+        guard: Guard::enter(app.mouse)?,
         clicks: Clicks::default(),
         app,
         terminal,
@@ -342,7 +340,9 @@ impl Program {
         // Two readers of one keyboard would share the keys between them.
         inbox.stop_keys();
         self.guard.leave();
+        inbox.lend(true);
         let status = command.status();
+        inbox.lend(false);
         self.come_back()?;
         inbox.start_keys()?;
         self.editor_ended = Some(Instant::now());

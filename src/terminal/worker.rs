@@ -242,7 +242,7 @@ impl Worker {
         let rescued = self
             .store
             .as_ref()
-            .map(|store| store.sweep(&self.journal, SystemTime::now()));
+            .map(|store| store.sweep(SystemTime::now()));
         if let Some(path) = rescued.and_then(|paths| paths.into_iter().next()) {
             self.tell(Msg::Notice(format!(
                 "a save was cut short earlier; what it held is in {}: copy what is missing, then delete it",

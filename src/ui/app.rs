@@ -6,10 +6,12 @@ use jiff::civil::Date;
 use ratatui::crossterm::event::{KeyEvent, KeyEventKind};
 use ratatui::layout::Size;
 
+use super::appearance::Appearance;
 use super::ctx::Ctx;
 use super::dialogs::palette::Command;
 use super::dialogs::{Answer, Dialog, Palette, Problems, Reader, Source};
-use super::keys::{self, Action, Scope};
+use super::keymap::Keymap;
+use super::keys::{Action, Scope};
 use super::layout;
 use super::msg::{Effect, Mouse, Msg, Saved, Way};
 use super::screens::customers::{Ask, Customers};
@@ -33,12 +35,10 @@ pub struct Start {
     pub pinned: bool,
     /// The journal's folder as the header shows it.
     pub place: String,
-    /// The marks to draw with.
-    pub glyphs: Glyphs,
+    /// What the person chose.
+    pub appearance: Appearance,
     /// The screen.
     pub size: Size,
-    /// Whether to listen to the mouse.
-    pub mouse: bool,
     /// Whether there is no journal yet, so that one is offered first.
     pub first: bool,
 }
@@ -62,6 +62,8 @@ pub struct App {
     pub glyphs: Glyphs,
     /// The styles to draw with.
     pub theme: Theme,
+    /// The keys that count.
+    pub keys: Keymap,
     /// The screen.
     pub size: Size,
     /// The customers screen.
@@ -86,13 +88,14 @@ impl App {
             pinned: start.pinned,
             place: start.place,
             progress: (!start.first).then_some((0, 0)),
-            glyphs: start.glyphs,
-            theme: Theme::default(),
+            glyphs: start.appearance.glyphs,
+            theme: start.appearance.theme,
+            keys: start.appearance.keys,
             size: layout::clamped(start.size),
             customers: Customers::default(),
             dialog: None,
-            notice: None,
-            mouse: start.mouse,
+            notice: start.appearance.notice,
+            mouse: !start.appearance.leaves_mouse,
             trail: Trail::default(),
             tickets: 0,
         };
@@ -253,9 +256,9 @@ impl App {
     }
 
     fn key(&mut self, key: KeyEvent) -> Vec<Effect> {
-        let action = keys::lookup(&self.scopes(), key);
+        let action = self.keys.lookup(&self.scopes(), key);
         // The shell is in reach from everywhere, also out of a text field.
-        if keys::lookup(&[Scope::Global], key) == Some(Action::Suspend) {
+        if self.keys.lookup(&[Scope::Global], key) == Some(Action::Suspend) {
             return vec![Effect::Suspend];
         }
         if let Some(dialog) = self.dialog.take() {
@@ -317,13 +320,15 @@ impl App {
     fn act(&mut self, action: Action) -> Vec<Effect> {
         match action {
             Action::Quit => return vec![Effect::Quit],
-            Action::Help => self.dialog = Some(Dialog::Reader(Reader::help(&self.scopes()))),
+            Action::Help => {
+                self.dialog = Some(Dialog::Reader(Reader::help(&self.scopes(), &self.keys)))
+            }
             Action::Problems => {
                 self.dialog = Some(Dialog::Problems(Problems::new(&self.problems)));
             }
             Action::Palette => {
                 let means = |action| self.customers.means(action, &self.ctx());
-                let palette = Palette::new(&self.scopes(), &self.journal, means);
+                let palette = Palette::new(&self.keys, &self.scopes(), &self.journal, means);
                 self.dialog = Some(Dialog::Palette(palette));
             }
             Action::Suspend => return vec![Effect::Suspend],

@@ -8,7 +8,6 @@ use ratatui::widgets::Widget;
 
 use super::app::App;
 use super::dialogs::Dialog;
-use super::keys;
 use super::layout;
 use super::screens::{self, Look};
 use super::widgets::popup::clear;
@@ -36,6 +35,7 @@ pub fn draw_buffer(app: &App, buf: &mut Buffer) -> Option<Position> {
     let look = Look {
         glyphs: app.glyphs,
         theme: &app.theme,
+        keys: &app.keys,
         loading: app.progress,
     };
     let areas = layout::areas(app.size, false);
@@ -55,10 +55,11 @@ pub fn draw_buffer(app: &App, buf: &mut Buffer) -> Option<Position> {
                 _ => None,
             };
             let place = place.unwrap_or(areas.body);
-            dialog.draw(place, buf, &app.theme, app.glyphs)
+            dialog.draw(place, buf, look)
         }
         None => screens::cursor(&app.customers, &ctx),
     };
+    app.theme.lay_ground(buf);
     cursor.filter(|at| screen.contains(*at))
 }
 
@@ -82,9 +83,14 @@ fn draw_header(app: &App, area: Rect, buf: &mut Buffer) {
             theme.accent,
         ));
     }
-    let used: usize = right.iter().map(Span::width).sum();
-    let left_width = 26;
-    let room = usize::from(area.width).saturating_sub(used + left_width + 1);
+    let left_width = 25;
+    let mut room = usize::from(area.width).saturating_sub(left_width + 1);
+    // What has no room is left out whole: half a date would be another date.
+    right.retain(|span| {
+        let fits = span.width() <= room;
+        room = room.saturating_sub(if fits { span.width() } else { 0 });
+        fits
+    });
     right.push(Span::styled(cut_start(&app.place, room, app), theme.dim));
     right.push(Span::raw(" "));
     Line::from(right).right_aligned().render(area, buf);
@@ -136,7 +142,7 @@ fn draw_footer(app: &App, area: Rect, buf: &mut Buffer) {
         }
         return;
     }
-    let mut hints = keys::footer(&app.scopes());
+    let mut hints = app.keys.footer(&app.scopes());
     let cells = |hints: &[(String, &str)]| -> usize {
         let each = hints.iter().map(|(key, word)| key.len() + word.len() + 3);
         each.sum::<usize>().saturating_sub(2)

@@ -1,5 +1,5 @@
 //! The key table: one row a key. Lookup, the footer, `?`, the README's table and `docs/keys.md`
-//! are all made from it.
+//! are all made from it; [`super::keymap`] puts a person's own keys in.
 
 use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
@@ -58,6 +58,34 @@ impl Scope {
             Scope::Reader => "Help",
             Scope::Problems => "Problems",
         }
+    }
+
+    /// Its name in the config file.
+    pub fn name(self) -> &'static str {
+        match self {
+            Scope::Global => "global",
+            Scope::Rows => "rows",
+            Scope::Customers => "customers",
+            Scope::Page => "page",
+            Scope::Entry => "entry",
+            Scope::Add => "add",
+            Scope::Form => "form",
+            Scope::Note => "note",
+            Scope::Line => "filter",
+            Scope::Confirm => "question",
+            Scope::Reader => "reader",
+            Scope::Copy => "copy",
+            Scope::Palette => "palette",
+            Scope::Problems => "problems",
+        }
+    }
+
+    /// Whether letters are typed into a text there.
+    pub fn takes_text(self) -> bool {
+        matches!(
+            self,
+            Scope::Form | Scope::Note | Scope::Line | Scope::Palette
+        )
     }
 }
 
@@ -157,6 +185,57 @@ pub enum Action {
 }
 
 impl Action {
+    /// Its name in the config file.
+    pub fn name(self) -> &'static str {
+        match self {
+            Action::Quit => "quit",
+            Action::Help => "help",
+            Action::Customers => "customers",
+            Action::Problems => "problems",
+            Action::Undo => "undo",
+            Action::Redo => "redo",
+            Action::Reload => "reload",
+            Action::Suspend => "suspend",
+            Action::Down => "down",
+            Action::Up => "up",
+            Action::TenDown => "ten-down",
+            Action::TenUp => "ten-up",
+            Action::PageDown => "page-down",
+            Action::PageUp => "page-up",
+            Action::First => "first",
+            Action::Last => "last",
+            Action::Open => "open",
+            Action::Back => "back",
+            Action::Filter => "filter",
+            Action::Sort => "sort",
+            Action::New => "new",
+            Action::Add => "add",
+            Action::AddKind(kind) => kind.word(),
+            Action::Edit => "edit",
+            Action::Editor => "editor",
+            Action::Close => "close",
+            Action::Rename => "rename",
+            Action::Remove => "remove",
+            Action::NextTab => "next-tab",
+            Action::PrevTab => "previous-tab",
+            Action::Save => "save",
+            Action::NextField => "next-field",
+            Action::PrevField => "previous-field",
+            Action::Yes => "yes",
+            Action::No => "no",
+            Action::Palette => "palette",
+            Action::Mouse => "mouse",
+            Action::JumpBack => "jump-back",
+            Action::JumpForth => "jump-forth",
+            Action::Copy => "copy",
+            Action::CopyText => "copy-text",
+            Action::CopyMain => "copy-main",
+            Action::CopyPlace => "copy-place",
+            Action::CopyReference => "copy-reference",
+            Action::CopyAddresses => "copy-addresses",
+        }
+    }
+
     /// The move over rows that it is, if it is one.
     pub fn as_move(self) -> Option<Move> {
         Some(match self {
@@ -309,17 +388,6 @@ pub const BINDINGS: &[Binding] = &[
     row(Scope::Global, &["ctrl-c"], Action::Quit, "quit", ""),
 ];
 
-/// The action of a key in these scopes, the innermost first.
-pub fn lookup(scopes: &[Scope], key: KeyEvent) -> Option<Action> {
-    let name = key_name(key)?;
-    scopes.iter().find_map(|scope| {
-        BINDINGS
-            .iter()
-            .find(|b| b.scope == *scope && b.keys.contains(&name.as_str()))
-            .map(|b| b.action)
-    })
-}
-
 /// The name of a key as the table writes it; `None` for keys it never names.
 ///
 /// Full-width letters, as an input method left on sends them, are named like their ASCII twins.
@@ -374,6 +442,7 @@ pub fn shown(key: &str) -> String {
                 .map(|first| first.to_ascii_uppercase().to_string() + letters.as_str())
                 .unwrap_or_default()
         }
+        " " => "Space".to_owned(),
         "pgup" => "PgUp".to_owned(),
         "pgdn" => "PgDn".to_owned(),
         _ => match key.strip_prefix("ctrl-") {
@@ -383,35 +452,38 @@ pub fn shown(key: &str) -> String {
     }
 }
 
-/// The rows of the footer for these scopes: key and word.
-pub fn footer(scopes: &[Scope]) -> Vec<(String, &'static str)> {
-    scopes
-        .iter()
-        .flat_map(|scope| BINDINGS.iter().filter(move |b| b.scope == *scope))
-        .filter(|b| !b.footer.is_empty())
-        .filter_map(|b| Some((shown(b.keys.first()?), b.footer)))
-        .collect()
-}
-
-/// The whole table as Markdown, for the README and `docs/keys.md`.
+/// The whole table as Markdown, for the README.
 pub fn markdown() -> String {
     let mut text = String::from("| where | keys | what |\n|---|---|---|\n");
-    let mut last = None;
-    for binding in BINDINGS {
-        let place = if last == Some(binding.scope) {
-            ""
-        } else {
-            binding.scope.title()
-        };
-        last = Some(binding.scope);
-        let keys: Vec<String> = binding
-            .keys
-            .iter()
-            .map(|k| format!("`{}`", shown(k)))
-            .collect();
-        text += &format!("| {place} | {} | {} |\n", keys.join(" "), binding.help);
+    for (place, keys, binding) in table() {
+        text += &format!("| {place} | {keys} | {} |\n", binding.help);
     }
     text
+}
+
+/// The same with the name that the config file knows each row by, for `docs/keys.md`.
+pub fn markdown_with_names() -> String {
+    let mut text = String::from("| where | keys | what | name |\n|---|---|---|---|\n");
+    for (place, keys, binding) in table() {
+        let (scope, action) = (binding.scope.name(), binding.action.name());
+        text += &format!(
+            "| {place} | {keys} | {} | `{scope}.{action}` |\n",
+            binding.help
+        );
+    }
+    text
+}
+
+/// Each row with its place, where that is another one than before, and its keys.
+fn table() -> impl Iterator<Item = (&'static str, String, &'static Binding)> {
+    let mut last = None;
+    BINDINGS.iter().map(move |binding| {
+        let is_new = last != Some(binding.scope);
+        last = Some(binding.scope);
+        let keys = binding.keys.iter().map(|key| format!("`{}`", shown(key)));
+        let place = if is_new { binding.scope.title() } else { "" };
+        (place, keys.collect::<Vec<_>>().join(" "), binding)
+    })
 }
 
 #[cfg(test)]
@@ -435,16 +507,5 @@ mod tests {
                 }
             }
         }
-    }
-
-    #[test]
-    fn full_width_letters_act_as_their_ascii_twins() {
-        let key = KeyEvent::new(KeyCode::Char('ｊ'), KeyModifiers::NONE);
-        assert_eq!(lookup(&[Scope::Rows], key), Some(Action::Down));
-        let key = KeyEvent::new(KeyCode::Char('？'), KeyModifiers::NONE);
-        assert_eq!(
-            lookup(&[Scope::Customers, Scope::Global], key),
-            Some(Action::Help)
-        );
     }
 }

@@ -4,9 +4,11 @@
 //! Nothing in here opens a file, starts a thread, or asks the clock.
 
 pub mod app;
+pub mod appearance;
 pub mod ctx;
 pub mod dialogs;
 pub mod draw;
+pub mod keymap;
 pub mod keys;
 pub mod layout;
 pub mod msg;

@@ -370,3 +370,29 @@ fn many_at_once_are_all_kept() {
     }
     assert_eq!(case.read("acme.toml"), "name = \"アクメ商事\"\n");
 }
+
+#[test]
+fn a_name_without_a_letter_gets_the_key_of_its_kind() {
+    let case = Case::new().file("acme.toml", "name = \"Acme\"\n");
+    case.run("add acme contact -m '...'")
+        .ok()
+        .stdout("acme:contact.contact\n");
+    case.run("add acme deal -m '?'")
+        .ok()
+        .stdout("acme:deal.deal\n");
+}
+
+#[test]
+fn an_answer_that_can_not_be_written_does_not_hide_that_the_change_is_made() {
+    let case = Case::new().file("acme.toml", "name = \"Acme\"\n");
+    let full = std::fs::OpenOptions::new().write(true).open("/dev/full");
+    let output = case
+        .command("add acme fact -m x --key a")
+        .stdout(full.unwrap())
+        .output()
+        .unwrap();
+    assert_eq!(output.status.code(), Some(1));
+    let told = String::from_utf8(output.stderr).unwrap();
+    assert!(told.contains("is made all the same"), "{told}");
+    assert!(case.read("acme.toml").contains("[fact.a]"));
+}

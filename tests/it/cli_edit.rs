@@ -144,3 +144,40 @@ fn a_file_that_is_marked_read_only_stays() {
     case.run("history").code(3);
     case.run("undo").code(3);
 }
+
+#[test]
+fn a_kind_of_entry_is_no_field_of_a_customer() {
+    let case = Case::new().file("acme.toml", "name = \"Acme\"\n");
+    case.run("edit acme --set concern=price")
+        .code(2)
+        .stderr_has("concern is a kind of entry");
+    case.run("new Zed --set deal=web").code(2);
+    assert_eq!(case.read("acme.toml"), "name = \"Acme\"\n");
+}
+
+#[test]
+fn pasted_line_breaks_of_other_systems_become_plain_ones() {
+    let case = Case::new().file("acme.toml", "name = \"Acme\"\n");
+    case.run("edit acme --set notes='one\r\ntwo'").ok();
+    case.run("edit acme --set own='a\r\nb'").ok();
+    let expected = "name = \"Acme\"\nnotes = \"\"\"\none\ntwo\"\"\"\nown = \"\"\"\na\nb\"\"\"\n";
+    assert_eq!(case.read("acme.toml"), expected);
+}
+
+#[test]
+fn an_empty_word_names_nothing_also_where_there_is_only_one() {
+    let text = "name = \"Acme\"\n\n[fact.a]\ntext = \"x\"\n";
+    let case = Case::new().file("acme.toml", text);
+    for words in [
+        "remove acme ''",
+        "remove '' fact.a",
+        "edit acme ' ' --set tags=a",
+        "edit '' --set status=away",
+        "move acme '' acme",
+        "add '' fact -m y",
+        "rename '' zed",
+    ] {
+        case.run(words).code(2).stderr_has("is empty");
+    }
+    assert_eq!(case.read("acme.toml"), text);
+}

@@ -192,3 +192,15 @@ fn a_pipe_in_place_of_a_file_keeps_nobody_waiting() {
         .code(4)
         .stdout_has("pipe.toml: not-a-file: ");
 }
+
+#[test]
+fn a_day_that_is_no_text_is_told_and_not_passed_over() {
+    use std::os::unix::ffi::OsStrExt as _;
+    let case = Case::new().file("acme.toml", "name = \"Acme\"\n");
+    let mut command = case.command("list");
+    command.env("GOODWILL_TODAY", std::ffi::OsStr::from_bytes(b"\xff"));
+    let output = command.output().unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    let told = String::from_utf8(output.stderr).unwrap();
+    assert!(told.contains("GOODWILL_TODAY"), "{told}");
+}

@@ -182,3 +182,137 @@ fn a_step_that_fails_half_way_is_taken_back_as_a_whole() {
     }
     case.run("history").code(3);
 }
+
+#[test]
+fn every_way_to_write_a_reference_is_followed() {
+    let own =
+        "[fact.a]\ntext = \"x\"\n\n[negotiation.n]\nasked = \"y\"\nbecause = [\"acme:fact.a\"]\n";
+    let case = Case::new().file("acme.toml", own).file(
+        "ours.toml",
+        "[change.b]\nwhat = \"z\"\nbecause = \"acme:fact.a\"\n",
+    );
+    case.run("rename acme borealis").ok();
+    assert_eq!(
+        case.read("borealis.toml"),
+        own.replace("acme:", "borealis:")
+    );
+    assert!(
+        case.read("ours.toml")
+            .ends_with("because = \"borealis:fact.a\"\n")
+    );
+    case.run("undo").ok();
+    assert_eq!(case.read("acme.toml"), own);
+    case.run("redo").ok();
+    assert_eq!(
+        case.read("borealis.toml"),
+        own.replace("acme:", "borealis:")
+    );
+}
+
+#[test]
+fn a_key_that_no_reference_could_name_is_refused_where_one_does() {
+    let case = Case::new()
+        .file("acme.toml", "[fact.a]\ntext = \"x\"\n")
+        .file("zed.toml", "name = \"Zed\"\n")
+        .file(
+            "ours.toml",
+            "[change.b]\nwhat = \"z\"\nbecause = [\"acme:fact.a\"]\n",
+        );
+    case.run("rename acme acme.v2")
+        .code(2)
+        .stderr_has("type a key without a dot");
+    assert!(case.path("acme.toml").exists());
+    case.run("rename zed zed.v2").ok();
+    case.run("move acme fact.a zed.v2").code(2);
+}
+
+#[test]
+fn a_key_that_would_hide_a_file_as_a_copy_is_refused() {
+    let case = Case::new()
+        .file("acme.toml", "name = \"Acme\"\n")
+        .file("zed-OSAKA.toml", "name = \"Zed Osaka\"\n");
+    for words in [
+        "new Tokyo --key acme-TOKYO",
+        "new One --key 'acme (1)'",
+        "rename zed-OSAKA acme-OSAKA",
+        "new Zed --key zed",
+    ] {
+        case.run(words).code(2).stderr_has("a sync service");
+    }
+    case.run("new Zed").ok().stdout("zed-2\n");
+    case.run("rename acme acme-TOKYO").ok();
+    assert_eq!(case.run("list").ok().stdout.lines().count(), 3);
+}
+
+#[test]
+fn a_broken_file_elsewhere_keeps_its_references_and_stops_nothing() {
+    let twice = "[change.b]\nwhat = \"y\"\nwhat = \"z\"\nbecause = [\"acme:fact.a\"]\n";
+    let case = Case::new()
+        .file("acme.toml", "[fact.a]\ntext = \"x\"\n")
+        .file("ours.toml", twice);
+    case.run("rename acme borealis")
+        .ok()
+        .stderr_has("ours.toml does not parse, so a reference in it stayed");
+    assert_eq!(case.read("ours.toml"), twice);
+    assert!(case.path("borealis.toml").exists());
+}
+
+#[test]
+fn a_rename_that_is_taken_back_leaves_no_folder() {
+    let case = Case::new()
+        .file("acme.toml", "[fact.a]\ntext = \"x\"\n")
+        .file(
+            "ours.toml",
+            "[change.b]\nwhat = \"z\"\nbecause = [\"acme:fact.a\"]\n",
+        );
+    read_only(&case, "ours.toml");
+    case.run("rename acme archive/acme").code(1);
+    assert!(case.path("acme.toml").exists());
+    assert!(!case.path("archive").exists());
+    case.run("undo").code(3);
+}
+
+#[test]
+fn an_entry_that_can_not_be_moved_says_which_file_is_why() {
+    let case = Case::new()
+        .file("acme.toml", "fact = { a = { text = \"x\" } }\n")
+        .file("zed.toml", "name = \"Zed\"\n");
+    case.run("move acme fact.a zed")
+        .code(1)
+        .stderr_has("acme.toml: fact.a does not stand in one piece");
+}
+
+#[test]
+fn a_moved_deal_says_who_still_names_it() {
+    let case = Case::new()
+        .file(
+            "acme.toml",
+            "[deal.web]\ntitle = \"w\"\n\n[fact.a]\ntext = \"x\"\ndeal = \"web\"\n",
+        )
+        .file("zed.toml", "name = \"Zed\"\n");
+    case.run("move acme deal.web zed")
+        .ok()
+        .stderr_has("1 of the entries that stay with acme name the deal \"web\"");
+}
+
+#[test]
+fn an_entry_moves_also_to_where_its_kind_is_written_inline() {
+    let inline = "fact = { b = { text = \"y\" } }\n";
+    let case = Case::new()
+        .file(
+            "acme.toml",
+            "[fact.a]\ntext = \"x\"\n\n[fact.c]\n# loud\ntext = \"z\"\n",
+        )
+        .file("zed.toml", inline);
+    case.run("move acme fact.a zed").ok();
+    assert_eq!(
+        case.read("zed.toml"),
+        "fact = { b = { text = \"y\" }, a = { text = \"x\" } }\n"
+    );
+    // There is no room for a comment there, and it would be lost.
+    case.run("move acme fact.c zed")
+        .code(1)
+        .stderr_has("`fact` is not written with headers");
+    case.run("undo").ok();
+    assert_eq!(case.read("zed.toml"), inline);
+}

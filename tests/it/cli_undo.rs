@@ -68,9 +68,9 @@ fn where_both_changed_the_same_nothing_is_written() {
     let case = acme();
     case.run("edit acme --set status=away").ok();
     case.write("acme.toml", "name = \"Acme\"\nstatus = \"prospect\"\n");
-    case.run("undo")
-        .code(1)
-        .stderr_has("status was changed meanwhile: the file says \"prospect\", you say \"active\"");
+    case.run("undo").code(1).stderr_has(
+        "status was changed meanwhile: the file says \"prospect\", this change says \"active\"",
+    );
     assert_eq!(
         case.read("acme.toml"),
         "name = \"Acme\"\nstatus = \"prospect\"\n"
@@ -176,4 +176,119 @@ fn a_history_that_can_not_be_written_stops_the_change() {
         .code(1)
         .stderr_has("nothing was changed, as it could not be undone");
     assert_eq!(case.read("acme.toml"), ACME);
+}
+
+#[test]
+fn a_comment_that_somebody_wrote_into_an_entry_or_behind_a_field_is_not_taken_along() {
+    let case = acme();
+    case.run("add acme fact -m x --key a").ok();
+    let inside = case
+        .read("acme.toml")
+        .replace("text = ", "# on the stairs\ntext = ");
+    case.write("acme.toml", &inside);
+    case.run("undo")
+        .code(1)
+        .stderr_has("a comment was written at fact.a meanwhile, so it stays");
+    assert_eq!(case.read("acme.toml"), inside);
+
+    let case = acme();
+    case.run("edit acme --set why='no budget'").ok();
+    let noted = case
+        .read("acme.toml")
+        .replace("budget\"", "budget\" # Ana said so");
+    case.write("acme.toml", &noted);
+    case.run("undo").code(1).stderr_has("at why meanwhile");
+    assert_eq!(case.read("acme.toml"), noted);
+}
+
+#[test]
+fn taking_back_a_cure_never_takes_the_words_that_it_saved() {
+    let two = "name = \"Acme\"\n\n[fact.a]\ntext = \"one\"\n\n[fact.a]\ntext = \"two\"\n";
+    let case = Case::new().file("acme.toml", two);
+    case.run("check --fix").ok();
+    let cured = case.read("acme.toml");
+    case.write("acme.toml", &(cured.clone() + "# mine\n"));
+    case.run("undo")
+        .code(1)
+        .stderr_has("the file has been written to since");
+    assert_eq!(case.read("acme.toml"), cured.clone() + "# mine\n");
+    case.write("acme.toml", &cured);
+    case.run("undo").ok();
+    assert_eq!(case.read("acme.toml"), two);
+}
+
+#[test]
+fn what_stands_in_the_way_of_an_undo_is_told_with_the_step() {
+    let case = acme();
+    case.run("edit acme --set status=away").ok();
+    std::fs::remove_file(case.path("acme.toml")).unwrap();
+    case.run("undo")
+        .code(1)
+        .stderr_has("not undone, \"Acme: status changed\"")
+        .stderr_has("the file is gone");
+    case.run("new Zed").ok();
+    case.write("zed.toml", "name = \"Zed\"\n# mine\n");
+    case.run("undo")
+        .code(1)
+        .stderr_has("not undone, \"new customer Zed\"")
+        .stderr_has("somebody has written to it since, so it stays");
+}
+
+#[test]
+fn a_step_that_was_taken_back_by_hand_is_passed_over_and_told() {
+    let case = acme();
+    case.run("edit acme --set status=away").ok();
+    case.run("new Zed").ok();
+    std::fs::remove_file(case.path("zed.toml")).unwrap();
+    case.run("undo")
+        .ok()
+        .stdout("undone: Acme: status changed\n")
+        .stderr_has("passed over, as it is so already: new customer Zed");
+    assert_eq!(case.read("acme.toml"), ACME);
+}
+
+#[test]
+fn what_was_all_of_a_file_goes_and_comes_back() {
+    let case = Case::new().file("acme.toml", "[fact.a]\ntext = \"x\"\n");
+    case.run("remove acme fact.a").ok();
+    assert_eq!(case.read("acme.toml"), "\n");
+    case.run("undo").ok();
+    assert_eq!(case.read("acme.toml"), "[fact.a]\ntext = \"x\"\n");
+    let case = Case::new().file("empty.toml", "");
+    case.run("add empty fact -m x").ok();
+    case.run("undo").ok();
+    assert_eq!(case.read("empty.toml"), "\n");
+    case.run("redo").ok();
+    assert!(case.read("empty.toml").contains("text = \"x\""));
+}
+
+#[test]
+fn references_written_since_a_rename_go_back_with_it() {
+    let case = Case::new()
+        .file("acme.toml", "[fact.a]\ntext = \"x\"\n")
+        .file("early.toml", "[change.b]\nbecause = [\"acme:fact.a\"]\n");
+    case.run("rename acme zed").ok();
+    case.write("late.toml", "[change.b]\nbecause = [\"zed:fact.a\"]\n");
+    std::fs::remove_file(case.path("early.toml")).unwrap();
+    case.run("undo").ok().quiet();
+    assert_eq!(
+        case.read("late.toml"),
+        "[change.b]\nbecause = [\"acme:fact.a\"]\n"
+    );
+    assert!(!case.path("early.toml").exists());
+    case.run("redo").ok();
+    assert!(case.read("late.toml").contains("zed:fact.a"));
+    assert!(case.path("zed.toml").exists());
+}
+
+#[test]
+fn a_new_customer_does_not_come_back_into_somebody_elses_file() {
+    let case = Case::new();
+    case.run("new Zed").ok();
+    case.run("undo").ok();
+    case.write("zed.toml", "supplier = \"x\"\n");
+    case.run("redo")
+        .code(1)
+        .stderr_has("zed.toml: exists already");
+    assert_eq!(case.read("zed.toml"), "supplier = \"x\"\n");
 }

@@ -273,3 +273,69 @@ fn the_log_is_private_and_a_torn_line_in_it_is_passed_over() {
     place.redo().unwrap();
     assert!(place.text().contains("prospect"));
 }
+
+#[test]
+fn several_changes_in_one_step_are_made_and_taken_back_together() {
+    let start = "name = \"Acme\"\n\n[concern.a]\nsaid = \"x\"\n";
+    let place = Place::with(start);
+    let other = place.root().join("zed.toml");
+    std::fs::write(&other, "name = \"Zed\"\n").unwrap();
+    let at_new_key = |change: Change| match change {
+        Change::Head { edits, .. } => Change::Head {
+            customer: "grp/new".to_owned(),
+            edits,
+        },
+        other => other,
+    };
+    let changes = [
+        head("status", None, "away"),
+        edit("a", "answer", None, "monthly"),
+        Change::Rename {
+            customer: "acme".to_owned(),
+            to: "grp/new".to_owned(),
+        },
+        at_new_key(head("why", None, "budget")),
+        Change::Head {
+            customer: "zed".to_owned(),
+            edits: vec![set("why", None, "too")],
+        },
+    ];
+    let store = |changes: &[Change]| place.store().apply(&place.journal(), changes, &now());
+    store(&changes).unwrap();
+    let renamed = place.root().join("grp/new.toml");
+    let text = std::fs::read_to_string(&renamed).unwrap();
+    for word in ["away", "monthly", "budget"] {
+        assert!(text.contains(word), "{text}");
+    }
+    place.undo().unwrap();
+    assert_eq!(place.text(), start);
+    assert!(!renamed.exists());
+    place.redo().unwrap();
+    assert_eq!(std::fs::read_to_string(&renamed).unwrap(), text);
+    place.undo().unwrap();
+    // The old key is nobody's behind a rename in the same step.
+    let late = [
+        Change::Rename {
+            customer: "acme".to_owned(),
+            to: "new".to_owned(),
+        },
+        head("status", None, "away"),
+    ];
+    assert!(matches!(store(&late), Err(StoreError::NoCustomer(_))));
+    assert_eq!(place.text(), start);
+}
+
+#[test]
+fn a_rename_also_finds_references_that_were_written_since_the_journal_was_read() {
+    let place = Place::with("name = \"Acme\"\n\n[concern.a]\nsaid = \"x\"\n");
+    let journal = place.journal();
+    let late = place.root().join("late.toml");
+    std::fs::write(&late, "[change.b]\nbecause = [\"acme:concern.a\"]\n").unwrap();
+    let change = Change::Rename {
+        customer: "acme".to_owned(),
+        to: "new".to_owned(),
+    };
+    place.store().apply(&journal, &[change], &now()).unwrap();
+    let text = std::fs::read_to_string(&late).unwrap();
+    assert!(text.contains("new:concern.a"), "{text}");
+}

@@ -120,3 +120,24 @@ fn ctrl_c_in_the_editor_ends_the_editor_alone() {
     show.shows("the editor ended with");
     goes_on(&mut show);
 }
+
+#[test]
+fn an_editor_that_stops_itself_is_brought_back_by_the_shell() {
+    // As vim does on Ctrl-Z: it stops itself and all that belongs to it.
+    let stage = with_editor("echo ready; kill -TSTP 0; echo continued; read -r line");
+    let mut show = stage.start_program("/bin/sh", &["-i"]);
+    let program = env!("CARGO_BIN_EXE_goodwill");
+    show.types(&format!("PS1='in the shell> '\r{program}\r"));
+    show.shows("港屋商店").types("E").shows("ready");
+    show.shows("in the shell> ")
+        .types("echo so f''ar\r")
+        .shows("so far");
+    show.types("fg\r").shows("continued").types("\r");
+    show.until("the terminal back", |show| show.has_terminal());
+    show.shows("港屋商店")
+        .types("?")
+        .shows("Esc close")
+        .types("qq");
+    show.hides("Esc close").shows("so far").types("exit 7\r");
+    assert_eq!(show.end(), Ok(7));
+}

@@ -3,7 +3,7 @@
 use std::process::Command;
 
 use goodwill::terminal::{Setup, Tools, run};
-use goodwill::ui::widgets::glyphs::Glyphs;
+use goodwill::ui::appearance::Appearance;
 use rustix::process::Signal;
 
 use crate::child;
@@ -160,8 +160,7 @@ fn a_program_that_panics() {
     let setup = Setup {
         root: Some(home.join("data/goodwill/journal")),
         pinned: Some(jiff::civil::date(2026, 11, 21)),
-        glyphs: Glyphs::default(),
-        mouse: true,
+        appearance: Appearance::default(),
         editor: Box::new(|_, _| -> Result<Command, String> { panic!("panic in the loop") }),
         tools: Tools {
             open: Box::new(move |root| {

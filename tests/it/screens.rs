@@ -9,6 +9,8 @@ use std::path::Path;
 
 use goodwill::ui::msg::Msg;
 use goodwill::ui::testing;
+use goodwill::ui::theme::{Depth, Theme, ThemeName};
+use ratatui::style::Modifier;
 
 use crate::stage::{Stage, tests_folder};
 
@@ -193,7 +195,51 @@ const STYLED: &[(&str, Recipe)] = &[
     ("styles-list", |s| keys(s, "")),
     ("styles-page", |s| acme(s, "")),
     ("styles-form", |s| acme(s, "a p <見積> tab <whenever>")),
+    ("styles-light", |s| in_theme(s, ThemeName::Light)),
+    ("styles-dark", |s| in_theme(s, ThemeName::Dark)),
+    ("styles-high-contrast", |s| {
+        in_theme(s, ThemeName::HighContrast)
+    }),
+    ("styles-colour-blind", |s| {
+        in_theme(s, ThemeName::ColourBlind)
+    }),
 ];
+
+fn in_theme(mut stage: Stage, name: ThemeName) -> Stage {
+    stage.app.theme = Theme::new(name, Depth::True);
+    acme(stage, "")
+}
+
+/// What a theme says by colour alone is said by nothing else to those who see no colours.
+#[test]
+fn no_theme_changes_a_word_or_a_mark_and_every_selection_is_reversed() {
+    for keys in [
+        "",
+        "enter",
+        "enter a i tab tab <x>",
+        "enter a n tab <p>",
+        "enter D",
+    ] {
+        let mut stage = Stage::new(80, 24).sample().open();
+        stage.keys(keys);
+        let words = stage.screen();
+        let reversed = |stage: &Stage| -> Vec<bool> {
+            let cells = stage.buffer().content;
+            let cells = cells.iter();
+            cells
+                .map(|cell| cell.modifier.contains(Modifier::REVERSED))
+                .collect()
+        };
+        let selected = reversed(&stage);
+        for name in ThemeName::ALL {
+            for depth in [Depth::None, Depth::Sixteen, Depth::Indexed, Depth::True] {
+                stage.app.theme = Theme::new(name, depth);
+                assert_eq!(stage.screen(), words, "{name:?} {keys:?}");
+                assert_eq!(reversed(&stage), selected, "{name:?} {keys:?}");
+            }
+        }
+    }
+}
 
 #[test]
 fn every_screen_looks_as_it_did() {

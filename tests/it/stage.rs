@@ -13,6 +13,7 @@ use goodwill::store::excerpt::excerpt;
 use goodwill::store::load::{load, reload};
 use goodwill::store::{Done, Now, Store, StoreError, sample};
 use goodwill::ui::app::{App, Start};
+use goodwill::ui::appearance::Appearance;
 use goodwill::ui::draw::draw_buffer;
 use goodwill::ui::msg::{Effect, Mouse, Msg, Press, Saved, Way};
 use goodwill::ui::testing;
@@ -374,9 +375,8 @@ fn start(width: u16, height: u16, first: bool) -> Start {
         today: "2026-11-21".parse().unwrap(),
         pinned: false,
         place: "~/journal".to_owned(),
-        glyphs: Glyphs::Unicode,
+        appearance: Appearance::default(),
         size: Size::new(width, height),
-        mouse: true,
         first,
     }
 }

@@ -123,3 +123,67 @@ fn write(store: &mut Store, writer: u64, field: &str) {
         store.apply(&journal, &[change], &now()).unwrap();
     }
 }
+
+/// One program renames a customer back and forth while another writes to it and to a file that
+/// names it: whatever was told as saved is there in the end, and no reference is dead.
+#[test]
+fn a_rename_while_another_program_writes_loses_nothing() {
+    let dir = tempfile::tempdir().unwrap();
+    let (root, state) = (dir.path().join("journal"), dir.path().join("state"));
+    std::fs::create_dir(&root).unwrap();
+    std::fs::write(root.join("acme.toml"), "[fact.a]\ntext = \"x\"\n").unwrap();
+    std::fs::write(
+        root.join("ours.toml"),
+        "[change.b]\nbecause = [\"acme:fact.a\"]\n",
+    )
+    .unwrap();
+    let done = std::sync::atomic::AtomicBool::new(false);
+    let saved = std::thread::scope(|scope| {
+        let writer = scope.spawn(|| {
+            let mut store = store(&root, &state, 7);
+            let mut saved = Vec::new();
+            for round in 0.. {
+                if done.load(std::sync::atomic::Ordering::Relaxed) {
+                    break;
+                }
+                let customer = ["acme", "archive/acme", "ours"][round % 3];
+                let text = format!("round {round}");
+                let mut change = add(&text);
+                if let Change::Add { customer: to, .. } = &mut change {
+                    customer.clone_into(to);
+                }
+                let (journal, _) = load::load(&root, &mut |_, _| {});
+                if store.apply(&journal, &[change], &now()).is_ok() {
+                    saved.push(text);
+                }
+            }
+            saved
+        });
+        let mut renamer = store(&root, &state, 11);
+        for round in 0..30 {
+            let (journal, _) = load::load(&root, &mut |_, _| {});
+            let (customer, to) = match round % 2 {
+                0 => ("acme", "archive/acme"),
+                _ => ("archive/acme", "acme"),
+            };
+            let change = Change::Rename {
+                customer: customer.to_owned(),
+                to: to.to_owned(),
+            };
+            renamer.apply(&journal, &[change], &now()).unwrap();
+        }
+        done.store(true, std::sync::atomic::Ordering::Relaxed);
+        writer.join().unwrap()
+    });
+    assert!(!saved.is_empty());
+    assert_eq!(load::load_strict(&root, &mut |_, _| {}), []);
+    let text = ["acme.toml", "ours.toml"]
+        .map(|name| std::fs::read_to_string(root.join(name)).unwrap())
+        .concat();
+    for said in &saved {
+        let line = format!("said = \"{said}\"\n");
+        assert_eq!(text.matches(&line).count(), 1, "{said} in\n{text}");
+    }
+    assert!(text.contains("because = [\"acme:fact.a\"]"), "{text}");
+    assert!(!root.join("archive").exists());
+}

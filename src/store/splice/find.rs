@@ -1,6 +1,6 @@
 //! Where a path of names stands in a file, in whichever of TOML's ways it is written.
 
-use super::{Outline, Refusal, outline, spell_path};
+use super::{Outline, Refusal, Span, outline, spell_path};
 use crate::store::outline::{Line, Node, Run, Spelling};
 
 /// A value, or a dotted key that leads through the path.
@@ -150,6 +150,16 @@ pub fn entry_text<'t, S: AsRef<str>>(text: &'t str, table: &[S]) -> Option<&'t s
     let from = outline.blocks().get(first)?.lead;
     let to = content_end(&outline, last)?;
     text.get(from as usize..to as usize)
+}
+
+/// The lines of a field with the comments directly above; `None` where it has no line of its own.
+pub fn line_text<'t, S: AsRef<str>>(text: &'t str, table: &[S], key: &str) -> Option<&'t str> {
+    let outline = outline(text);
+    let names = table.iter().map(AsRef::as_ref);
+    let path: Vec<&str> = names.chain([key]).collect();
+    let place = find(&outline, &path).open().ok()?.exact?;
+    let own = place.around.is_none();
+    own.then(|| Span::new(place.line.lead, place.line.span.end).of(text))
 }
 
 /// The end of a block's last line; what follows up to the next block stands alone.

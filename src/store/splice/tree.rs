@@ -85,6 +85,29 @@ pub(super) fn change<'a>(
     Ok(())
 }
 
+/// Whether the table is there with these fields and no others.
+pub(super) fn holds(
+    tree: &DeTable<'_>,
+    table: &[String],
+    fields: &[(String, Value)],
+) -> Result<(), Refusal> {
+    let mut at = tree;
+    for name in table {
+        at = match at.get(name.as_str()).map(Spanned::get_ref) {
+            Some(DeValue::Table(table)) => table,
+            _ => return Err(Refusal::check("the new entry is not in the result")),
+        };
+    }
+    if at.len() != fields.len() {
+        return Err(Refusal::check("the new entry holds something else"));
+    }
+    for (key, value) in fields {
+        let found = at.get(key.as_str()).map(Spanned::get_ref);
+        intended(found, &normal(value), key)?;
+    }
+    Ok(())
+}
+
 fn intended(found: Option<&DeValue<'_>>, value: &Value, key: &str) -> Result<(), Refusal> {
     if found.is_some_and(|found| means(found, value)) {
         return Ok(());

@@ -5,7 +5,8 @@ use ratatui::layout::{Position, Rect};
 use ratatui::text::{Line, Span};
 use ratatui::widgets::Widget;
 
-use crate::ui::keys::{BINDINGS, Scope, shown};
+use crate::ui::keys::{Scope, shown};
+use crate::ui::screens::Look;
 use crate::ui::theme::Theme;
 use crate::ui::widgets::glyphs::Glyphs;
 use crate::ui::widgets::popup;
@@ -17,13 +18,13 @@ pub fn draw_letters(
     title: &str,
     screen: Rect,
     buf: &mut Buffer,
-    theme: &Theme,
-    glyphs: Glyphs,
+    look: Look,
 ) -> Option<Position> {
-    let rows: Vec<(String, &str)> = BINDINGS
-        .iter()
-        .filter(|binding| binding.scope == scope)
-        .filter_map(|binding| Some((shown(binding.keys.first()?), binding.help)))
+    let (theme, glyphs) = (look.theme, look.glyphs);
+    let rows: Vec<(String, &str)> = look
+        .keys
+        .rows(scope)
+        .filter_map(|row| Some((shown(row.keys.first()?), row.binding.help)))
         .collect();
     let height = u16::try_from(rows.len()).unwrap_or(0) + 2;
     // Where the form will open, below the brief.

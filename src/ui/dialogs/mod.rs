@@ -25,9 +25,8 @@ use super::ctx::Ctx;
 use super::keys::{Action, Scope};
 use super::layout;
 use super::msg::{Mouse, Press};
+use super::screens::Look;
 use super::target::Target;
-use super::theme::Theme;
-use super::widgets::glyphs::Glyphs;
 use crate::model::change::Change;
 
 /// A dialog.
@@ -189,19 +188,12 @@ impl Dialog {
     }
 
     /// Draws it over the screen; answers where the terminal's cursor stands.
-    pub fn draw(
-        &self,
-        area: Rect,
-        buf: &mut Buffer,
-        theme: &Theme,
-        glyphs: Glyphs,
-    ) -> Option<Position> {
+    pub fn draw(&self, area: Rect, buf: &mut Buffer, look: Look) -> Option<Position> {
+        let (theme, glyphs) = (look.theme, look.glyphs);
         match self {
             Dialog::Form(form) => form_draw::draw(form, area, buf, theme, glyphs),
-            Dialog::AddMenu { .. } => {
-                menu::draw_letters(Scope::Add, "add", area, buf, theme, glyphs)
-            }
-            Dialog::Copy(_) => menu::draw_letters(Scope::Copy, "copy", area, buf, theme, glyphs),
+            Dialog::AddMenu { .. } => menu::draw_letters(Scope::Add, "add", area, buf, look),
+            Dialog::Copy(_) => menu::draw_letters(Scope::Copy, "copy", area, buf, look),
             Dialog::Confirm { question, .. } => {
                 menu::draw_confirm(question, area, buf, theme, glyphs)
             }

@@ -9,7 +9,8 @@ use ratatui::widgets::Widget;
 use crate::model::customer::Customer;
 use crate::model::fold::fold;
 use crate::model::journal::Journal;
-use crate::ui::keys::{Action, BINDINGS, Binding, Scope, shown};
+use crate::ui::keymap::{Keymap, Row};
+use crate::ui::keys::{Action, Scope, shown};
 use crate::ui::layout;
 use crate::ui::msg::{Mouse, Press};
 use crate::ui::theme::Theme;
@@ -65,8 +66,13 @@ pub enum Chosen {
 impl Palette {
     /// What can be done in these scopes, what is used most first, and then the customers.
     /// Without a customer at hand, `means` leaves out what needs one.
-    pub fn new(scopes: &[Scope], journal: &Journal, means: impl Fn(Action) -> bool) -> Palette {
-        let mut items = actions(scopes, means);
+    pub fn new(
+        keymap: &Keymap,
+        scopes: &[Scope],
+        journal: &Journal,
+        means: impl Fn(Action) -> bool,
+    ) -> Palette {
+        let mut items = actions(keymap, scopes, means);
         items.extend(journal.customers.iter().map(|customer| go_to(customer)));
         let mut palette = Palette {
             field: LineField::new(""),
@@ -225,30 +231,34 @@ fn draw_item(
 
 /// The actions of these scopes: those of the footer first, then what can be added, then the
 /// rest. Each stands there once; moves over rows are left out.
-fn actions(scopes: &[Scope], means: impl Fn(Action) -> bool) -> Vec<Item> {
-    let rows = scopes
-        .iter()
-        .flat_map(|scope| BINDINGS.iter().filter(move |b| b.scope == *scope));
-    let (first, rest): (Vec<&Binding>, Vec<&Binding>) = rows.partition(|b| !b.footer.is_empty());
-    let add = first.iter().find(|b| b.action == Action::Add);
+fn actions(keymap: &Keymap, scopes: &[Scope], means: impl Fn(Action) -> bool) -> Vec<Item> {
+    let rows = scopes.iter().flat_map(|scope| keymap.rows(*scope));
+    let (first, rest): (Vec<&Row>, Vec<&Row>) =
+        rows.partition(|row| !row.binding.footer.is_empty());
+    let add = first.iter().find(|row| row.binding.action == Action::Add);
     let add = add
-        .and_then(|b| b.keys.first())
+        .and_then(|row| row.keys.first())
         .filter(|_| means(Action::Add));
-    let kinds = BINDINGS.iter().filter_map(|kind| match kind.action {
-        Action::AddKind(_) => {
-            let key = format!("{} {}", add?, kind.keys.first()?);
-            Some(item(kind.action, &format!("add {}", kind.help), &key, ""))
-        }
-        _ => None,
-    });
-    let own = |binding: &Binding| {
-        let action = binding.action;
+    let kinds = keymap
+        .rows(Scope::Add)
+        .filter_map(|row| match row.binding.action {
+            Action::AddKind(_) => {
+                let key = format!("{} {}", add?, row.keys.first()?);
+                let help = format!("add {}", row.binding.help);
+                Some(item(row.binding.action, &help, &key, ""))
+            }
+            _ => None,
+        });
+    let own = |row: &Row| {
+        let action = row.binding.action;
         let is_other = action.as_move().is_some() || action == Action::Palette;
-        let key = binding
-            .keys
-            .first()
-            .filter(|_| !is_other && means(action))?;
-        Some(item(action, binding.help, &shown(key), binding.footer))
+        let key = row.keys.first().filter(|_| !is_other && means(action))?;
+        Some(item(
+            action,
+            row.binding.help,
+            &shown(key),
+            row.binding.footer,
+        ))
     };
     let mut items: Vec<Item> = first.iter().filter_map(|b| own(b)).collect();
     items.extend(kinds);

@@ -5,7 +5,8 @@ use ratatui::layout::{Position, Rect, Size};
 use ratatui::text::{Line, Span};
 use ratatui::widgets::Widget;
 
-use crate::ui::keys::{Action, BINDINGS, Scope, shown};
+use crate::ui::keymap::Keymap;
+use crate::ui::keys::{Action, Scope, shown};
 use crate::ui::layout::reader_inner;
 use crate::ui::theme::Theme;
 use crate::ui::widgets::glyphs::Glyphs;
@@ -30,16 +31,16 @@ pub struct Reader {
 
 impl Reader {
     /// The keys of these scopes.
-    pub fn help(scopes: &[Scope]) -> Reader {
+    pub fn help(scopes: &[Scope], keymap: &Keymap) -> Reader {
         let mut parts = Vec::new();
         for scope in scopes {
             if !parts.is_empty() {
                 parts.push(Part::Text(String::new()));
             }
             parts.push(Part::Heading(scope.title().to_owned()));
-            for binding in BINDINGS.iter().filter(|binding| binding.scope == *scope) {
-                let keys: Vec<String> = binding.keys.iter().map(|key| shown(key)).collect();
-                parts.push(Part::Key(keys.join(" "), binding.help));
+            for row in keymap.rows(*scope).filter(|row| !row.keys.is_empty()) {
+                let keys: Vec<String> = row.keys.iter().map(|key| shown(key)).collect();
+                parts.push(Part::Key(keys.join(" "), row.binding.help));
             }
         }
         Reader {

@@ -9,6 +9,8 @@ use ratatui::widgets::Widget;
 use super::customers::{Customers, Depth};
 use super::{list_draw, page_draw};
 use crate::ui::ctx::Ctx;
+use crate::ui::keymap::Keymap;
+use crate::ui::keys::{Action, Scope};
 use crate::ui::layout;
 use crate::ui::theme::Theme;
 use crate::ui::widgets::glyphs::Glyphs;
@@ -21,8 +23,19 @@ pub struct Look<'a> {
     pub glyphs: Glyphs,
     /// Styles.
     pub theme: &'a Theme,
+    /// Keys.
+    pub keys: &'a Keymap,
     /// Files read so far, and of how many, while the journal loads.
     pub loading: Option<(usize, usize)>,
+}
+
+impl Look<'_> {
+    /// Which key clears the filter: while it is typed, or later from the rows below it.
+    pub(super) fn clears_filter(self, typing: bool, rows: Scope) -> String {
+        let scope = if typing { Scope::Line } else { rows };
+        let key = self.keys.shown(scope, Action::Back);
+        key.map_or_else(String::new, |key| format!("{key} clears the filter."))
+    }
 }
 
 /// Draws the screen.

@@ -12,6 +12,7 @@ use crate::model::attention::Attention;
 use crate::model::brief::{open_words, total_value};
 use crate::model::customer::Customer;
 use crate::ui::ctx::Ctx;
+use crate::ui::keys::{Action, Scope};
 use crate::ui::layout;
 use crate::ui::widgets::text::{cut, pad, pad_left, visible, width, wrap};
 
@@ -88,8 +89,14 @@ fn draw_empty(state: &Customers, ctx: &Ctx, look: Look, rows: Rect, buf: &mut Bu
     let text = match (look.loading, ctx.journal.customers.len(), &state.filter) {
         (Some((_, 0)), ..) => "Reading the journal".to_owned(),
         (Some((read, of)), ..) => format!("Reading the journal: {read} of {of} files"),
-        (None, 0, _) => "No customer yet. Press n to write down the first one.".to_owned(),
-        (None, _, Some(_)) => "No customer fits. Esc clears the filter.".to_owned(),
+        (None, 0, _) => match look.keys.shown(Scope::Customers, Action::New) {
+            Some(key) => format!("No customer yet. Press {key} to write down the first one."),
+            None => "No customer yet.".to_owned(),
+        },
+        (None, _, Some(_)) => {
+            let cure = look.clears_filter(state.typing, Scope::Customers);
+            format!("No customer fits. {cure}")
+        }
         (None, _, None) => String::new(),
     };
     let room = usize::from(rows.width).saturating_sub(4);

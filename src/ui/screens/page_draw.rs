@@ -13,7 +13,9 @@ use super::entry;
 use super::entry_row::{Cells, Tone, cells};
 use crate::model::brief::{Brief, home_currency};
 use crate::model::customer::Customer;
+use crate::model::kind::Kind;
 use crate::ui::ctx::Ctx;
+use crate::ui::keys::{Action, Scope};
 use crate::ui::layout;
 use crate::ui::widgets::glyphs::Glyphs;
 use crate::ui::widgets::text::{cut, pad, visible, width};
@@ -74,7 +76,7 @@ fn draw_rows(
     let page = &state.page;
     if page.rows.is_empty() {
         let first = layout::page_inner(line(rows, 0));
-        Span::styled(empty_words(page), look.theme.dim).render(first, buf);
+        Span::styled(empty_words(page, look), look.theme.dim).render(first, buf);
     }
     let home = home_currency(customer, &ctx.journal.settings);
     let seen = page.rows.iter().enumerate().skip(page.offset);
@@ -107,13 +109,21 @@ fn draw_rows(
     }
 }
 
-fn empty_words(page: &Page) -> String {
+fn empty_words(page: &Page, look: Look) -> String {
     if page.filter.is_some() {
-        return "Nothing fits. Esc clears the filter.".to_owned();
+        let cure = look.clears_filter(page.typing, Scope::Page);
+        return format!("Nothing fits. {cure}");
     }
-    match page.tab {
-        Tab::Timeline => "Nothing written down yet. a i logs the first call.".to_owned(),
-        tab => format!("No {} yet. a adds one.", tab.title().to_lowercase()),
+    let call = Action::AddKind(Kind::Interaction);
+    let add = look.keys.shown(Scope::Page, Action::Add);
+    let call = look.keys.shown(Scope::Add, call);
+    match (page.tab, add, call) {
+        (Tab::Timeline, Some(add), Some(call)) => {
+            format!("Nothing written down yet. {add} {call} logs the first call.")
+        }
+        (Tab::Timeline, ..) => "Nothing written down yet.".to_owned(),
+        (tab, Some(add), _) => format!("No {} yet. {add} adds one.", tab.title().to_lowercase()),
+        (tab, None, _) => format!("No {} yet.", tab.title().to_lowercase()),
     }
 }
 

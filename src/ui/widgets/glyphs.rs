@@ -14,6 +14,19 @@ pub enum Glyphs {
 }
 
 impl Glyphs {
+    /// Both sets.
+    pub const ALL: [Glyphs; 2] = [Glyphs::Unicode, Glyphs::Ascii];
+
+    /// As it is written in settings.
+    pub const fn word(self) -> &'static str {
+        self.pick("unicode", "ascii")
+    }
+
+    /// The set of that name.
+    pub fn from_word(word: &str) -> Option<Glyphs> {
+        Self::ALL.into_iter().find(|glyphs| glyphs.word() == word)
+    }
+
     const fn pick(self, unicode: &'static str, ascii: &'static str) -> &'static str {
         match self {
             Self::Unicode => unicode,
