@@ -7,7 +7,7 @@
 
 use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
-use crate::ui::msg::Msg;
+use crate::ui::msg::{Mouse, Msg, Press};
 
 /// No key is longer; what goes on for longer is none.
 const LONGEST: usize = 64;
@@ -30,6 +30,8 @@ enum Step {
     Skip(usize),
     /// So many bytes that are a key.
     Key(usize, KeyEvent),
+    /// So many bytes that tell of the mouse.
+    Mouse(usize, Mouse),
     /// So many bytes that begin a paste.
     Paste(usize),
 }
@@ -51,6 +53,10 @@ impl Decoder {
                 Step::Skip(used) => used,
                 Step::Key(used, key) => {
                     msgs.push(Msg::Key(key));
+                    used
+                }
+                Step::Mouse(used, mouse) => {
+                    msgs.push(Msg::Mouse(mouse));
                     used
                 }
                 Step::Paste(used) => {
@@ -165,6 +171,13 @@ fn control_sequence(rest: &[u8]) -> Step {
             Some(_) => Step::Skip(4),
         };
     }
+    // The mouse as old terminals tell of it, in three bytes that may be letters.
+    if let [b'M', after @ ..] = rest {
+        return match after.len() {
+            ..3 => Step::More,
+            _ => Step::Skip(2 + 1 + 3),
+        };
+    }
     let Some(at) = rest.iter().position(|b| !matches!(b, 0x20..=0x3f)) else {
         return if rest.len() > LONGEST {
             Step::Skip(2 + rest.len())
@@ -178,6 +191,10 @@ fn control_sequence(rest: &[u8]) -> Step {
         // No part of any sequence: what stands there begins something else.
         _ => return Step::Skip(2 + at),
     };
+    if let Some(report) = params.strip_prefix(b"<") {
+        let mouse = (last == b'M').then(|| mouse(report)).flatten();
+        return mouse.map_or(Step::Skip(used), |mouse| Step::Mouse(used, mouse));
+    }
     let number = |at: usize| -> Option<u32> {
         let field = params.split(|b| *b == b';').nth(at)?;
         let field = field.split(|b| *b == b':').next()?;
@@ -194,9 +211,29 @@ fn control_sequence(rest: &[u8]) -> Step {
         b'u' => coded(used, number(0), held),
         b'Z' => Step::Key(used, KeyEvent::new(KeyCode::BackTab, KeyModifiers::SHIFT)),
         b'A' | b'B' | b'C' | b'D' | b'F' | b'H' => named(used, keypad(last), held),
-        // Function keys, answers of the terminal, reports of focus and mouse.
+        // Function keys, answers of the terminal, reports of focus.
         _ => Step::Skip(used),
     }
+}
+
+/// What the mouse did: button and held keys, column and row from 1.
+fn mouse(report: &[u8]) -> Option<Mouse> {
+    let report = std::str::from_utf8(report).ok()?;
+    let mut numbers = report.split(';').map(str::parse::<u16>);
+    let mut number = || numbers.next()?.ok();
+    let (button, column, row) = (number()?, number()?, number()?);
+    // What is held with it (4 shift, 8 alt, 16 control) makes no difference.
+    let press = match button & !0b1_1100 {
+        0 => Press::Once,
+        64 => Press::WheelUp,
+        65 => Press::WheelDown,
+        _ => return None,
+    };
+    Some(Mouse {
+        press,
+        column: column.checked_sub(1)?,
+        row: row.checked_sub(1)?,
+    })
 }
 
 fn named(used: usize, code: Option<KeyCode>, held: KeyModifiers) -> Step {

@@ -11,6 +11,7 @@ fn words(msgs: Vec<Msg>) -> Vec<String> {
         }
         Msg::Key(key) => format!("{:?}+{:?}", key.modifiers - KeyModifiers::SHIFT, key.code),
         Msg::Paste(text) => format!("paste {text:?}"),
+        Msg::Mouse(mouse) => format!("{:?} {},{}", mouse.press, mouse.column, mouse.row),
         other => format!("{other:?}"),
     };
     msgs.into_iter().map(word).collect()
@@ -127,8 +128,38 @@ fn a_paste_is_one_text_whatever_is_in_it() {
 }
 
 #[test]
+fn presses_and_the_wheel_are_told_and_nothing_else_of_the_mouse() {
+    for (bytes, told) in [
+        ("\x1b[<0;1;1M", "Once 0,0"),
+        ("\x1b[<0;300;40M", "Once 299,39"),
+        ("\x1b[<16;3;2M", "Once 2,1"),
+        ("\x1b[<64;3;2M", "WheelUp 2,1"),
+        ("\x1b[<65;3;2M", "WheelDown 2,1"),
+    ] {
+        assert_eq!(read(bytes.as_bytes()), [told], "{bytes:?}");
+    }
+    for bytes in [
+        "\x1b[<0;1;1m",
+        "\x1b[<2;1;1M",
+        "\x1b[<32;1;1M",
+        "\x1b[<66;1;1M",
+        "\x1b[<0;0;1M",
+        "\x1b[<0;1M",
+        "\x1b[<;;M",
+        "\x1b[<0;99999;1M",
+        "\x1b[M !!",
+        "\x1b[Mqqq",
+    ] {
+        assert_eq!(read(bytes.as_bytes()), [""; 0], "{bytes:?}");
+        assert_eq!(read(format!("{bytes}q").as_bytes()), ["Char('q')"]);
+    }
+}
+
+#[test]
 fn it_does_not_matter_how_the_bytes_are_cut() {
-    let typed = "j支\x1b[1;5C\x1bOA\x1b[200~請求\r\n書\x1b[201~é\x1b[3~\x1b[115;5u𠮟\r".as_bytes();
+    let typed =
+        "j支\x1b[1;5C\x1bOA\x1b[200~請求\r\n書\x1b[201~é\x1b[3~\x1b[<65;12;7M\x1b[115;5u𠮟\r"
+            .as_bytes();
     let whole = words(Decoder::default().push(typed));
     for size in 1..typed.len() {
         let mut decoder = Decoder::default();
@@ -138,7 +169,7 @@ fn it_does_not_matter_how_the_bytes_are_cut() {
         }
         assert_eq!(words(msgs), whole, "in pieces of {size}");
     }
-    assert_eq!(whole.len(), 10);
+    assert_eq!(whole.len(), 11);
 }
 
 proptest::proptest! {

@@ -8,6 +8,7 @@ use std::sync::{Once, OnceLock};
 
 use ratatui::crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
 use ratatui::crossterm::execute;
+use ratatui::crossterm::style::Print;
 use ratatui::crossterm::terminal::{
     EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
 };
@@ -23,17 +24,25 @@ pub fn before_a_panic_ends_it(act: impl Fn() + Send + Sync + 'static) {
     let _ = LAST_ACT.set(Box::new(act));
 }
 
+/// Whether the mouse is to be ours while the terminal is.
+static MOUSE: AtomicBool = AtomicBool::new(false);
+
+/// Presses and the wheel, no moves; told as numbers, so that no column is too far right.
+const LISTEN: &str = "\x1b[?1000h\x1b[?1006h";
+const LISTEN_NO_MORE: &str = "\x1b[?1006l\x1b[?1000l";
+
 /// Has the terminal in raw mode, on its other screen, with pastes in brackets; gives it back
 /// when dropped. There is one at a time.
 pub struct Guard(());
 
 impl Guard {
-    /// Takes the terminal.
+    /// Takes the terminal, and the mouse where it is to be listened to.
     ///
     /// # Errors
     /// What the terminal says; it is as it was then.
-    pub fn enter() -> io::Result<Guard> {
+    pub fn enter(mouse: bool) -> io::Result<Guard> {
         restore_on_panic();
+        MOUSE.store(mouse, Ordering::SeqCst);
         let mut guard = Guard(());
         guard.again()?;
         Ok(guard)
@@ -51,7 +60,21 @@ impl Guard {
     pub fn again(&mut self) -> io::Result<()> {
         enable_raw_mode()?;
         TAKEN.store(true, Ordering::SeqCst);
-        execute!(io::stdout(), EnterAlternateScreen, EnableBracketedPaste)
+        execute!(io::stdout(), EnterAlternateScreen, EnableBracketedPaste)?;
+        if MOUSE.load(Ordering::SeqCst) {
+            execute!(io::stdout(), Print(LISTEN))?;
+        }
+        Ok(())
+    }
+
+    /// Listens to the mouse from now on, or leaves it to the terminal.
+    ///
+    /// # Errors
+    /// What the terminal says.
+    pub fn listen(&mut self, listens: bool) -> io::Result<()> {
+        MOUSE.store(listens, Ordering::SeqCst);
+        let words = if listens { LISTEN } else { LISTEN_NO_MORE };
+        execute!(io::stdout(), Print(words))
     }
 }
 
@@ -65,6 +88,9 @@ impl Drop for Guard {
 fn give_back() {
     if TAKEN.swap(false, Ordering::SeqCst) {
         let mut out = io::stdout();
+        if MOUSE.load(Ordering::SeqCst) {
+            let _ = execute!(out, Print(LISTEN_NO_MORE));
+        }
         let _ = execute!(
             out,
             DisableBracketedPaste,

@@ -1,6 +1,7 @@
 //! The impure side of the program on screen: one loop, one inbox, one worker. Dull on purpose;
 //! every decision is made in [`crate::ui`].
 
+mod clicks;
 mod decode;
 #[cfg(test)]
 mod decode_tests;
@@ -30,6 +31,7 @@ use crate::ui::appearance::Appearance;
 use crate::ui::draw::draw;
 use crate::ui::layout::clamped;
 use crate::ui::msg::{Effect, Msg};
+use clicks::Clicks;
 use guard::{Guard, Screen};
 use inbox::{Event, Inbox};
 use keeper::Keeper;
@@ -103,7 +105,8 @@ pub fn run(setup: Setup) -> io::Result<Ended> {
     let last = keeper.clone();
     guard::before_a_panic_ends_it(move || last.flush(LAST_WORDS));
     let mut program = Program {
-        guard: Guard::enter()?,
+        guard: Guard::enter(app.mouse)?,
+        clicks: Clicks::default(),
         app,
         terminal,
         keeper: keeper.clone(),
@@ -159,6 +162,7 @@ struct Program {
     terminal: Terminal<CrosstermBackend<BufWriter<Screen>>>,
     guard: Guard,
     keeper: Keeper,
+    clicks: Clicks,
     root: Option<PathBuf>,
     editor: Editor,
     /// What the worker is to write and has not written yet.
@@ -206,6 +210,10 @@ impl Program {
     ) -> io::Result<Option<Ended>> {
         match event {
             Event::Signal(signal) => return self.signal(signal, inbox),
+            Event::Msg(Msg::Mouse(mouse)) => {
+                let mouse = self.clicks.take(mouse, Instant::now());
+                self.held.push_back(Msg::Mouse(mouse));
+            }
             Event::Msg(msg @ (Msg::Key(_) | Msg::Paste(_))) => self.held.push_back(msg),
             Event::Msg(msg) => {
                 if matches!(msg, Msg::NotSaved { .. }) {
@@ -317,6 +325,7 @@ impl Program {
                 let notice = self.edit(&customer, line, inbox)?;
                 let _ = worker.send(Job::Reread { customer, notice });
             }
+            Effect::Mouse(listens) => self.guard.listen(listens)?,
             Effect::Copy(text) => {
                 let copy = CopyToClipboard::to_clipboard_from(text);
                 execute!(self.terminal.backend_mut(), copy)?;

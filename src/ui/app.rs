@@ -14,7 +14,7 @@ use super::drafts::{Drafts, Keeping};
 use super::keymap::Keymap;
 use super::keys::{Action, Scope};
 use super::layout;
-use super::msg::{Effect, Msg, Saved, Way};
+use super::msg::{Effect, Mouse, Msg, Saved, Way};
 use super::screens::customers::{Ask, Customers};
 use super::target::Target;
 use super::theme::Theme;
@@ -74,6 +74,8 @@ pub struct App {
     pub dialog: Option<Dialog>,
     /// One line to say, until the next key.
     pub notice: Option<String>,
+    /// Whether the program listens to the mouse.
+    pub mouse: bool,
     trail: Trail,
     tickets: u64,
     drafts: Drafts,
@@ -96,6 +98,7 @@ impl App {
             customers: Customers::default(),
             dialog: None,
             notice: start.appearance.notice,
+            mouse: !start.appearance.leaves_mouse,
             trail: Trail::default(),
             tickets: 0,
             drafts: Drafts::default(),
@@ -169,9 +172,13 @@ impl App {
             Msg::Key(key) => {
                 self.notice = None;
                 let effects = self.key(key);
-                if let Some(here) = self.customers.place() {
-                    self.trail.note(&here);
-                }
+                self.note_place();
+                effects
+            }
+            Msg::Mouse(mouse) => {
+                self.notice = None;
+                let effects = self.mouse(mouse);
+                self.note_place();
                 effects
             }
             Msg::Paste(text) => {
@@ -259,7 +266,8 @@ impl App {
             }
             Msg::Excerpt(Err(why)) => self.notice = Some(why),
             // These are answered by `update`.
-            Msg::Key(_) | Msg::Paste(_) | Msg::Saved(_) | Msg::Excerpt(Ok(_)) => {}
+            Msg::Key(_) | Msg::Mouse(_) | Msg::Paste(_) => {}
+            Msg::Saved(_) | Msg::Excerpt(Ok(_)) => {}
         }
     }
 
@@ -331,6 +339,22 @@ impl App {
         }
     }
 
+    fn mouse(&mut self, mouse: Mouse) -> Vec<Effect> {
+        if let Some(dialog) = self.dialog.take() {
+            let (dialog, answer) = dialog.mouse(mouse, &self.ctx());
+            self.dialog = dialog;
+            return self.answer(answer);
+        }
+        self.with_customers(|customers, ctx| customers.mouse(mouse, ctx));
+        Vec::new()
+    }
+
+    fn note_place(&mut self) {
+        if let Some(here) = self.customers.place() {
+            self.trail.note(&here);
+        }
+    }
+
     /// The actions that belong to no screen.
     fn act(&mut self, action: Action) -> Vec<Effect> {
         match action {
@@ -347,6 +371,15 @@ impl App {
                 self.dialog = Some(Dialog::Palette(palette));
             }
             Action::Suspend => return vec![Effect::Suspend],
+            Action::Mouse => {
+                self.mouse = !self.mouse;
+                let words = match self.mouse {
+                    true => "the mouse scrolls and selects; with Shift the terminal selects text",
+                    false => "the mouse is the terminal's",
+                };
+                self.notice = Some(words.to_owned());
+                return vec![Effect::Mouse(self.mouse)];
+            }
             Action::Reload => {
                 self.progress = Some((0, 0));
                 return vec![Effect::Reload];

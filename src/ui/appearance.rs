@@ -13,6 +13,8 @@ pub struct Appearance {
     pub theme: Theme,
     /// The keys that count.
     pub keys: Keymap,
+    /// Whether the mouse is left to the terminal.
+    pub leaves_mouse: bool,
     /// What could not be followed, to be shown until the first key.
     pub notice: Option<String>,
 }

@@ -97,6 +97,7 @@ impl Scope {
             | Scope::Copy
             | Scope::Confirm
             | Scope::Reader
+            | Scope::Offer
             | Scope::Problems => false,
         }
     }
@@ -115,6 +116,8 @@ pub enum Action {
     Problems,
     /// Find what can be done here, or a customer.
     Palette,
+    /// Listen to the mouse, or leave it to the terminal.
+    Mouse,
     /// The place that was opened before this one.
     JumpBack,
     /// The place from which one went back.
@@ -235,6 +238,7 @@ impl Action {
             Action::Yes => "yes",
             Action::No => "no",
             Action::Palette => "palette",
+            Action::Mouse => "mouse",
             Action::JumpBack => "jump-back",
             Action::JumpForth => "jump-forth",
             Action::Copy => "copy",
@@ -396,6 +400,7 @@ pub const BINDINGS: &[Binding] = &[
     row(Scope::Global, &["ctrl-l"], Action::Reload, "read all files again, as git or an editor left them", ""),
     row(Scope::Global, &["!"], Action::Problems, "problems of the files, with cure, and from each to its line", ""),
     row(Scope::Global, &["?"], Action::Help, "the keys of this place", "help"),
+    row(Scope::Global, &["ctrl-g"], Action::Mouse, "leave the mouse to the terminal, or listen to it again", ""),
     row(Scope::Global, &["ctrl-z"], Action::Suspend, "to the shell; fg comes back", ""),
     row(Scope::Global, &["ctrl-c"], Action::Quit, "quit", ""),
 ];

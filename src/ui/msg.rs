@@ -17,6 +17,8 @@ use crate::model::problem::Problem;
 pub enum Msg {
     /// A key was pressed.
     Key(KeyEvent),
+    /// The mouse did something.
+    Mouse(Mouse),
     /// Text was pasted.
     Paste(String),
     /// The terminal has this many columns and rows now.
@@ -80,6 +82,30 @@ pub enum Msg {
     Today(Date),
 }
 
+/// What the mouse did, and where.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Mouse {
+    /// What it did.
+    pub press: Press,
+    /// The column, from 0.
+    pub column: u16,
+    /// The row, from 0.
+    pub row: u16,
+}
+
+/// What a mouse does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Press {
+    /// The left button went down.
+    Once,
+    /// It went down again at once.
+    Twice,
+    /// The wheel was turned away.
+    WheelUp,
+    /// The wheel was turned near.
+    WheelDown,
+}
+
 /// What a save did.
 #[derive(Debug)]
 pub struct Saved {
@@ -124,6 +150,8 @@ pub enum Effect {
         /// The line to stand on, from 1.
         line: u32,
     },
+    /// Listen to the mouse, or leave it to the terminal.
+    Mouse(bool),
     /// Hand this text to the terminal's clipboard.
     Copy(String),
     /// Read a part of a customer's file as it is written: the head, or the entry `kind`, `key`.

@@ -314,10 +314,16 @@ impl Show {
             && self.screen(|screen| screen.alternate_screen() && screen.bracketed_paste())
     }
 
+    /// Whether the terminal was asked to tell of the mouse.
+    pub(crate) fn listens_to_mouse(&self) -> bool {
+        self.screen(|screen| screen.mouse_protocol_mode() != vt100::MouseProtocolMode::None)
+    }
+
     /// Whether the terminal is as it was before.
     pub(crate) fn is_restored(&self) -> bool {
         let modes = self.master.as_ref().unwrap().get_termios().unwrap();
         format!("{modes:?}") == self.modes
+            && !self.listens_to_mouse()
             && self.screen(|screen| {
                 !screen.alternate_screen() && !screen.bracketed_paste() && !screen.hide_cursor()
             })

@@ -81,12 +81,13 @@ fn without_a_file_it_looks_as_the_terminal_does() {
 #[test]
 fn the_flag_wins_over_the_environment_and_that_over_the_file() {
     let mut person = Person {
-        text: "theme = \"dark\"\nglyphs = \"ascii\"\n",
+        text: "theme = \"dark\"\nglyphs = \"ascii\"\nmouse = \"off\"\n",
         ..Person::default()
     };
     let (appearance, told) = person.chooses();
     assert_eq!(theme(&appearance), named(ThemeName::Dark, Depth::Sixteen));
     assert_eq!((appearance.glyphs, told.len()), (Glyphs::Ascii, 0));
+    assert!(appearance.leaves_mouse);
 
     person.env = &[("GOODWILL_THEME", "light"), ("GOODWILL_GLYPHS", "unicode")];
     let (appearance, _) = person.chooses();
@@ -140,7 +141,7 @@ fn what_is_wrong_is_told_with_its_line_and_what_there_is() {
         [
             format!("config.toml:3: there is no theme \"blue\" ({themes})"),
             "config.toml:4: `glyphs` is not a word in quotes (there are unicode, ascii)".to_owned(),
-            "config.toml:6: no setting is called `colors.fg` (there are journal, glyphs, theme and the table keys)"
+            "config.toml:6: no setting is called `colors.fg` (there are journal, glyphs, mouse, theme and the table keys)"
                 .to_owned(),
         ]
     );

@@ -16,7 +16,7 @@ use goodwill::ui::app::{App, Start};
 use goodwill::ui::appearance::Appearance;
 use goodwill::ui::drafts::Keeping;
 use goodwill::ui::draw::draw_buffer;
-use goodwill::ui::msg::{Effect, Msg, Saved, Way};
+use goodwill::ui::msg::{Effect, Mouse, Msg, Press, Saved, Way};
 use goodwill::ui::testing;
 use goodwill::ui::widgets::glyphs::Glyphs;
 use ratatui::buffer::Buffer;
@@ -128,6 +128,29 @@ impl Stage {
     /// Presses one key.
     pub fn press(&mut self, key: KeyEvent) -> &mut Stage {
         self.tell(Msg::Key(key))
+    }
+
+    /// Presses the left button, or turns the wheel, where this text stands.
+    #[track_caller]
+    pub fn mouse(&mut self, press: Press, text: &str) -> &mut Stage {
+        let buf = self.buffer();
+        let found = buf.area.rows().find_map(|row| {
+            let starts = row.columns().map(|column| column.as_position());
+            let rest = |from: Position| -> String {
+                let line = (from.x..row.right()).map(|x| buf[(x, row.y)].symbol());
+                line.collect()
+            };
+            // The second half of a wide character holds a space.
+            let plain = |text: &str| text.replace(' ', "");
+            let is_it = |at: &Position| plain(&rest(*at)).starts_with(&plain(text));
+            starts.rev().find(is_it)
+        });
+        let at = found.unwrap_or_else(|| panic!("no {text:?} in\n{}", self.screen()));
+        self.tell(Msg::Mouse(Mouse {
+            press,
+            column: at.x,
+            row: at.y,
+        }))
     }
 
     /// Pastes a text.
@@ -297,7 +320,11 @@ impl Stage {
                 let text = excerpt(&self.root(), &customer, entry);
                 self.tell(Msg::Excerpt(text));
             }
-            Effect::Copy(_) | Effect::Draft(_) | Effect::Suspend | Effect::Quit => {}
+            Effect::Copy(_)
+            | Effect::Draft(_)
+            | Effect::Mouse(_)
+            | Effect::Suspend
+            | Effect::Quit => {}
         }
     }
 

@@ -27,6 +27,7 @@ use palette::{Chosen, Command};
 use super::ctx::Ctx;
 use super::keys::{Action, Scope};
 use super::layout;
+use super::msg::{Mouse, Press};
 use super::screens::Look;
 use super::target::Target;
 use crate::model::change::Change;
@@ -160,6 +161,33 @@ impl Dialog {
             }
             Dialog::Offer(offer) => offer.key(action, ctx),
         }
+    }
+
+    /// Takes what the mouse did; the dialog comes back where it stays open. The wheel is the
+    /// arrow keys, and a row of the palette can be clicked.
+    pub fn mouse(self, mouse: Mouse, ctx: &Ctx) -> (Option<Dialog>, Answer) {
+        let step = match mouse.press {
+            Press::WheelUp => Some(Action::Up),
+            Press::WheelDown => Some(Action::Down),
+            Press::Once | Press::Twice => None,
+        };
+        let mut dialog = self;
+        match &mut dialog {
+            Dialog::Palette(palette) => {
+                let body = layout::areas(ctx.size, false).body;
+                if let Chosen::This(command) = palette.mouse(mouse, body) {
+                    return (None, Answer::Run(command));
+                }
+            }
+            Dialog::Reader(reader) => {
+                reader.key(step, ctx.size);
+            }
+            Dialog::Problems(problems) => {
+                problems.act(step, ctx.journal);
+            }
+            _ => {}
+        }
+        (Some(dialog), Answer::None)
     }
 
     /// Takes pasted text; only what is typed into has a place for it.

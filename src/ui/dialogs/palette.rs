@@ -12,6 +12,7 @@ use crate::model::journal::Journal;
 use crate::ui::keymap::{Keymap, Row};
 use crate::ui::keys::{Action, Scope, shown};
 use crate::ui::layout;
+use crate::ui::msg::{Mouse, Press};
 use crate::ui::theme::Theme;
 use crate::ui::widgets::complete::Finder;
 use crate::ui::widgets::glyphs::Glyphs;
@@ -107,6 +108,38 @@ impl Palette {
         }
         let height = layout::palette_rows(self.area(screen)).height;
         self.offset = list::scroll(self.selected, self.offset, height.into(), self.found.len());
+        Chosen::Not
+    }
+
+    /// Takes what the mouse did: a click selects a row, a second one does it.
+    pub fn mouse(&mut self, mouse: Mouse, screen: Rect) -> Chosen {
+        let rows = layout::palette_rows(self.area(screen));
+        let last = self.found.len().saturating_sub(1);
+        match mouse.press {
+            Press::WheelUp => self.selected = self.selected.saturating_sub(1),
+            Press::WheelDown => self.selected = (self.selected + 1).min(last),
+            Press::Once | Press::Twice => {
+                let row = mouse.row.checked_sub(rows.y).map(usize::from);
+                let is_inside = rows.contains(Position::new(mouse.column, mouse.row));
+                let row = row.filter(|_| is_inside).map(|row| self.offset + row);
+                let Some(row) = row.filter(|row| *row < self.found.len()) else {
+                    return Chosen::Not;
+                };
+                self.selected = row;
+                if mouse.press == Press::Twice
+                    && let Some(item) = self.chosen()
+                {
+                    return Chosen::This(item.command.clone());
+                }
+                return Chosen::Not;
+            }
+        }
+        self.offset = list::scroll(
+            self.selected,
+            self.offset,
+            rows.height.into(),
+            self.found.len(),
+        );
         Chosen::Not
     }
 

@@ -210,6 +210,16 @@ impl Page {
         self.id = customer.and_then(|c| self.entry(c)).map(Entry::id);
     }
 
+    /// Selects the entry in a row; answers whether there is one.
+    pub fn select(&mut self, row: usize, customer: Option<&Customer>) -> bool {
+        let is_entry = matches!(self.rows.get(row), Some(Row::Entry(_)));
+        if is_entry {
+            self.selected = row;
+            self.id = customer.and_then(|c| self.entry(c)).map(Entry::id);
+        }
+        is_entry
+    }
+
     /// How many lines the entry takes that is read whole.
     pub fn entry_lines(&self, customer: Option<&Customer>, ctx: &Ctx) -> usize {
         let entry = customer.and_then(|c| Some((c, self.entry(c)?)));

@@ -101,6 +101,16 @@ pub enum Depth {
     Entry,
 }
 
+impl Depth {
+    /// The page, or deeper on it.
+    pub(super) fn max_page(self) -> Depth {
+        match self {
+            Depth::List => Depth::Page,
+            deeper => deeper,
+        }
+    }
+}
+
 /// A row of the list.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Row {
@@ -352,7 +362,7 @@ impl Customers {
         }
     }
 
-    fn move_by(&mut self, step: Move, ctx: &Ctx) {
+    pub(super) fn move_by(&mut self, step: Move, ctx: &Ctx) {
         let areas = layout::areas(ctx.size, self.depth > Depth::List);
         let page_height = areas.page.map_or(0, |page| layout::page_rows(page).height);
         match self.depth {
@@ -374,7 +384,7 @@ impl Customers {
         }
     }
 
-    fn select(&mut self, at: usize, ctx: &Ctx) {
+    pub(super) fn select(&mut self, at: usize, ctx: &Ctx) {
         self.selected = at;
         if let Some(Row::Customer { at, .. }) = self.rows.get(at) {
             let key = ctx.journal.customers.get(*at).map(|c| c.key.to_string());

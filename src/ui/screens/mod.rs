@@ -7,5 +7,6 @@ pub mod entry;
 mod entry_row;
 mod list_draw;
 mod page_draw;
+mod pointer;
 
 pub use customers_draw::{Look, cursor, draw, tab_style};

@@ -335,40 +335,55 @@ fn value_words(brief: &Brief, (home, usual): (&str, &str), glyphs: Glyphs) -> St
     format!("{}    {bars}", words.join("  "))
 }
 
-fn draw_tabs(page: &Page, customer: &Customer, look: Look, area: Rect, buf: &mut Buffer) {
-    let theme = look.theme;
+/// A tab where it is drawn.
+pub(super) struct TabPlace {
+    pub(super) tab: Tab,
+    pub(super) area: Rect,
+    label: String,
+}
+
+/// The tabs as far as they fit into the line. Where not all do, those to the left of the one at
+/// hand go first.
+pub(super) fn tab_places(here: Tab, customer: &Customer, line: Rect) -> Vec<TabPlace> {
     let label = |tab: &Tab| match tab.open_count(customer) {
         0 => tab.title().to_owned(),
         count => format!("{} {count}", tab.title()),
     };
-    // Where not all of them fit, those to the left of the one at hand go first.
-    let at = Tab::ALL
-        .iter()
-        .position(|tab| *tab == page.tab)
-        .unwrap_or(0);
+    let at = Tab::ALL.iter().position(|tab| *tab == here).unwrap_or(0);
     let mut first = 0;
     let until = |first: usize| -> usize {
         let seen = Tab::ALL.iter().take(at + 1).skip(first);
         seen.map(|tab| label(tab).len() + 2).sum()
     };
-    while first < at && until(first) > usize::from(area.width) {
+    while first < at && until(first) > usize::from(line.width) {
         first += 1;
     }
-    let mut room = usize::from(area.width);
-    let mut spans = Vec::new();
+    let mut places = Vec::new();
+    let mut x = line.x;
     for tab in Tab::ALL.iter().skip(first) {
-        let text = visible(&label(tab)).into_owned();
-        let Some(left) = room.checked_sub(text.len()) else {
+        let label = label(tab);
+        let width = u16::try_from(label.len()).unwrap_or(u16::MAX);
+        if width > line.right().saturating_sub(x) {
             break;
-        };
-        let style = if *tab == page.tab {
-            tab_style(theme)
-        } else {
-            theme.dim
-        };
-        room = left.saturating_sub(2);
-        spans.push(Span::styled(text, style));
-        spans.push(Span::raw("  "));
+        }
+        let area = Rect { x, width, ..line };
+        places.push(TabPlace {
+            tab: *tab,
+            area,
+            label,
+        });
+        x = area.right().saturating_add(2);
     }
-    Line::from(spans).render(area, buf);
+    places
+}
+
+fn draw_tabs(page: &Page, customer: &Customer, look: Look, line: Rect, buf: &mut Buffer) {
+    for place in tab_places(page.tab, customer, line) {
+        let style = if place.tab == page.tab {
+            tab_style(look.theme)
+        } else {
+            look.theme.dim
+        };
+        Span::styled(place.label, style).render(place.area, buf);
+    }
 }
