@@ -243,7 +243,8 @@ fn idles(show: &mut Show) {
     let before = show.ticks();
     std::thread::sleep(std::time::Duration::from_secs(2));
     let used = show.ticks() - before;
-    assert!(used <= 1, "{used} ticks in two seconds");
+    // A thread that spins takes some 190 of the 200; one of a kind may come from a busy machine.
+    assert!(used <= 10, "{used} ticks in two seconds");
 }
 
 #[test]
