@@ -33,7 +33,7 @@ fn main() {
     let place = place.parent().expect("a folder");
     let dir = tempfile::tempdir_in(place).expect("a temporary folder");
     let root = dir.path().join("journal");
-    generate::write(&root, 1, 480, 42).expect("room for a journal");
+    generate::write(&root, 1, 420, 42).expect("room for a journal");
     let (journal, _) = load::load(&root, &mut |_, _| {});
     let largest = journal.customers.iter().max_by_key(|c| c.entries.len());
     let key = largest.expect("a customer").key.to_string();
