@@ -1,6 +1,7 @@
 //! What is typed into a form: notes, days, amounts, offered words.
 
 use crate::small_journal::two_customers;
+use crate::stage::Stage;
 
 #[test]
 fn a_note_takes_enter_and_the_arrows_and_is_saved_with_its_lines() {
@@ -149,4 +150,13 @@ fn esc_closes_the_offered_words_before_the_form() {
         .keys("esc")
         .hides("▸ payment");
     stage.hides("Throw away").keys("esc").says("Throw away");
+}
+
+#[test]
+fn an_offered_name_with_a_comma_stays_one_person() {
+    let acme = "name = \"Acme\"\n\n[contact.smith]\nname = \"Smith, John\"\n";
+    let mut stage = Stage::new(80, 24).file("acme.toml", acme).open();
+    stage.keys("a i <lunch> tab tab tab <smi> down enter enter");
+    let text = stage.text("acme.toml");
+    assert!(text.contains("with = [\"Smith, John\"]"), "{text}");
 }

@@ -201,7 +201,14 @@ impl Builder<'_> {
             Shape::Lines(_) => self.words(field).map(|word| format!("{word}: ")).collect(),
             Shape::Yes => vec![owned("yes"), owned("no")],
             Shape::Scale => ('1'..='5').map(String::from).collect(),
-            Shape::Person | Shape::People => self.names_of(Kind::Contact),
+            Shape::Person => self.names_of(Kind::Contact),
+            // As it has to be typed: a name with a comma in it stands in quotes.
+            Shape::People => {
+                let names = self.names_of(Kind::Contact).into_iter();
+                names
+                    .map(|name| typing::typed(field, &Value::texts([name.as_str()])))
+                    .collect()
+            }
             Shape::DealKey => self.keys_of(Kind::Deal),
             Shape::References => self.references(),
             Shape::Texts if field.name == "tags" => self.tags(),
