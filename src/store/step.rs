@@ -105,15 +105,7 @@ impl Store {
         self.follow_renames(&mut plan, now)?;
         let Plan { files, remarks, .. } = plan;
         if files.is_empty() {
-            let step = mark(Record {
-                id: self.new_id(),
-                when: now.stamp.clone(),
-                what: format!("{what} (nothing to do)"),
-                undoes: None,
-                redoes: None,
-                void: None,
-                files: Vec::new(),
-            });
+            let step = mark(self.record(&format!("{what} (nothing to do)"), now, Vec::new()));
             self.log(&step)?;
             return Ok(None);
         }
@@ -260,15 +252,7 @@ impl Store {
         if !bytes.is_empty() && record.before.as_ref() != Some(&Mark::of(&bytes)) {
             return Err(StoreError::Grown(path));
         }
-        let step = mark(Record {
-            id: self.new_id(),
-            when: now.stamp.clone(),
-            what: what.to_owned(),
-            undoes: None,
-            redoes: None,
-            void: None,
-            files: vec![record.clone()],
-        });
+        let step = mark(self.record(what, now, vec![record.clone()]));
         self.log(&step)?;
         if bytes.is_empty() {
             return Ok(None);

@@ -176,7 +176,7 @@ impl Store {
         }
         if merged {
             // The log told what was planned; what came about holds somebody else's words too.
-            let planned = void(&record, now, self.new_id());
+            let planned = self.void(&record, now);
             record.id = self.new_id();
             let logged = self.log(&record).and_then(|()| self.log(&planned));
             if logged.is_err() {
@@ -309,7 +309,7 @@ impl Store {
             // the files as they were and passes over the step.
             Ok(()) if matches!(failed, StoreError::HalfWay { .. }) => failed,
             Ok(()) => {
-                let _ = self.history.append(&void(record, now, self.new_id()));
+                let _ = self.history.append(&self.void(record, now));
                 failed
             }
             Err(_) => StoreError::HalfWay {
@@ -351,7 +351,8 @@ impl Store {
         Ok(unsure.map(|unsure| unsure.to_string()))
     }
 
-    fn record(&self, what: &str, now: &Now, files: Vec<FileRecord>) -> Record {
+    /// A new line of the log, of no special sort yet.
+    pub(super) fn record(&self, what: &str, now: &Now, files: Vec<FileRecord>) -> Record {
         Record {
             id: self.new_id(),
             when: now.stamp.clone(),
@@ -362,17 +363,13 @@ impl Store {
             files,
         }
     }
-}
 
-fn void(record: &Record, now: &Now, id: String) -> Record {
-    Record {
-        id,
-        when: now.stamp.clone(),
-        what: format!("not done: {}", record.what),
-        undoes: None,
-        redoes: None,
-        void: Some(record.id.clone()),
-        files: Vec::new(),
+    /// The line that says that nothing came of this one.
+    fn void(&self, record: &Record, now: &Now) -> Record {
+        Record {
+            void: Some(record.id.clone()),
+            ..self.record(&format!("not done: {}", record.what), now, Vec::new())
+        }
     }
 }
 
