@@ -7,11 +7,18 @@ use super::file_change::{FileChange, Refused, table_name};
 use super::splice::{entry_text, line_text};
 
 /// Looks at everything that `changes` take out: in `now` it may hold no comment that it did not
-/// hold in `before`, the text that they were made from.
+/// hold in `before`, the text that they were made from, and that is not in `out`, the bytes that
+/// the same change is on record to have taken out earlier.
 ///
 /// # Errors
 /// [`Refused::Commented`] with the first entry or field that has such a comment.
-pub fn none_is_lost(before: &str, now: &str, changes: &[FileChange]) -> Result<(), Refused> {
+pub fn none_is_lost(
+    before: &str,
+    out: &str,
+    now: &str,
+    changes: &[FileChange],
+) -> Result<(), Refused> {
+    let out = comments(out);
     let mut taken = Vec::new();
     for change in changes {
         match change {
@@ -36,7 +43,7 @@ pub fn none_is_lost(before: &str, now: &str, changes: &[FileChange]) -> Result<(
         let known = comments(before.unwrap_or(""));
         comments(now.unwrap_or(""))
             .iter()
-            .any(|comment| !known.contains(comment))
+            .any(|comment| !known.contains(comment) && !out.contains(comment))
     });
     lost.map_or(Ok(()), |(what, ..)| Err(Refused::Commented(what)))
 }

@@ -389,6 +389,6 @@ pub fn merge_texts(base: &[u8], ours: &[u8], theirs: &[u8]) -> Result<Vec<u8>, R
     if apply(base, &changes)? != ours.as_bytes() {
         return Err(Refused::Tangled);
     }
-    comments::none_is_lost(base, theirs, &changes)?;
+    comments::none_is_lost(base, "", theirs, &changes)?;
     apply(theirs, &changes)
 }

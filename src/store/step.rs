@@ -231,7 +231,7 @@ impl Store {
             // The change can't be told in fields and entries: to do nothing would lose it.
             return Err(refused(Refused::MovedOn));
         }
-        comments::none_is_lost(&before, text, &changes).map_err(refused)?;
+        comments::none_is_lost(&before, &record.out, text, &changes).map_err(refused)?;
         apply(text, &changes).map_err(refused)
     }
 

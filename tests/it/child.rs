@@ -1,5 +1,6 @@
 //! Real processes for tests: this test binary starts itself again, with one test as its `main`.
 
+use std::cell::Cell;
 use std::ffi::OsStr;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::process::{Child, Command, Stdio};
@@ -56,19 +57,30 @@ pub(crate) fn is_campaign() -> bool {
 }
 
 /// Random numbers that can be had again: the seed is printed, and taken from `GOODWILL_SEED`.
+///
+/// Without it each test throws its own series, the same in every run: a red run then says
+/// something about what was changed. The campaigns throw anew each time, and what they find
+/// becomes a case of its own.
 pub(crate) struct Dice(u64);
+
+thread_local! {
+    static THROWN: Cell<u64> = const { Cell::new(0) };
+}
 
 impl Dice {
     pub(crate) fn new() -> Self {
-        let now = || {
-            std::time::UNIX_EPOCH
+        let thrown = THROWN.get();
+        THROWN.set(thrown + 1);
+        let start = match is_campaign() {
+            true => std::time::UNIX_EPOCH
                 .elapsed()
-                .map_or(1, |time| time.subsec_nanos().into())
+                .map_or(1, |time| time.as_nanos() as u64),
+            false => 0x9e37_79b9_7f4a_7c15,
         };
         let given = std::env::var("GOODWILL_SEED")
             .ok()
             .and_then(|seed| seed.parse().ok());
-        let seed: u64 = given.unwrap_or_else(now);
+        let seed: u64 = given.unwrap_or((start ^ thrown).wrapping_mul(0x2545_f491_4f6c_dd1d) >> 16);
         println!("GOODWILL_SEED={seed}");
         Self(seed | 1)
     }

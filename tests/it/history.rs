@@ -168,6 +168,31 @@ fn a_removed_entry_comes_back_with_its_comments_although_the_file_moved_on() {
 }
 
 #[test]
+fn a_list_goes_again_with_the_comments_that_it_was_seen_to_have() {
+    let list = "tags = [\n  \"a\", # one\n  \"b\"\n]\n";
+    let place = Place::with(&format!("name = \"Acme\"\n{list}"));
+    place.apply(Change::Head {
+        customer: "acme".to_owned(),
+        edits: vec![FieldEdit {
+            name: "tags".to_owned(),
+            was: Some(Value::texts(["a", "b"])),
+            now: None,
+        }],
+    });
+    place.undo().unwrap();
+    // Somebody writes above it, so that the bytes no longer come and go as they are.
+    place.write(&format!("theirs = 1\n{}", place.text()));
+    place.redo().unwrap();
+    assert_eq!(place.text(), "theirs = 1\nname = \"Acme\"\n");
+    place.undo().unwrap();
+    // A comment that came since is somebody's.
+    let noted = place.text().replace("\"b\"", "\"b\" # mine");
+    place.write(&noted.replace("theirs = 1", "theirs = 2"));
+    let why = place.redo().unwrap_err().to_string();
+    assert!(why.contains("a comment was written at tags"), "{why}");
+}
+
+#[test]
 fn an_entry_of_an_inline_table_comes_back_too() {
     let place = Place::with(
         "name = \"Acme\"\n[concern]\na = { said = \"x\", from = \"Ana\" }\nb = { said = \"y\" }\n",
