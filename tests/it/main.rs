@@ -62,3 +62,4 @@ mod ui_problems;
 mod ui_saving;
 mod ui_shown;
 mod ui_trail;
+mod walks;
