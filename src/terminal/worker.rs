@@ -10,7 +10,7 @@ use jiff::civil::Date;
 
 use super::inbox::Event;
 use super::keeper::Keeper;
-use super::shown_path;
+use super::{LAST_WORDS, shown_path};
 use crate::model::change::Change;
 use crate::model::customer::Customer;
 use crate::model::journal::Journal;
@@ -283,6 +283,8 @@ impl Worker {
     }
 
     fn save(&mut self, ticket: u64, changes: &[Change]) {
+        // A kill behind the save must not leave a draft that is older than what was saved.
+        self.keeper.catch_up(LAST_WORDS);
         let now = self.now();
         let result = match &mut self.store {
             Some(store) => store.apply(&self.journal, changes, &now),
