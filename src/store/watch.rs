@@ -10,7 +10,10 @@ use std::time::{Duration, Instant};
 
 use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher as _};
 
-use super::files;
+use super::{files, load};
+use crate::model::customer::Customer;
+use crate::model::journal::Journal;
+use crate::model::problem::Problem;
 
 /// A burst is over when nothing happened for so long.
 const QUIET: Duration = Duration::from_millis(40);
@@ -24,6 +27,40 @@ pub enum Changed {
     Customers(BTreeSet<String>),
     /// Folders or the settings: all is to be read again.
     All,
+}
+
+/// How long a file that is gone or empty is given to come back: many editors rename the old one
+/// away, make a new one, and fill it.
+pub const COMES_BACK: Duration = Duration::from_millis(50);
+
+/// A customer as it reads now, `None` where its file is gone, and the problems of the file.
+pub type Now = (String, Option<Customer>, Vec<Problem>);
+
+/// Reads these customers again. Where a file of `journal` seems gone or emptied it is looked at
+/// once more behind `pause`, as somebody may be about to write it.
+pub fn read_again(
+    root: &Path,
+    keys: &BTreeSet<String>,
+    journal: &Journal,
+    pause: impl FnOnce(),
+) -> Vec<Now> {
+    let read = |key: &String| {
+        let (customer, problems) = load::reload(root, key);
+        (key.clone(), customer, problems)
+    };
+    let is_empty = |c: &Customer| c.head.0.is_empty() && c.entries.is_empty() && !c.broken;
+    let seems_gone = |(key, now, _): &Now| {
+        let was_there = journal.customer(key).is_some_and(|was| !is_empty(was));
+        was_there && now.as_ref().is_none_or(is_empty)
+    };
+    let mut found: Vec<Now> = keys.iter().map(read).collect();
+    if found.iter().any(seems_gone) {
+        pause();
+        for one in found.iter_mut().filter(|one| seems_gone(one)) {
+            *one = read(&one.0);
+        }
+    }
+    found
 }
 
 /// Watches until it is dropped.
@@ -204,6 +241,26 @@ mod tests {
             std::fs::remove_file(root.join("acme.toml~")).unwrap();
         });
         assert_eq!(changed, customers(&["acme"]));
+    }
+
+    #[test]
+    fn a_file_that_an_editor_is_about_to_write_is_not_gone() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("acme.toml");
+        std::fs::write(&path, "name = \"Acme\"\n").unwrap();
+        let (journal, _) = load::load(dir.path(), &mut |_, _| {});
+        let keys = BTreeSet::from(["acme".to_owned()]);
+        let name = |pause: &dyn Fn()| {
+            let (_, now, _) = read_again(dir.path(), &keys, &journal, pause).remove(0);
+            now.map(|now| now.name().to_owned())
+        };
+        let write = || std::fs::write(&path, "name = \"Acme Ltd\"\n").unwrap();
+        std::fs::remove_file(&path).unwrap();
+        assert_eq!(name(&write).as_deref(), Some("Acme Ltd"));
+        std::fs::write(&path, "").unwrap();
+        assert_eq!(name(&write).as_deref(), Some("Acme Ltd"));
+        std::fs::remove_file(&path).unwrap();
+        assert_eq!(name(&|| {}), None, "it is gone");
     }
 
     #[test]

@@ -17,7 +17,7 @@ use crate::model::journal::Journal;
 use crate::model::problem::Problem;
 use crate::model::value::Value;
 use crate::store::excerpt::excerpt;
-use crate::store::watch::{Changed, Watch, watch};
+use crate::store::watch::{COMES_BACK, Changed, Watch, read_again, watch};
 use crate::store::{Done, Now, Store, StoreError, load};
 use crate::ui::msg::{Effect, Msg, Saved, Way};
 
@@ -193,12 +193,12 @@ impl Worker {
         };
         let mut journal = Journal::clone(&self.journal);
         let mut moved = Vec::new();
-        for key in keys {
-            let (read, problems) = load::reload(&root, key);
+        let pause = || std::thread::sleep(COMES_BACK);
+        for (key, read, problems) in read_again(&root, keys, &self.journal, pause) {
             self.replace_problems(&[format!("{key}.toml")], problems);
-            if read.as_ref() != self.journal.customer(key).map(AsRef::as_ref) {
-                journal = journal.with(key, read);
-                moved.push(key.clone());
+            if read.as_ref() != self.journal.customer(&key).map(AsRef::as_ref) {
+                journal = journal.with(&key, read);
+                moved.push(key);
             }
         }
         if !moved.is_empty() {

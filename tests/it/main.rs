@@ -48,6 +48,7 @@ mod store_kills;
 mod store_merge;
 mod store_race;
 mod typing_kills;
+mod typing_races;
 mod ui_cat;
 mod ui_close;
 mod ui_copy;
