@@ -33,7 +33,8 @@ pub enum Changed {
 /// away, make a new one, and fill it.
 pub const COMES_BACK: Duration = Duration::from_millis(50);
 
-/// A customer as it reads now, `None` where its file is gone, and the problems of the file.
+/// A customer as it reads now, `None` where its file is gone, and the problems that a strict look
+/// finds in the file.
 pub type Now = (String, Option<Customer>, Vec<Problem>);
 
 /// Reads these customers again. Where a file of `journal` seems gone or emptied it is looked at
@@ -45,8 +46,8 @@ pub fn read_again(
     pause: impl FnOnce(),
 ) -> Vec<Now> {
     let read = |key: &String| {
-        let (customer, problems) = load::reload(root, key);
-        (key.clone(), customer, problems)
+        let (customer, _) = load::reload(root, key);
+        (key.clone(), customer, load::look_again(root, key))
     };
     let is_empty = |c: &Customer| c.head.0.is_empty() && c.entries.is_empty() && !c.broken;
     let seems_gone = |(key, now, _): &Now| {

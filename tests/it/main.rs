@@ -22,6 +22,7 @@ mod history;
 mod layers;
 mod load;
 mod locate;
+mod outside_problems;
 mod pictures;
 mod pty;
 mod pty_copy;

@@ -23,7 +23,7 @@ use crate::pty_stage::{Show, Stage};
 /// How many edits of each sort one race has.
 const STRANGERS: usize = 90;
 const COMMANDS: usize = 25;
-const OURS: usize = 35;
+const OURS: usize = 38;
 /// How often a save that was refused is tried again.
 const TRIES: usize = 20;
 
