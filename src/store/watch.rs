@@ -49,10 +49,9 @@ pub fn read_again(
         let (customer, _) = load::reload(root, key);
         (key.clone(), customer, load::look_again(root, key))
     };
-    let is_empty = |c: &Customer| c.head.0.is_empty() && c.entries.is_empty() && !c.broken;
     let seems_gone = |(key, now, _): &Now| {
-        let was_there = journal.customer(key).is_some_and(|was| !is_empty(was));
-        was_there && now.as_ref().is_none_or(is_empty)
+        let was_there = journal.customer(key).is_some_and(|was| !was.is_blank());
+        was_there && now.as_ref().is_none_or(Customer::is_blank)
     };
     let mut found: Vec<Now> = keys.iter().map(read).collect();
     if found.iter().any(seems_gone) {
