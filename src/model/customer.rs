@@ -20,6 +20,11 @@ pub struct Customer {
 }
 
 impl Customer {
+    /// Whether nothing is said in its file, although it can be read.
+    pub fn is_blank(&self) -> bool {
+        self.head.0.is_empty() && self.entries.is_empty() && !self.broken
+    }
+
     /// The name, else the last part of the key.
     pub fn name(&self) -> &str {
         self.head.text("name").unwrap_or_else(|| self.stem())

@@ -1,5 +1,6 @@
 //! The whole journal, as one immutable snapshot.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::customer::Customer;
@@ -60,9 +61,16 @@ impl Journal {
     /// The same journal with one customer put in, replaced, or taken out.
     #[must_use]
     pub fn with(&self, key: &str, customer: Option<Customer>) -> Journal {
-        let mut customers = self.customers.clone();
-        customers.retain(|c| &*c.key != key);
-        customers.extend(customer.map(Arc::new));
+        self.with_all(BTreeMap::from([(key.to_owned(), customer)]))
+    }
+
+    /// The same journal with customers put in, replaced, or taken out, by key.
+    #[must_use]
+    pub fn with_all(&self, changed: BTreeMap<String, Option<Customer>>) -> Journal {
+        let stay = self.customers.iter();
+        let stay = stay.filter(|c| !changed.contains_key(&*c.key));
+        let mut customers: Vec<Arc<Customer>> = stay.cloned().collect();
+        customers.extend(changed.into_values().flatten().map(Arc::new));
         Journal::new(customers, self.settings.clone())
     }
 

@@ -14,6 +14,9 @@ use crate::model::problem::Problem;
 /// Larger files are told and not read.
 pub const MAX_BYTES: u64 = 32 * 1024 * 1024;
 
+/// How often a file that is gone or empty is looked at again.
+const LOOKS: usize = 50;
+
 /// One customer's file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CustomerFile {
@@ -69,6 +72,23 @@ pub fn customer_path(root: &Path, key: &str) -> PathBuf {
     let mut path = root.to_owned();
     path.extend(format!("{key}.toml").split('/'));
     path
+}
+
+/// Reads a file that was not empty when it was last read. Where it is gone or empty now it is
+/// looked at again behind `pause`, some times: editors rename the old one away, make a new one,
+/// and fill it.
+///
+/// # Errors
+/// Those of the file system.
+pub fn read_settled(path: &Path, mut pause: impl FnMut()) -> io::Result<Vec<u8>> {
+    for _ in 0..LOOKS {
+        match fs::read(path) {
+            Ok(bytes) if bytes.is_empty() => pause(),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => pause(),
+            read => return read,
+        }
+    }
+    fs::read(path)
 }
 
 /// Reads a file into `bytes`, whose content is dropped and whose memory is used again.
@@ -335,7 +355,21 @@ pub fn settings_path(root: &Path) -> PathBuf {
 
 #[cfg(test)]
 mod tests {
-    use super::copy_of;
+    use super::*;
+
+    #[test]
+    fn a_file_that_an_editor_is_about_to_write_is_waited_for() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("acme.toml");
+        let mut left = ["", "name = \"Acme\"\n"].iter();
+        let write = || fs::write(&path, left.next().unwrap()).unwrap();
+        assert_eq!(read_settled(&path, write).unwrap(), b"name = \"Acme\"\n");
+        fs::write(&path, "").unwrap();
+        assert_eq!(read_settled(&path, || {}).unwrap(), b"", "emptied");
+        fs::remove_file(&path).unwrap();
+        let gone = read_settled(&path, || {}).unwrap_err();
+        assert_eq!(gone.kind(), io::ErrorKind::NotFound);
+    }
 
     #[test]
     fn the_copies_of_sync_services_are_known_by_their_names() {

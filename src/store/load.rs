@@ -65,6 +65,15 @@ pub fn reload(root: &Path, key: &str) -> (Option<Customer>, Vec<Problem>) {
     (Some(read.customer), read.problems)
 }
 
+/// The strict pass over one customer's file; nothing where it is gone.
+pub fn look_again(root: &Path, key: &str) -> Vec<Problem> {
+    let path = files::customer_path(root, key);
+    if path.symlink_metadata().is_err() {
+        return Vec::new();
+    }
+    strict_file(root, &path, &mut Vec::new())
+}
+
 /// Reads the settings of a journal; those of an empty file where there is none.
 pub fn load_settings(root: &Path) -> (Settings, Vec<Problem>) {
     let path = files::settings_path(root);

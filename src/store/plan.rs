@@ -3,6 +3,7 @@
 mod follow;
 
 use std::path::Path;
+use std::time::Duration;
 
 use super::error::StoreError;
 use super::file_change::{FileChange, Refused, apply, table_name};
@@ -55,6 +56,9 @@ impl Planned {
         self.renamed.as_ref().unwrap_or(&self.customer)
     }
 }
+
+/// How long a file that is gone or empty is given between two looks.
+const MOMENT: Duration = Duration::from_millis(2);
 
 /// What planning needs to know.
 pub struct Planner<'a> {
@@ -402,6 +406,21 @@ impl Planner<'_> {
         Ok(read_customer(customer, &self.text_now(plan, customer)?).customer)
     }
 
+    fn read_file(&self, path: &Path, customer: &str) -> Result<Vec<u8>, StoreError> {
+        let known = self.journal.customer(customer);
+        let read = match known.is_some_and(|known| !known.is_blank()) {
+            true => files::read_settled(path, || std::thread::sleep(MOMENT)),
+            false => std::fs::read(path),
+        };
+        read.map_err(|source| match source.kind() {
+            std::io::ErrorKind::NotFound => StoreError::NoCustomer(customer.to_owned()),
+            _ => StoreError::Read {
+                path: path.to_owned(),
+                source,
+            },
+        })
+    }
+
     /// The text of a customer's file: as planned so far, else as it is on the disk.
     fn text_now(&self, plan: &Plan, customer: &str) -> Result<String, StoreError> {
         let path = files::customer_path(self.root, customer);
@@ -410,13 +429,7 @@ impl Planner<'_> {
             None if plan.files.iter().any(|file| file.customer == customer) => {
                 return Err(StoreError::NoCustomer(customer.to_owned()));
             }
-            None => std::fs::read(&path).map_err(|source| match source.kind() {
-                std::io::ErrorKind::NotFound => StoreError::NoCustomer(customer.to_owned()),
-                _ => StoreError::Read {
-                    path: path.clone(),
-                    source,
-                },
-            })?,
+            None => self.read_file(&path, customer)?,
         };
         String::from_utf8(bytes).map_err(|error| StoreError::Read {
             path,

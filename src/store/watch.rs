@@ -4,11 +4,16 @@
 //! events, such as a checkout, is told once, when it is over.
 
 use std::collections::BTreeSet;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
 use std::time::{Duration, Instant};
 
 use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher as _};
+
+use super::{files, load};
+use crate::model::customer::Customer;
+use crate::model::journal::Journal;
+use crate::model::problem::Problem;
 
 /// A burst is over when nothing happened for so long.
 const QUIET: Duration = Duration::from_millis(40);
@@ -22,6 +27,40 @@ pub enum Changed {
     Customers(BTreeSet<String>),
     /// Folders or the settings: all is to be read again.
     All,
+}
+
+/// How long a file that is gone or empty is given to come back: many editors rename the old one
+/// away, make a new one, and fill it.
+pub const COMES_BACK: Duration = Duration::from_millis(50);
+
+/// A customer as it reads now, `None` where its file is gone, and the problems that a strict look
+/// finds in the file.
+pub type Now = (String, Option<Customer>, Vec<Problem>);
+
+/// Reads these customers again. Where a file of `journal` seems gone or emptied it is looked at
+/// once more behind `pause`, as somebody may be about to write it.
+pub fn read_again(
+    root: &Path,
+    keys: &BTreeSet<String>,
+    journal: &Journal,
+    pause: impl FnOnce(),
+) -> Vec<Now> {
+    let read = |key: &String| {
+        let (customer, _) = load::reload(root, key);
+        (key.clone(), customer, load::look_again(root, key))
+    };
+    let seems_gone = |(key, now, _): &Now| {
+        let was_there = journal.customer(key).is_some_and(|was| !was.is_blank());
+        was_there && now.as_ref().is_none_or(Customer::is_blank)
+    };
+    let mut found: Vec<Now> = keys.iter().map(read).collect();
+    if found.iter().any(seems_gone) {
+        pause();
+        for one in found.iter_mut().filter(|one| seems_gone(one)) {
+            *one = read(&one.0);
+        }
+    }
+    found
 }
 
 /// Watches until it is dropped.
@@ -38,10 +77,11 @@ pub fn watch(root: &Path, told: impl Fn(Changed) + Send + 'static) -> notify::Re
     let (events, queue) = mpsc::channel();
     let mut watcher = notify::recommended_watcher(events)?;
     watcher.watch(&root, RecursiveMode::Recursive)?;
+    let mut place = Place::new(root);
     std::thread::Builder::new()
         .name("watch".to_owned())
         .spawn(move || {
-            while let Some(changed) = next(&queue, &root) {
+            while let Some(changed) = next(&queue, &mut place) {
                 if changed != Changed::Customers(BTreeSet::new()) {
                     told(changed);
                 }
@@ -52,14 +92,14 @@ pub fn watch(root: &Path, told: impl Fn(Changed) + Send + 'static) -> notify::Re
 }
 
 /// The next burst; `None` when the watch was dropped.
-fn next(queue: &Receiver<notify::Result<Event>>, root: &Path) -> Option<Changed> {
+fn next(queue: &Receiver<notify::Result<Event>>, place: &mut Place) -> Option<Changed> {
     let mut changed = Changed::Customers(BTreeSet::new());
     let first = queue.recv().ok()?;
-    add(&mut changed, first, root);
+    place.add(&mut changed, first);
     let end = Instant::now() + LONGEST;
     while Instant::now() < end {
         match queue.recv_timeout(QUIET) {
-            Ok(event) => add(&mut changed, event, root),
+            Ok(event) => place.add(&mut changed, event),
             Err(RecvTimeoutError::Timeout) => break,
             Err(RecvTimeoutError::Disconnected) => return None,
         }
@@ -67,26 +107,11 @@ fn next(queue: &Receiver<notify::Result<Event>>, root: &Path) -> Option<Changed>
     Some(changed)
 }
 
-fn add(changed: &mut Changed, event: notify::Result<Event>, root: &Path) {
-    let Ok(event) = event else {
-        // Events were lost: only a look at everything tells what they were.
-        *changed = Changed::All;
-        return;
-    };
-    if matches!(event.kind, EventKind::Access(_)) {
-        return;
-    }
-    for path in event.paths {
-        match meant(&path, root) {
-            Some(Meant::Customer(key)) => {
-                if let Changed::Customers(keys) = changed {
-                    keys.insert(key);
-                }
-            }
-            Some(Meant::Other) => *changed = Changed::All,
-            None => {}
-        }
-    }
+/// What is watched.
+struct Place {
+    root: PathBuf,
+    /// The folders in it: of what is gone nothing else tells whether it was one.
+    folders: BTreeSet<PathBuf>,
 }
 
 enum Meant {
@@ -94,25 +119,58 @@ enum Meant {
     Other,
 }
 
-/// What a path of an event stands for; `None`: nothing of the journal.
-fn meant(path: &Path, root: &Path) -> Option<Meant> {
-    let below = path.strip_prefix(root).ok()?;
-    if below == Path::new(super::read::SETTINGS_FILE) {
-        return Some(Meant::Other);
+impl Place {
+    fn new(root: PathBuf) -> Place {
+        let folders = files::folders(&root).into_iter().collect();
+        Place { root, folders }
     }
-    let names: Vec<&str> = below
-        .iter()
-        .map(|name| name.to_str())
-        .collect::<Option<_>>()?;
-    if names.is_empty() || names.iter().any(|name| name.starts_with('.')) {
-        return None;
+
+    fn add(&mut self, changed: &mut Changed, event: notify::Result<Event>) {
+        // Events were lost: only a look at everything tells what they were.
+        let Ok(event) = event else {
+            *changed = Changed::All;
+            return;
+        };
+        if event.need_rescan() {
+            *changed = Changed::All;
+        }
+        if matches!(event.kind, EventKind::Access(_)) {
+            return;
+        }
+        for path in event.paths {
+            match self.meant(&path) {
+                Some(Meant::Customer(key)) => {
+                    if let Changed::Customers(keys) = changed {
+                        keys.insert(key);
+                    }
+                }
+                Some(Meant::Other) => *changed = Changed::All,
+                None => {}
+            }
+        }
     }
-    let key = names.join("/");
-    match key.strip_suffix(".toml") {
-        Some(key) => Some(Meant::Customer(key.to_owned())),
-        // A folder came, went or was renamed. Other files are not ours.
-        None if path.extension().is_none() => Some(Meant::Other),
-        None => None,
+
+    /// What a path of an event stands for; `None`: nothing of the journal, such as what `sed` and
+    /// vim put beside a file while they write it.
+    fn meant(&mut self, path: &Path) -> Option<Meant> {
+        let below = path.strip_prefix(&self.root).ok()?;
+        if below == Path::new(super::read::SETTINGS_FILE) {
+            return Some(Meant::Other);
+        }
+        let names: Vec<&str> = below
+            .iter()
+            .map(|name| name.to_str())
+            .collect::<Option<_>>()?;
+        if names.is_empty() || names.iter().any(|name| name.starts_with('.')) {
+            return None;
+        }
+        let key = names.join("/");
+        if let Some(key) = key.strip_suffix(".toml") {
+            return Some(Meant::Customer(key.to_owned()));
+        }
+        let was_folder = self.folders.remove(path);
+        let is_folder = path.is_dir() && self.folders.insert(path.to_owned());
+        (was_folder || is_folder).then_some(Meant::Other)
     }
 }
 
@@ -165,6 +223,62 @@ mod tests {
             std::fs::remove_file(root.join("港屋.toml")).unwrap();
         });
         assert_eq!(changed, customers(&["港屋"]));
+    }
+
+    #[test]
+    fn what_sed_and_vim_put_beside_a_file_means_nothing_more() {
+        let changed = told(&[("acme.toml", "x = 1\n")], |root| {
+            let sed = std::process::Command::new("sed")
+                .args(["-i", "s/1/2/"])
+                .arg(root.join("acme.toml"))
+                .status();
+            assert!(sed.unwrap().success());
+            // Vim looks with such a file whether it may write, and keeps the old text beside it.
+            std::fs::write(root.join("4913"), "").unwrap();
+            std::fs::remove_file(root.join("4913")).unwrap();
+            std::fs::rename(root.join("acme.toml"), root.join("acme.toml~")).unwrap();
+            std::fs::write(root.join("acme.toml"), "x = 3\n").unwrap();
+            std::fs::remove_file(root.join("acme.toml~")).unwrap();
+        });
+        assert_eq!(changed, customers(&["acme"]));
+    }
+
+    #[test]
+    fn a_file_that_an_editor_is_about_to_write_is_not_gone() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("acme.toml");
+        std::fs::write(&path, "name = \"Acme\"\n").unwrap();
+        let (journal, _) = load::load(dir.path(), &mut |_, _| {});
+        let keys = BTreeSet::from(["acme".to_owned()]);
+        let name = |pause: &dyn Fn()| {
+            let (_, now, _) = read_again(dir.path(), &keys, &journal, pause).remove(0);
+            now.map(|now| now.name().to_owned())
+        };
+        let write = || std::fs::write(&path, "name = \"Acme Ltd\"\n").unwrap();
+        std::fs::remove_file(&path).unwrap();
+        assert_eq!(name(&write).as_deref(), Some("Acme Ltd"));
+        std::fs::write(&path, "").unwrap();
+        assert_eq!(name(&write).as_deref(), Some("Acme Ltd"));
+        std::fs::remove_file(&path).unwrap();
+        assert_eq!(name(&|| {}), None, "it is gone");
+    }
+
+    #[test]
+    fn a_folder_that_is_moved_away_means_all() {
+        let away = tempfile::tempdir().unwrap();
+        let to = away.path().join("archive");
+        let changed = told(&[("archive/cobalt.toml", "x = 1\n")], |root| {
+            std::fs::rename(root.join("archive"), to).unwrap();
+        });
+        assert_eq!(changed, Changed::All);
+    }
+
+    #[test]
+    fn events_that_were_too_many_mean_all() {
+        let mut changed = Changed::Customers(BTreeSet::new());
+        let lost = Event::new(EventKind::Other).set_flag(notify::event::Flag::Rescan);
+        Place::new(PathBuf::from("/nowhere")).add(&mut changed, Ok(lost));
+        assert_eq!(changed, Changed::All);
     }
 
     #[test]

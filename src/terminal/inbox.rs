@@ -25,7 +25,9 @@ const REST_OF_A_KEY: Timespec = Timespec {
 /// Something happened.
 #[derive(Debug)]
 pub enum Event {
-    /// For the program.
+    /// What was typed, all that came at once: it is answered by one frame.
+    Typed(Vec<Msg>),
+    /// Something else for the program.
     Msg(Msg),
     /// A signal, for the loop.
     Signal(i32),
@@ -181,10 +183,8 @@ fn read_keys(asleep: &PipeReader, out: &Sender<Event>) -> io::Result<()> {
         } else {
             return Err(io::ErrorKind::UnexpectedEof.into());
         };
-        for msg in msgs {
-            if out.send(Event::Msg(msg)).is_err() {
-                return Ok(());
-            }
+        if !msgs.is_empty() && out.send(Event::Typed(msgs)).is_err() {
+            return Ok(());
         }
     }
 }

@@ -21,6 +21,7 @@ const SYNC: Duration = Duration::from_secs(1);
 enum Word {
     Open(Drafts),
     Keeping(Keeping),
+    CatchUp(Sender<()>),
     Flush(Sender<()>),
 }
 
@@ -62,10 +63,19 @@ impl Keeper {
         let _ = self.0.send(Word::Keeping(keeping));
     }
 
+    /// Waits until all that was typed is in the draft, at most so long; not for the disk itself.
+    pub fn catch_up(&self, most: Duration) {
+        self.ask(Word::CatchUp, most);
+    }
+
     /// Waits until all that was typed is on the disk, at most so long.
     pub fn flush(&self, most: Duration) {
+        self.ask(Word::Flush, most);
+    }
+
+    fn ask(&self, word: impl FnOnce(Sender<()>) -> Word, most: Duration) {
         let (done, wait) = mpsc::channel();
-        if self.0.send(Word::Flush(done)).is_ok() {
+        if self.0.send(word(done)).is_ok() {
             let _ = wait.recv_timeout(most);
         }
     }
@@ -98,23 +108,20 @@ impl Keep {
             match word {
                 Ok(Word::Open(drafts)) => self.open(drafts),
                 Ok(Word::Keeping(keeping)) => self.take(keeping),
-                Ok(Word::Flush(done)) => {
-                    if self.due.is_some() {
-                        self.write(true);
-                    }
+                Ok(Word::CatchUp(done)) => {
+                    self.write_if_behind(false);
                     let _ = done.send(());
                 }
-                Err(RecvTimeoutError::Timeout) => self.write(false),
-                Err(RecvTimeoutError::Disconnected) => {
-                    if self.due.is_some() {
-                        self.write(true);
-                    }
-                    return;
+                Ok(Word::Flush(done)) => {
+                    self.write_if_behind(true);
+                    let _ = done.send(());
                 }
+                Err(RecvTimeoutError::Timeout) => {}
+                Err(RecvTimeoutError::Disconnected) => return self.write_if_behind(true),
             }
-            // A queue that never runs dry must not put the disk off.
+            // Also a queue that never runs dry must not put the disk off.
             if self.due.is_some_and(|due| due <= Instant::now()) {
-                self.write(false);
+                self.write(self.synced.is_none_or(|synced| synced.elapsed() >= SYNC));
             }
         }
     }
@@ -147,7 +154,14 @@ impl Keep {
         }
     }
 
-    fn write(&mut self, at_last: bool) {
+    fn write_if_behind(&mut self, sync: bool) {
+        if self.due.is_some() {
+            self.write(sync);
+        }
+    }
+
+    /// Writes the newest; `sync`: and waits for the disk itself.
+    fn write(&mut self, sync: bool) {
         self.due = None;
         let (Some(drafts), Some(newest)) = (&self.drafts, &self.newest) else {
             return;
@@ -156,8 +170,6 @@ impl Keep {
             self.count += 1;
             self.holder.name(&stamp(), self.count)
         });
-        let is_time = self.synced.is_none_or(|synced| synced.elapsed() >= SYNC);
-        let sync = at_last || is_time;
         let result = drafts.write(id, (newest, &stamp()), &self.holder, sync);
         let now = Instant::now();
         self.written = Some(now);
@@ -165,7 +177,7 @@ impl Keep {
             self.synced = Some(now);
         } else {
             // It is there for any program; a power cut is waited for as well.
-            self.due = self.synced.map(|synced| synced + SYNC);
+            self.due = Some(self.synced.map_or(now, |synced| synced + SYNC));
         }
         self.tell_failed(result);
     }
@@ -187,6 +199,44 @@ impl Keep {
                 let told = format!("{folder}: {error}; what you type is not kept: save it soon");
                 let _ = self.out.send(Event::Msg(Msg::Notice(told)));
             }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::draft::{About, DraftField};
+    use crate::model::when::When;
+
+    fn keep(typed: &str) -> Keeping {
+        Keeping::Keep(Box::new(Draft {
+            about: About::New,
+            title: String::new(),
+            day: When::day(jiff::civil::date(2026, 11, 21)),
+            focus: 0,
+            fields: vec![DraftField {
+                name: "name".to_owned(),
+                next: false,
+                was: None,
+                typed: typed.to_owned(),
+            }],
+        }))
+    }
+
+    #[test]
+    fn before_a_save_the_draft_catches_up_with_the_keyboard() {
+        let folder = tempfile::tempdir().unwrap();
+        let (out, _events) = mpsc::channel();
+        let keeper = Keeper::start(out).unwrap();
+        let drafts = Drafts::in_folder(folder.path());
+        keeper.open(drafts.clone());
+        for typed in ["港", "港屋", "港屋商店"] {
+            keeper.keep(keep(typed));
+            keeper.catch_up(Duration::from_secs(10));
+            let mut files = std::fs::read_dir(drafts.folder()).unwrap();
+            let text = std::fs::read_to_string(files.next().unwrap().unwrap().path()).unwrap();
+            assert!(text.contains(&format!("\"{typed}\"")), "{text}");
         }
     }
 }

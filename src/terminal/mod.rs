@@ -210,11 +210,13 @@ impl Program {
     ) -> io::Result<Option<Ended>> {
         match event {
             Event::Signal(signal) => return self.signal(signal, inbox),
-            Event::Msg(Msg::Mouse(mouse)) => {
-                let mouse = self.clicks.take(mouse, Instant::now());
-                self.held.push_back(Msg::Mouse(mouse));
+            Event::Typed(msgs) => {
+                let now = Instant::now();
+                self.held.extend(msgs.into_iter().map(|msg| match msg {
+                    Msg::Mouse(mouse) => Msg::Mouse(self.clicks.take(mouse, now)),
+                    msg => msg,
+                }));
             }
-            Event::Msg(msg @ (Msg::Key(_) | Msg::Paste(_))) => self.held.push_back(msg),
             Event::Msg(msg) => {
                 if matches!(msg, Msg::NotSaved { .. }) {
                     // Typed for what did not come about.

@@ -1,6 +1,7 @@
 //! The thread that owns the store. It does what the program asks for in order, so that two
 //! saves never race.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver, Sender};
@@ -10,14 +11,14 @@ use jiff::civil::Date;
 
 use super::inbox::Event;
 use super::keeper::Keeper;
-use super::shown_path;
+use super::{LAST_WORDS, shown_path};
 use crate::model::change::Change;
 use crate::model::customer::Customer;
 use crate::model::journal::Journal;
 use crate::model::problem::Problem;
 use crate::model::value::Value;
 use crate::store::excerpt::excerpt;
-use crate::store::watch::{Changed, Watch, watch};
+use crate::store::watch::{COMES_BACK, Changed, Watch, read_again, watch};
 use crate::store::{Done, Now, Store, StoreError, load};
 use crate::ui::msg::{Effect, Msg, Saved, Way};
 
@@ -34,6 +35,8 @@ pub enum Job {
     },
     /// Files were changed, by this program or another.
     Changed(Changed),
+    /// The strict look of that number found these in the files.
+    Checked(u64, Vec<Problem>),
     /// Read a part of a customer's file as it is written.
     Excerpt {
         /// Whose.
@@ -66,6 +69,10 @@ pub struct Worker {
     jobs: Sender<Job>,
     journal: Arc<Journal>,
     problems: Vec<Problem>,
+    /// The number of the newest strict look, and the files that were read since it began: what it
+    /// says of them may be old.
+    look: u64,
+    since_look: BTreeSet<String>,
     today: Date,
     pinned: bool,
     tools: Tools,
@@ -92,6 +99,8 @@ impl Worker {
             jobs: jobs.clone(),
             journal: Arc::default(),
             problems: Vec::new(),
+            look: 0,
+            since_look: BTreeSet::new(),
             today,
             pinned,
             tools,
@@ -115,6 +124,7 @@ impl Worker {
                 }
                 Job::Reread { customer, notice } => self.reread(&customer, notice),
                 Job::Changed(changed) => self.look_again(&changed),
+                Job::Checked(look, found) => self.checked(look, found),
                 Job::Reload => self.reload(),
                 Job::Excerpt { customer, entry } => self.excerpt(&customer, entry.as_ref()),
                 Job::Today(today) => self.today = today,
@@ -191,39 +201,39 @@ impl Worker {
             Changed::All => return self.read_all(&root),
             Changed::Customers(keys) => keys,
         };
-        let mut journal = Journal::clone(&self.journal);
-        let mut moved = Vec::new();
-        for key in keys {
-            let (read, problems) = load::reload(&root, key);
-            self.replace_problems(&[format!("{key}.toml")], problems);
-            if read.as_ref() != self.journal.customer(key).map(AsRef::as_ref) {
-                journal = journal.with(key, read);
-                moved.push(key.clone());
+        let pause = || std::thread::sleep(COMES_BACK);
+        let (mut moved, mut found) = (BTreeMap::new(), Vec::new());
+        for (key, read, problems) in read_again(&root, keys, &self.journal, pause) {
+            found.extend(problems);
+            if read.as_ref() != self.journal.customer(&key).map(AsRef::as_ref) {
+                moved.insert(key, read);
             }
         }
-        if !moved.is_empty() {
-            self.journal = Arc::new(journal);
-            self.tell_changed(moved);
+        let paths = keys.iter().map(|key| format!("{key}.toml")).collect();
+        let is_news = self.replace_problems(paths, found);
+        if is_news || !moved.is_empty() {
+            let keys = moved.keys().cloned().collect();
+            self.journal = Arc::new(self.journal.with_all(moved));
+            self.tell_changed(keys);
         }
     }
 
     fn read_all(&mut self, root: &Path) {
-        let (journal, problems) = load::load(root, &mut |_, _| {});
+        let (journal, _) = load::load(root, &mut |_, _| {});
         let same = |c: &Arc<Customer>| journal.customer(&c.key) == Some(c);
         let is_same = journal.settings == self.journal.settings
             && journal.customers.len() == self.journal.customers.len()
             && self.journal.customers.iter().all(same);
-        if is_same {
-            return;
+        if !is_same {
+            let moved = journal
+                .customers
+                .iter()
+                .filter(|c| self.journal.customer(&c.key) != Some(c));
+            let moved = moved.map(|c| c.key.to_string()).collect();
+            self.journal = Arc::new(journal);
+            self.tell_changed(moved);
         }
-        let moved = journal
-            .customers
-            .iter()
-            .filter(|c| self.journal.customer(&c.key) != Some(c));
-        let moved = moved.map(|c| c.key.to_string()).collect();
-        self.journal = Arc::new(journal);
-        self.problems = problems;
-        self.tell_changed(moved);
+        self.look_strictly(root);
     }
 
     fn tell_changed(&self, customers: Vec<String>) {
@@ -261,13 +271,26 @@ impl Worker {
         }
     }
 
-    fn look_strictly(&self, root: &Path) {
-        let (root, out) = (root.to_owned(), self.out.clone());
+    fn look_strictly(&mut self, root: &Path) {
+        self.look += 1;
+        self.since_look.clear();
+        let (root, jobs, look) = (root.to_owned(), self.jobs.clone(), self.look);
         let thread = std::thread::Builder::new().name("strict look".to_owned());
         let _ = thread.spawn(move || {
             let problems = load::load_strict(&root, &mut |_, _| {});
-            let _ = out.send(Event::Msg(Msg::Checked(problems)));
+            let _ = jobs.send(Job::Checked(look, problems));
         });
+    }
+
+    fn checked(&mut self, look: u64, mut found: Vec<Problem>) {
+        if look != self.look {
+            return;
+        }
+        let is_newer = |problem: &Problem| self.since_look.contains(&problem.path);
+        self.problems.retain(is_newer);
+        found.retain(|problem| !is_newer(problem));
+        self.problems.extend(found);
+        self.tell(Msg::Checked(self.problems.clone()));
     }
 
     fn now(&self) -> Now {
@@ -283,6 +306,8 @@ impl Worker {
     }
 
     fn save(&mut self, ticket: u64, changes: &[Change]) {
+        // A kill behind the save must not leave a draft that is older than what was saved.
+        self.keeper.catch_up(LAST_WORDS);
         let now = self.now();
         let result = match &mut self.store {
             Some(store) => store.apply(&self.journal, changes, &now),
@@ -312,7 +337,7 @@ impl Worker {
             Ok(done) => {
                 self.journal = Arc::new(done.applied_to(&self.journal));
                 let paths = done.customers.iter().map(|(key, _)| format!("{key}.toml"));
-                self.replace_problems(&paths.collect::<Vec<_>>(), done.problems);
+                self.replace_problems(paths.collect(), done.problems);
                 let what = match done.remark {
                     Some(remark) => format!("{}. {remark}", done.what),
                     None => done.what,
@@ -332,29 +357,33 @@ impl Worker {
         }
     }
 
-    fn replace_problems(&mut self, paths: &[String], problems: Vec<Problem>) {
-        self.problems
-            .retain(|problem| !paths.contains(&problem.path));
-        self.problems.extend(problems);
+    /// The problems of these files are these now; answers whether they were others.
+    fn replace_problems(&mut self, paths: BTreeSet<String>, found: Vec<Problem>) -> bool {
+        let is_old = |problem: &mut Problem| paths.contains(&problem.path);
+        let old: Vec<Problem> = self.problems.extract_if(.., is_old).collect();
+        let is_news = old.len() != found.len() || found.iter().any(|one| !old.contains(one));
+        self.problems.extend(found);
+        self.since_look.extend(paths);
+        is_news
     }
 
     fn reread(&mut self, customer: &str, notice: Option<String>) {
         let Some(root) = self.store.as_ref().map(|store| store.root().to_owned()) else {
             return;
         };
-        let (read, problems) = load::reload(&root, customer);
+        let (read, _) = load::reload(&root, customer);
+        let problems = load::look_again(&root, customer);
         let first = problems
             .iter()
             .find(|problem| !problem.hint)
             .map(ToString::to_string);
         self.journal = Arc::new(self.journal.with(customer, read));
-        self.replace_problems(&[format!("{customer}.toml")], problems);
+        self.replace_problems(BTreeSet::from([format!("{customer}.toml")]), problems);
         self.tell(Msg::Edited {
             journal: Arc::clone(&self.journal),
             problems: self.problems.clone(),
             notice: notice.or(first),
         });
-        self.look_strictly(&root);
     }
 
     /// A first journal with one customer, or a copy of the sample.

@@ -93,6 +93,15 @@ impl Stage {
         fs::read_to_string(self.journal().join(name)).unwrap_or_default()
     }
 
+    /// A command of `goodwill` in the same home, without a terminal.
+    pub(crate) fn command(&self, args: &[&str]) -> std::process::Command {
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_goodwill"));
+        command.args(args).env_clear();
+        command.envs(self.env.iter().map(|(name, value)| (name, value)));
+        command.current_dir(self.home.path());
+        command
+    }
+
     /// Starts `goodwill` alone.
     pub(crate) fn start(&self) -> Show {
         self.start_program(env!("CARGO_BIN_EXE_goodwill"), &[])

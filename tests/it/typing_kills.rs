@@ -18,7 +18,7 @@ use goodwill::store::save::sweep;
 use rustix::process::Signal;
 
 use crate::child::{Dice, is_campaign};
-use crate::pty_stage::Stage;
+use crate::pty_stage::{Show, Stage};
 
 const MINATO: &str = "# 二階\nname = \"港屋商店\"\n\n[concern.2026-11-01]\nsaid = \"納期が心配\"\ndate = 2026-11-01\nstatus = \"open\"\n";
 const LETTERS: [&str; 12] = [
@@ -257,7 +257,59 @@ fn sweep_later(root: &Path) -> usize {
     swept.removed
 }
 
-/// One program, killed.
+/// What was typed until the kill.
+struct Typed {
+    /// The keys, with what stood in the form behind each, and when each was handed over.
+    keys: Vec<(Words, Instant)>,
+    saves: bool,
+    killed: Instant,
+    is_busy: bool,
+}
+
+/// Types into the form, perhaps saves it, and kills the program.
+fn type_and_kill(show: &mut Show, form: &Form, saves: bool, dice: &mut Dice) -> Typed {
+    let mut all = keys(form, dice);
+    if !saves {
+        all.truncate(1 + dice.below(all.len() as u64) as usize);
+    }
+    let (mut typed, mut naps) = (Vec::new(), Naps::default());
+    let pace = [8, 60, 150][dice.below(3) as usize];
+    for (key, words) in all {
+        typed.push((words, Instant::now()));
+        show.types(&key);
+        naps.nap(Duration::from_millis(dice.below(pace)));
+    }
+    let mut last = [40_000, 1_400_000][dice.below(2) as usize];
+    if saves {
+        show.types("\x13");
+        last = 25_000;
+    }
+    naps.nap(Duration::from_micros(dice.below(last)));
+    let killed = Instant::now();
+    show.signal(Signal::KILL);
+    show.end().unwrap_err();
+    Typed {
+        keys: typed,
+        saves,
+        killed,
+        is_busy: naps.0 > BUSY,
+    }
+}
+
+impl Typed {
+    /// The first key that is not in these words says how old they are.
+    fn age(&self, words: &Words) -> Duration {
+        let last = self.keys.iter().rposition(|(then, _)| then == words);
+        assert!(
+            last.is_some() || words.is_empty(),
+            "never stood in the form"
+        );
+        let missing = self.keys.get(last.map_or(0, |last| last + 1));
+        missing.map_or(Duration::ZERO, |(_, since)| self.killed - *since)
+    }
+}
+
+/// One program, killed and started again.
 fn kill(number: usize, dice: &mut Dice, tally: &Mutex<Tally>) {
     let stage = Stage::new().file("minato.toml", MINATO);
     let form = &FORMS[number % FORMS.len()];
@@ -269,67 +321,29 @@ fn kill(number: usize, dice: &mut Dice, tally: &Mutex<Tally>) {
     }
     let before = files(&stage);
     show.types(form.keys).shows(form.seen);
-    let (all, mut typed, mut naps) = (keys(form, dice), Vec::new(), Naps::default());
-    let saves = number % 3 == 2;
-    let stop = if saves {
-        all.len()
-    } else {
-        1 + dice.below(all.len() as u64) as usize
-    };
-    let pace = [8, 60, 150][dice.below(3) as usize];
-    for (key, _) in &all[..stop] {
-        typed.push(Instant::now());
-        show.types(key);
-        naps.nap(Duration::from_millis(dice.below(pace)));
-    }
-    if saves {
-        show.types("\x13");
-    }
-    let last = if saves {
-        25_000
-    } else {
-        [40_000, 1_400_000][dice.below(2) as usize]
-    };
-    naps.nap(Duration::from_micros(dice.below(last)));
-    let killed = Instant::now();
-    show.signal(Signal::KILL);
-    show.end().unwrap_err();
+    let typed = type_and_kill(&mut show, form, number % 3 == 2, dice);
     drop(show);
 
-    let full = &all[stop - 1].1;
+    let full = &typed.keys.last().unwrap().0;
     let (mut after, words) = (files(&stage), draft(&stage));
-    let is_saved = saves && take_out(&mut after, form, full);
+    println!("kill {number}, {:?}: {full:?}; kept: {words:?}", form.keys);
+    let is_saved = typed.saves && take_out(&mut after, form, full);
     assert_eq!(after, before, "kill {number}: neither before nor after");
-    let told = format!(
-        "kill {number}, {:?}, typed {full:?}, kept {words:?}",
-        form.keys
-    );
-    let behind = all[..stop].iter().rposition(|(_, then)| *then == words);
-    let in_draft = match behind {
-        Some(last) => last + 1,
-        None if words.is_empty() => 0,
-        None => panic!("never stood in the form: {told}"),
-    };
-    let age = typed
-        .get(in_draft)
-        .map_or(Duration::ZERO, |key| killed - *key);
-    let is_busy = naps.0 > BUSY;
-    assert!(is_saved || is_busy || age <= BEHIND, "{age:?} old: {told}");
-    let swept = sweep_later(&stage.journal());
-    {
-        let mut tally = tally.lock().unwrap();
-        if saves {
-            tally.saves[usize::from(!is_saved)] += 1;
-        }
-        if !is_saved && is_busy {
-            tally.unmeasured += 1;
-        } else if !is_saved {
-            tally.ages.push(age);
-        }
-        tally.offered += usize::from(!is_saved && !words.is_empty());
-        tally.too_young += usize::from(!is_saved && words.is_empty());
-        tally.swept += swept;
+    let (age, swept) = (typed.age(&words), sweep_later(&stage.journal()));
+    let is_young = is_saved || typed.is_busy || age <= BEHIND;
+    assert!(is_young, "kill {number}: {age:?} old");
+    let mut sum = tally.lock().unwrap();
+    sum.swept += swept;
+    if typed.saves {
+        sum.saves[usize::from(!is_saved)] += 1;
     }
+    if !is_saved {
+        sum.offered += usize::from(!words.is_empty());
+        sum.too_young += usize::from(words.is_empty());
+        sum.unmeasured += usize::from(typed.is_busy);
+        sum.ages.extend((!typed.is_busy).then_some(age));
+    }
+    drop(sum);
     start_again(&stage, form, is_saved, &words, before);
 }
 
