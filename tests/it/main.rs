@@ -59,6 +59,7 @@ mod ui_manners;
 mod ui_mouse;
 mod ui_palette;
 mod ui_problems;
+mod ui_roll;
 mod ui_saving;
 mod ui_shown;
 mod ui_trail;

@@ -1,7 +1,7 @@
 //! Moving over the customers, and going to a place by its name.
 
 use super::customers::{Customers, Depth};
-use super::customers_rows::{Row, next_customer};
+use super::roll::{Row, next_customer};
 use crate::ui::ctx::Ctx;
 use crate::ui::layout;
 use crate::ui::widgets::list::{self, Move};
@@ -46,7 +46,7 @@ impl Customers {
         }
         let is_another = self.key.as_deref() != Some(customer);
         self.key = Some(customer.to_owned());
-        if !self.rows.iter().any(|row| self.is_row(row, ctx)) {
+        if self.row(ctx).is_none() {
             // The filter would hide what was just made.
             self.filter.clear();
         }
@@ -86,7 +86,7 @@ impl Customers {
 
     pub(super) fn select(&mut self, at: usize, ctx: &Ctx) {
         self.selected = at;
-        if let Some(Row::Customer { at, .. }) = self.rows.get(at) {
+        if let Some(Row::Customer(at)) = self.rows.get(at) {
             let key = ctx.journal.customers.get(*at).map(|c| c.key.to_string());
             if key != self.key {
                 self.key = key;

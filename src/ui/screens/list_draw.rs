@@ -1,15 +1,18 @@
 //! How the list of customers looks: name, what is open, and for how long it has been quiet.
 
+use std::sync::Arc;
+
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::Widget;
 
-use super::customers::{Customers, Depth, Row, Sort};
+use super::customers::{Customers, Depth};
 use super::customers_draw::{Look, draw_filter, inset, line, mark_selected};
+use super::roll::{Known, Row, Sort};
 use crate::model::age::short_age;
 use crate::model::attention::Attention;
-use crate::model::brief::{open_words, total_value};
+use crate::model::brief::open_words;
 use crate::model::customer::Customer;
 use crate::ui::ctx::Ctx;
 use crate::ui::keys::{Action, Scope};
@@ -21,7 +24,7 @@ const WORDS: u16 = 60;
 
 /// Draws the list.
 pub fn draw(state: &Customers, ctx: &Ctx, look: Look, area: Rect, buf: &mut Buffer) {
-    draw_title(state, ctx, look, line(area, 0), buf);
+    draw_title(state, look, line(area, 0), buf);
     if state.filter.line().is_some() {
         let ask = "part of a name or tag";
         draw_filter(&state.filter, ask, line(area, 1), buf, look);
@@ -42,12 +45,10 @@ pub fn draw(state: &Customers, ctx: &Ctx, look: Look, area: Rect, buf: &mut Buff
                 };
                 Span::styled(title, look.theme.dim).render(area, buf);
             }
-            Row::Customer {
-                at: place,
-                attention,
-            } => {
-                if let Some(customer) = ctx.journal.customers.get(*place) {
-                    draw_customer(customer, attention, (state.sort, ctx), look, area, buf);
+            Row::Customer(place) => {
+                let known = state.roll.known(*place);
+                if let Some(pair) = ctx.journal.customers.get(*place).zip(known) {
+                    draw_customer(pair, (state.sort, ctx), look, area, buf);
                     if at == state.selected {
                         if state.depth > Depth::List {
                             buf.set_style(area, look.theme.strong);
@@ -60,21 +61,10 @@ pub fn draw(state: &Customers, ctx: &Ctx, look: Look, area: Rect, buf: &mut Buff
     }
 }
 
-fn draw_title(state: &Customers, ctx: &Ctx, look: Look, area: Rect, buf: &mut Buffer) {
-    // Our own file stands in the list, but is no customer.
-    let is_other = |at: &usize| {
-        ctx.journal
-            .customers
-            .get(*at)
-            .is_some_and(|c| !c.is_ourselves())
-    };
-    let shown = state.rows.iter().filter(|row| match row {
-        Row::Customer { at, .. } => is_other(at),
-        Row::Group(_) => false,
-    });
-    let all = (0..ctx.journal.customers.len()).filter(is_other).count();
+fn draw_title(state: &Customers, look: Look, area: Rect, buf: &mut Buffer) {
+    let (all, shown) = state.roll.counts();
     let count = match state.filter.line() {
-        Some(_) => format!("{} of {all}", shown.count()),
+        Some(_) => format!("{shown} of {all}"),
         None => all.to_string(),
     };
     Line::from_iter([
@@ -110,15 +100,15 @@ fn draw_empty(state: &Customers, ctx: &Ctx, look: Look, rows: Rect, buf: &mut Bu
 }
 
 fn draw_customer(
-    customer: &Customer,
-    attention: &Attention,
+    (customer, known): (&Arc<Customer>, &Known),
     (sort, ctx): (Sort, &Ctx),
     look: Look,
     area: Rect,
     buf: &mut Buffer,
 ) {
     let theme = look.theme;
-    let measure = measure(customer, sort, ctx);
+    let attention = &known.attention;
+    let measure = measure(known, sort, ctx);
     // What the list is sorted by is told whole.
     let measure_width = if sort == Sort::Value { 11 } else { 6 };
     let (mark, mark_style) = match attention {
@@ -172,13 +162,12 @@ fn draw_customer(
 }
 
 /// What the row is measured by: for how long it has been quiet, or what was traded.
-fn measure(customer: &Customer, sort: Sort, ctx: &Ctx) -> String {
+fn measure(known: &Known, sort: Sort, ctx: &Ctx) -> String {
     if sort == Sort::Value {
-        let settings = &ctx.journal.settings;
-        let total = total_value(customer, settings);
-        return total.short(settings.currency().unwrap_or(""));
+        let home = ctx.journal.settings.currency().unwrap_or("");
+        return known.total.short(home);
     }
-    let touched = customer.last_touch(ctx.today);
+    let touched = known.attention.last_touch;
     touched.map_or_else(|| "-".to_owned(), |day| short_age(day, ctx.today))
 }
 

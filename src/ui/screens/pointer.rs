@@ -3,8 +3,9 @@
 use ratatui::layout::{Position, Rect};
 
 use super::customer::Tab;
-use super::customers::{Customers, Depth, Row};
+use super::customers::{Customers, Depth};
 use super::page_draw::tab_places;
+use super::roll::Row;
 use crate::ui::ctx::Ctx;
 use crate::ui::keys::Action;
 use crate::ui::layout;
@@ -42,7 +43,7 @@ impl Customers {
             Press::Once | Press::Twice => {
                 let row = row_at(rows, at, self.offset);
                 let is_customer =
-                    |row: &usize| matches!(self.rows.get(*row), Some(Row::Customer { .. }));
+                    |row: &usize| matches!(self.rows.get(*row), Some(Row::Customer(_)));
                 let Some(row) = row.filter(is_customer) else {
                     return;
                 };
