@@ -37,8 +37,42 @@ pub struct Areas {
     pub page: Option<Rect>,
 }
 
-/// The parts of a screen of this size. `deep`: the page is in front where only one pane fits.
-pub fn areas(size: Size, deep: bool) -> Areas {
+/// The least width of the list and of the page, where both are seen.
+const LEAST: (u16, u16) = (24, 48);
+
+/// How far a key moves the line between them.
+const STEP: u16 = 4;
+
+/// The line between list and page, moved a step from where it stands: the width of the list.
+/// `None` where only one of them is seen.
+pub fn step_divider(size: Size, divider: Option<u16>, right: bool) -> Option<u16> {
+    let list = areas(size, divider, false).rule?.x;
+    let moved = if right {
+        list.saturating_add(STEP)
+    } else {
+        list.saturating_sub(STEP)
+    };
+    divided(size, moved)
+}
+
+/// The nearest width of the list that leaves both room. `None` where only one of them is seen.
+pub fn divided(size: Size, list: u16) -> Option<u16> {
+    (size.width >= WIDE).then(|| between_least(list, size.width))
+}
+
+fn between_least(list: u16, width: u16) -> u16 {
+    let (least, page) = LEAST;
+    list.clamp(least, width.saturating_sub(page + 1).max(least))
+}
+
+/// What is between header and footer.
+pub fn body(size: Size) -> Rect {
+    areas(size, None, false).body
+}
+
+/// The parts of a screen of this size. `divider`: the width that the person gave the list, kept
+/// as far as this screen allows. `deep`: the page is in front where only one pane fits.
+pub fn areas(size: Size, divider: Option<u16>, deep: bool) -> Areas {
     let (width, height) = (size.width, size.height);
     let header = Rect::new(0, 0, width, height.min(1));
     let footer = Rect::new(0, height.saturating_sub(1), width, u16::from(height > 1));
@@ -50,9 +84,10 @@ pub fn areas(size: Size, deep: bool) -> Areas {
     );
     let (list, rule, page) = if width >= WIDE {
         // On a very wide screen the list gets what the page has no use for.
-        let list_width = (width * 3 / 10)
+        let by_itself = (width * 3 / 10)
             .clamp(30, 46)
             .max(width.saturating_sub(WIDEST_PAGE + 1).min(76));
+        let list_width = divider.map_or(by_itself, |list| between_least(list, width));
         let list = Rect {
             width: list_width,
             ..body

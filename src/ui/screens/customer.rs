@@ -229,14 +229,14 @@ impl Page {
     /// How many lines the entry takes that is read whole.
     pub fn entry_lines(&self, customer: Option<&Customer>, ctx: &Ctx) -> usize {
         let entry = customer.and_then(|c| Some((c, self.entry(c)?)));
-        let area = layout::areas(ctx.size, true).page.unwrap_or_default();
+        let area = ctx.areas(true).page.unwrap_or_default();
         let width = layout::page_inner(area).width;
         entry.map_or(0, |(_, e)| entry::lines(e, width.into()).len())
     }
 
     /// Scrolls the entry that is read whole.
     pub fn scroll_by(&mut self, step: Move, lines: usize, ctx: &Ctx) {
-        let area = layout::areas(ctx.size, true).page.unwrap_or_default();
+        let area = ctx.areas(true).page.unwrap_or_default();
         let height = usize::from(entry::body(area).height);
         let last = lines.saturating_sub(height);
         self.scroll = step.from(self.scroll, last + 1, height);
@@ -244,7 +244,7 @@ impl Page {
 }
 
 fn rows_height(ctx: &Ctx) -> usize {
-    let page = layout::areas(ctx.size, true).page.unwrap_or_default();
+    let page = ctx.areas(true).page.unwrap_or_default();
     layout::page_rows(page).height.into()
 }
 

@@ -40,7 +40,7 @@ impl Look<'_> {
 
 /// Draws the screen.
 pub fn draw(state: &Customers, ctx: &Ctx, look: Look, buf: &mut Buffer) {
-    let areas = layout::areas(ctx.size, state.depth > Depth::List);
+    let areas = ctx.areas(state.depth > Depth::List);
     if let Some(area) = areas.list {
         list_draw::draw(state, ctx, look, area, buf);
     }
@@ -103,7 +103,7 @@ pub fn tab_style(theme: &Theme) -> Style {
 
 /// Where the terminal's cursor stands: in the filter, else on the selected row.
 pub fn cursor(state: &Customers, ctx: &Ctx) -> Option<Position> {
-    let areas = layout::areas(ctx.size, state.depth > Depth::List);
+    let areas = ctx.areas(state.depth > Depth::List);
     match state.depth {
         Depth::List => {
             let list = areas.list?;

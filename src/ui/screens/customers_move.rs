@@ -63,7 +63,7 @@ impl Customers {
     }
 
     pub(super) fn move_by(&mut self, step: Move, ctx: &Ctx) {
-        let areas = layout::areas(ctx.size, self.depth > Depth::List);
+        let areas = ctx.areas(self.depth > Depth::List);
         let page_height = areas.page.map_or(0, |page| layout::page_rows(page).height);
         match self.depth {
             Depth::List => {
@@ -97,7 +97,7 @@ impl Customers {
     }
 
     pub(super) fn scroll(&mut self, ctx: &Ctx) {
-        let areas = layout::areas(ctx.size, self.depth > Depth::List);
+        let areas = ctx.areas(self.depth > Depth::List);
         let height = areas.list.map_or(0, |list| layout::list_rows(list).height);
         self.offset = list::scroll(self.selected, self.offset, height.into(), self.rows.len());
     }

@@ -18,7 +18,7 @@ const NOTCH: usize = 3;
 impl Customers {
     /// Takes what the mouse did.
     pub fn mouse(&mut self, mouse: Mouse, ctx: &Ctx) {
-        let areas = layout::areas(ctx.size, self.depth > Depth::List);
+        let areas = ctx.areas(self.depth > Depth::List);
         let at = Position::new(mouse.column, mouse.row);
         // What is typed into a filter is kept, as with Enter.
         self.filter.keep();
@@ -40,6 +40,7 @@ impl Customers {
         match press {
             Press::WheelUp => self.roll(Move::Up, ctx),
             Press::WheelDown => self.roll(Move::Down, ctx),
+            Press::Drag => {}
             Press::Once | Press::Twice => {
                 let row = row_at(rows, at, self.offset);
                 let is_customer =
@@ -59,6 +60,7 @@ impl Customers {
         match press {
             Press::WheelUp => return self.roll(Move::Up, ctx),
             Press::WheelDown => return self.roll(Move::Down, ctx),
+            Press::Drag => return,
             Press::Once | Press::Twice if self.depth == Depth::Entry => return,
             Press::Once | Press::Twice => {}
         }
