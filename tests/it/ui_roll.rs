@@ -124,3 +124,37 @@ fn words_of_an_entry_that_others_changed_are_found_at_once() {
     stage.replace("a.toml", "一括払い", "月額払い");
     stage.reload().hides("Nothing fits").says("月額払い");
 }
+
+#[test]
+fn what_is_due_what_is_open_and_where_they_stand_is_told_without_colours() {
+    let promise = |due: &str| {
+        format!(
+            "[promise.2026-11-01-a]\nby = \"us\"\nwhat = \"x\"\ndue = {due}\n\n[concern.2026-11-01-b]\nsaid = \"y\"\n"
+        )
+    };
+    for (width, ascii) in [(40, false), (40, true), (80, false), (120, false)] {
+        let mut stage = Stage::new(width, 12)
+            .file("due.toml", &promise("2026-11-21"))
+            .file("open.toml", &promise("2027-01-01"))
+            .file(
+                "gone.toml",
+                "name = \"とても長い名前の工業株式会社です\"\nstatus = \"not-now\"\n",
+            );
+        if ascii {
+            stage = stage.ascii();
+        }
+        let stage = stage.open();
+        let row = |name: &str| {
+            let screen = stage.screen();
+            let rows = screen.lines().map(|row| row.split('│').next().unwrap());
+            rows.map(str::trim_end)
+                .find(|row| row.contains(name))
+                .unwrap()
+                .to_owned()
+        };
+        assert!(row("due ").ends_with("! 2"), "{}", stage.screen());
+        let open = if ascii { "o 1" } else { "◦ 1" };
+        assert!(row("open ").ends_with(open), "{}", stage.screen());
+        assert!(row("とて").contains("not-now"), "{}", stage.screen());
+    }
+}

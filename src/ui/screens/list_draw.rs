@@ -113,9 +113,10 @@ fn draw_customer(
     let measure_width = if sort == Sort::Value { 11 } else { 6 };
     let (mark, mark_style) = match attention {
         _ if customer.broken => ("? broken".to_owned(), theme.alert),
+        a if a.due > 0 => (format!("! {}", a.open_count()), theme.alert),
         a if a.open_count() > 0 => {
-            let style = if a.due > 0 { theme.alert } else { theme.text };
-            (format!("! {}", a.open_count()), style)
+            let mark = look.glyphs.open();
+            (format!("{mark} {}", a.open_count()), theme.text)
         }
         a if a.overdue_days.is_some() => ("~".to_owned(), theme.text),
         _ => (String::new(), theme.dim),
@@ -148,10 +149,12 @@ fn draw_customer(
         ]);
     } else {
         let status = if is_active { "" } else { customer.status() };
-        let status = format!("  {}", visible(status));
-        let name = visible(customer.name());
-        let fits = width(&name) + width(&status) <= room;
-        let name = if fits { name + &*status } else { name };
+        let status = visible(status);
+        let gap = if status.is_empty() { 0 } else { 2 };
+        // The status is told whole: that a name is dim does not say it to everybody.
+        let name_room = room.saturating_sub(gap + width(&status)).max(room.min(8));
+        let name = cut(customer.name(), name_room, look.glyphs);
+        let name = format!("{name}{}{status}", " ".repeat(gap));
         spans.push(Span::styled(pad(&name, room, look.glyphs), name_style));
     }
     let measure = pad_left(&measure, measure_width, look.glyphs);
