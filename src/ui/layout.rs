@@ -6,8 +6,11 @@ use ratatui::layout::{Rect, Size};
 /// The width from which the list and the page stand side by side.
 pub const WIDE: u16 = 100;
 
-/// The widest page: longer lines are hard to read.
-const WIDEST_PAGE: u16 = 124;
+/// The widest rows and the widest brief: longer lines are hard to read.
+pub const LONGEST: u16 = 124;
+
+/// From this size on a page has room for an entry beside its rows.
+const BESIDE: Size = Size::new(124, 14);
 
 /// The largest screen that is drawn; a window that says it is larger gets this much.
 pub const MOST: Size = Size {
@@ -83,10 +86,11 @@ pub fn areas(size: Size, divider: Option<u16>, deep: bool) -> Areas {
         height.saturating_sub(header.height + footer.height),
     );
     let (list, rule, page) = if width >= WIDE {
-        // On a very wide screen the list gets what the page has no use for.
+        // The page grows until an entry stands beside its rows, then both do.
+        let room = width.saturating_sub(BESIDE.width + 1);
         let by_itself = (width * 3 / 10)
             .clamp(30, 46)
-            .max(width.saturating_sub(WIDEST_PAGE + 1).min(76));
+            .max(room.min(width * 31 / 100).min(96));
         let list_width = divider.map_or(by_itself, |list| between_least(list, width));
         let list = Rect {
             width: list_width,
@@ -99,7 +103,7 @@ pub fn areas(size: Size, divider: Option<u16>, deep: bool) -> Areas {
         };
         let page = Rect {
             x: list_width + 1,
-            width: (width - list_width - 1).min(WIDEST_PAGE),
+            width: width.saturating_sub(list_width + 1),
             ..body
         };
         (Some(list), Some(rule), Some(page))
@@ -162,7 +166,30 @@ pub fn page_filter(page: Rect) -> Rect {
 
 /// The rows of a page, below brief and tabs.
 pub fn page_rows(page: Rect) -> Rect {
-    below(page, brief_height(page) + 2)
+    let rows = below(page, brief_height(page) + 2);
+    let width = if page.width < BESIDE.width || page.height < BESIDE.height {
+        page.width
+    } else {
+        (page.width * 11 / 20).min(LONGEST)
+    };
+    Rect { width, ..rows }
+}
+
+/// Where the entry at hand is read beside the rows of a page, on a page that has the room. The
+/// column before it is for a line.
+pub fn beside(page: Rect) -> Option<Rect> {
+    let rows = page_rows(page);
+    let left = page.width.saturating_sub(rows.width);
+    (left > 1).then(|| Rect {
+        x: rows.right() + 1,
+        width: left - 1,
+        ..rows
+    })
+}
+
+/// Where an entry is read whole: beside the rows, or in the place of the whole page.
+pub fn reading(page: Rect) -> Rect {
+    beside(page).unwrap_or(page)
 }
 
 /// What is inside of a frame around something to read.

@@ -63,3 +63,4 @@ mod ui_roll;
 mod ui_saving;
 mod ui_shown;
 mod ui_trail;
+mod ui_wide;

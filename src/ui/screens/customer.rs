@@ -229,15 +229,15 @@ impl Page {
     /// How many lines the entry takes that is read whole.
     pub fn entry_lines(&self, customer: Option<&Customer>, ctx: &Ctx) -> usize {
         let entry = customer.and_then(|c| Some((c, self.entry(c)?)));
-        let area = ctx.areas(true).page.unwrap_or_default();
-        let width = layout::page_inner(area).width;
+        let page = ctx.areas(true).page.unwrap_or_default();
+        let width = layout::page_inner(layout::reading(page)).width;
         entry.map_or(0, |(_, e)| entry::lines(e, width.into()).len())
     }
 
     /// Scrolls the entry that is read whole.
     pub fn scroll_by(&mut self, step: Move, lines: usize, ctx: &Ctx) {
-        let area = ctx.areas(true).page.unwrap_or_default();
-        let height = usize::from(entry::body(area).height);
+        let page = ctx.areas(true).page.unwrap_or_default();
+        let height = usize::from(entry::body(layout::reading(page)).height);
         let last = lines.saturating_sub(height);
         self.scroll = step.from(self.scroll, last + 1, height);
     }

@@ -45,12 +45,17 @@ pub fn draw(state: &Customers, ctx: &Ctx, look: Look, buf: &mut Buffer) {
         list_draw::draw(state, ctx, look, area, buf);
     }
     if let Some(rule) = areas.rule {
-        for row in rule.top()..rule.bottom() {
-            buf.set_string(rule.x, row, look.glyphs.column(), look.theme.dim);
-        }
+        draw_rule(rule, look, buf);
     }
     if let Some(area) = areas.page {
         page_draw::draw(state, ctx, look, area, buf);
+    }
+}
+
+/// A line between two panes.
+pub(super) fn draw_rule(rule: Rect, look: Look, buf: &mut Buffer) {
+    for row in rule.top()..rule.bottom() {
+        buf.set_string(rule.x, row, look.glyphs.column(), look.theme.dim);
     }
 }
 
@@ -124,7 +129,7 @@ pub fn cursor(state: &Customers, ctx: &Ctx) -> Option<Position> {
                 state.page.offset,
             )
         }
-        Depth::Entry => areas.page.map(Rect::as_position),
+        Depth::Entry => areas.page.map(|page| layout::reading(page).as_position()),
     }
 }
 

@@ -30,7 +30,11 @@ impl Customers {
         } else if let Some(page) = areas.page.filter(holds)
             && self.customer(ctx.journal).is_some()
         {
-            self.depth = self.depth.max_page();
+            self.depth = match layout::beside(page) {
+                Some(pane) if pane.contains(at) => self.entry_or_page(ctx),
+                Some(_) => Depth::Page,
+                None => self.depth.max_page(),
+            };
             self.on_page(mouse.press, page, at, ctx);
         }
     }
@@ -79,6 +83,17 @@ impl Customers {
         {
             self.act(Action::Open, ctx);
         }
+    }
+
+    /// An entry beside the rows is read where there is one.
+    fn entry_or_page(&mut self, ctx: &Ctx) -> Depth {
+        if self.depth == Depth::Entry {
+            return self.depth;
+        }
+        self.page.scroll = 0;
+        let customer = self.customer(ctx.journal);
+        let entry = customer.and_then(|customer| self.page.entry(customer));
+        entry.map_or(Depth::Page, |_| Depth::Entry)
     }
 
     fn tab_at(&self, page: Rect, at: Position, ctx: &Ctx) -> Option<Tab> {
