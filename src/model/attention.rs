@@ -21,6 +21,10 @@ pub struct Attention {
     pub negotiations: usize,
     /// Open deals.
     pub deals: usize,
+    /// The earliest day on which a promise of ours is due, or we said we would ask again.
+    pub next_due: Option<Date>,
+    /// The day of the last touch.
+    pub last_touch: Option<Date>,
     /// Days since the last touch; `None`: there was none.
     pub silent_days: Option<i32>,
     /// Days by which the last touch is older than the customer's cadence.
@@ -30,25 +34,36 @@ pub struct Attention {
 impl Attention {
     /// What asks for a look at this customer on `today`.
     pub fn of(customer: &Customer, settings: &Settings, today: Date) -> Attention {
-        let open = |kind| customer.of(kind).filter(|entry| entry.is_open());
-        let is_due = |entry: &&Entry| {
-            entry.word("by") == "us" && entry.fields.day("due").is_some_and(|due| due <= today)
+        let mut attention = Attention {
+            next_due: customer.head.day("again"),
+            last_touch: customer.last_touch(today),
+            ..Attention::default()
         };
-        let silent_days = customer
-            .last_touch(today)
-            .and_then(|last| days_between(last, today));
+        for entry in customer.entries.iter().filter(|entry| entry.is_open()) {
+            match entry.kind() {
+                Some(Kind::Promise) => attention.promise(entry, today),
+                Some(Kind::Concern) => attention.concerns += 1,
+                Some(Kind::Negotiation) => attention.negotiations += 1,
+                Some(Kind::Deal) => attention.deals += 1,
+                _ => {}
+            }
+        }
+        let last_touch = attention.last_touch;
+        attention.silent_days = last_touch.and_then(|last| days_between(last, today));
         let cadence = cadence_days(customer, settings);
-        Attention {
-            due: open(Kind::Promise).filter(is_due).count(),
-            promises: open(Kind::Promise).count(),
-            concerns: open(Kind::Concern).count(),
-            negotiations: open(Kind::Negotiation).count(),
-            deals: open(Kind::Deal).count(),
-            silent_days,
-            overdue_days: silent_days
-                .zip(cadence)
-                .map(|(silent, cadence)| silent - cadence)
-                .filter(|over| *over > 0),
+        let over = attention.silent_days.zip(cadence);
+        attention.overdue_days = over
+            .map(|(silent, cadence)| silent - cadence)
+            .filter(|over| *over > 0);
+        attention
+    }
+
+    fn promise(&mut self, promise: &Entry, today: Date) {
+        self.promises += 1;
+        let due = promise.fields.day("due");
+        if let Some(due) = due.filter(|_| promise.word("by") == "us") {
+            self.due += usize::from(due <= today);
+            self.next_due = Some(self.next_due.map_or(due, |next| next.min(due)));
         }
     }
 

@@ -40,11 +40,13 @@ impl Journal {
 
     /// The customer of that key.
     pub fn customer(&self, key: &str) -> Option<&Arc<Customer>> {
-        let at = self
-            .customers
-            .binary_search_by(|customer| (*customer.key).cmp(key))
-            .ok()?;
-        self.customers.get(at)
+        self.customers.get(self.place(key)?)
+    }
+
+    /// The place of the customer of that key among [`Journal::customers`].
+    pub fn place(&self, key: &str) -> Option<usize> {
+        let by_key = |customer: &Arc<Customer>| (*customer.key).cmp(key);
+        self.customers.binary_search_by(by_key).ok()
     }
 
     /// Whether there is such a place: a customer's key, or `customer:kind.key`.

@@ -147,8 +147,9 @@ impl Amount {
             .checked_mul(pow10(scale.checked_sub(self.scale)?)?)
     }
 
-    /// The whole part, and the rest in units of ten to the power of minus [`MAX_SCALE`].
-    fn parts(self) -> (i128, i128) {
+    /// The whole part, and the rest in units of ten to the power of minus `MAX_SCALE`: to be
+    /// compared often.
+    pub fn parts(self) -> (i128, i128) {
         let one = pow10(self.scale).unwrap_or(1);
         let fill = pow10(MAX_SCALE.saturating_sub(self.scale)).unwrap_or(1);
         (self.units / one, self.units % one * fill)

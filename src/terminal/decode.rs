@@ -225,6 +225,7 @@ fn mouse(report: &[u8]) -> Option<Mouse> {
     // What is held with it (4 shift, 8 alt, 16 control) makes no difference.
     let press = match button & !0b1_1100 {
         0 => Press::Once,
+        32 => Press::Drag,
         64 => Press::WheelUp,
         65 => Press::WheelDown,
         _ => return None,

@@ -128,11 +128,12 @@ fn a_paste_is_one_text_whatever_is_in_it() {
 }
 
 #[test]
-fn presses_and_the_wheel_are_told_and_nothing_else_of_the_mouse() {
+fn presses_drags_and_the_wheel_are_told_and_nothing_else_of_the_mouse() {
     for (bytes, told) in [
         ("\x1b[<0;1;1M", "Once 0,0"),
         ("\x1b[<0;300;40M", "Once 299,39"),
         ("\x1b[<16;3;2M", "Once 2,1"),
+        ("\x1b[<32;3;2M", "Drag 2,1"),
         ("\x1b[<64;3;2M", "WheelUp 2,1"),
         ("\x1b[<65;3;2M", "WheelDown 2,1"),
     ] {
@@ -141,7 +142,7 @@ fn presses_and_the_wheel_are_told_and_nothing_else_of_the_mouse() {
     for bytes in [
         "\x1b[<0;1;1m",
         "\x1b[<2;1;1M",
-        "\x1b[<32;1;1M",
+        "\x1b[<35;1;1M",
         "\x1b[<66;1;1M",
         "\x1b[<0;0;1M",
         "\x1b[<0;1M",

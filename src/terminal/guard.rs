@@ -27,9 +27,10 @@ pub fn before_a_panic_ends_it(act: impl Fn() + Send + Sync + 'static) {
 /// Whether the mouse is to be ours while the terminal is.
 static MOUSE: AtomicBool = AtomicBool::new(false);
 
-/// Presses and the wheel, no moves; told as numbers, so that no column is too far right.
-const LISTEN: &str = "\x1b[?1000h\x1b[?1006h";
-const LISTEN_NO_MORE: &str = "\x1b[?1006l\x1b[?1000l";
+/// Presses, the wheel, and moves while a button is down, none else; told as numbers, so that no
+/// column is too far right. A terminal that knows no moves has heard of the presses.
+const LISTEN: &str = "\x1b[?1000h\x1b[?1002h\x1b[?1006h";
+const LISTEN_NO_MORE: &str = "\x1b[?1006l\x1b[?1002l\x1b[?1000l";
 
 /// Has the terminal in raw mode, on its other screen, with pastes in brackets; gives it back
 /// when dropped. There is one at a time.

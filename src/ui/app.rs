@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 use ratatui::crossterm::event::{KeyEvent, KeyEventKind};
-use ratatui::layout::Size;
+use ratatui::layout::{Position, Size};
 
 use super::appearance::Appearance;
 use super::ctx::Ctx;
@@ -14,7 +14,7 @@ use super::drafts::{Drafts, Keeping};
 use super::keymap::Keymap;
 use super::keys::{Action, Scope};
 use super::layout;
-use super::msg::{Effect, Mouse, Msg, Saved, Way};
+use super::msg::{Effect, Mouse, Msg, Press, Saved, Way};
 use super::screens::customers::{Ask, Customers};
 use super::target::Target;
 use super::theme::Theme;
@@ -76,6 +76,10 @@ pub struct App {
     pub notice: Option<String>,
     /// Whether the program listens to the mouse.
     pub mouse: bool,
+    /// The width that the person gave the list beside the page.
+    pub divider: Option<u16>,
+    /// Whether the line between list and page is being dragged.
+    dragging: bool,
     trail: Trail,
     tickets: u64,
     drafts: Drafts,
@@ -99,6 +103,8 @@ impl App {
             dialog: None,
             notice: start.appearance.notice,
             mouse: !start.appearance.leaves_mouse,
+            divider: None,
+            dragging: false,
             trail: Trail::default(),
             tickets: 0,
             drafts: Drafts::default(),
@@ -128,6 +134,7 @@ impl App {
             journal: &self.journal,
             today: self.today,
             size: self.size,
+            divider: self.divider,
         }
     }
 
@@ -182,14 +189,9 @@ impl App {
                 effects
             }
             Msg::Paste(text) => {
-                let ctx = Ctx {
-                    journal: &self.journal,
-                    today: self.today,
-                    size: self.size,
-                };
                 match &mut self.dialog {
                     Some(dialog) => dialog.paste(&text),
-                    None => self.customers.paste(&text, &ctx),
+                    None => self.with_customers(|customers, ctx| customers.paste(&text, ctx)),
                 }
                 Vec::new()
             }
@@ -271,13 +273,14 @@ impl App {
         }
     }
 
-    fn with_customers(&mut self, change: impl FnOnce(&mut Customers, &Ctx)) {
+    fn with_customers<T>(&mut self, change: impl FnOnce(&mut Customers, &Ctx) -> T) -> T {
         let ctx = Ctx {
             journal: &self.journal,
             today: self.today,
             size: self.size,
+            divider: self.divider,
         };
-        change(&mut self.customers, &ctx);
+        change(&mut self.customers, &ctx)
     }
 
     /// Puts a newer journal in; the selection is found again by key.
@@ -305,14 +308,7 @@ impl App {
             self.dialog = dialog;
             return self.answer(answer);
         }
-        let ask = {
-            let ctx = Ctx {
-                journal: &self.journal,
-                today: self.today,
-                size: self.size,
-            };
-            self.customers.key(key, action, &ctx)
-        };
+        let ask = self.with_customers(|customers, ctx| customers.key(key, action, ctx));
         match (ask, action) {
             (Some(ask), _) => self.ask(ask),
             (None, Some(action)) => self.act(action),
@@ -322,18 +318,15 @@ impl App {
 
     /// Does what was chosen from the palette, as its key would have done it.
     fn run(&mut self, command: Command) -> Vec<Effect> {
-        let ctx = Ctx {
-            journal: &self.journal,
-            today: self.today,
-            size: self.size,
-        };
         match command {
-            Command::Do(action) => match self.customers.act(action, &ctx) {
-                Some(ask) => self.ask(ask),
-                None => self.act(action),
-            },
+            Command::Do(action) => {
+                match self.with_customers(|customers, ctx| customers.act(action, ctx)) {
+                    Some(ask) => self.ask(ask),
+                    None => self.act(action),
+                }
+            }
             Command::GoTo(customer) => {
-                self.customers.visit(&customer, &ctx);
+                self.with_customers(|customers, ctx| customers.visit(&customer, ctx));
                 Vec::new()
             }
         }
@@ -345,8 +338,30 @@ impl App {
             self.dialog = dialog;
             return self.answer(answer);
         }
+        let rule = self.ctx().areas(false).rule;
+        match mouse.press {
+            Press::Once | Press::Twice => {
+                let at = Position::new(mouse.column, mouse.row);
+                self.dragging = rule.is_some_and(|rule| rule.contains(at));
+            }
+            // Until another press: the button may be let go outside of the window.
+            Press::Drag => {
+                let list = self.dragging.then_some(mouse.column);
+                self.divide(list);
+                return Vec::new();
+            }
+            Press::WheelUp | Press::WheelDown => {}
+        }
         self.with_customers(|customers, ctx| customers.mouse(mouse, ctx));
         Vec::new()
+    }
+
+    /// Puts the line between list and page there, where both are seen.
+    fn divide(&mut self, divider: Option<u16>) {
+        if let Some(list) = divider.and_then(|list| layout::divided(self.size, list)) {
+            self.divider = Some(list);
+            self.with_customers(Customers::refresh);
+        }
     }
 
     fn note_place(&mut self) {
@@ -383,6 +398,18 @@ impl App {
             Action::Reload => {
                 self.progress = Some((0, 0));
                 return vec![Effect::Reload];
+            }
+            Action::DividerLeft | Action::DividerRight => {
+                let right = action == Action::DividerRight;
+                let divider = layout::step_divider(self.size, self.divider, right);
+                if divider.is_none() {
+                    let words = format!(
+                        "from {} columns on list and page stand beside each other",
+                        layout::WIDE
+                    );
+                    self.notice = Some(words);
+                }
+                self.divide(divider);
             }
             Action::JumpBack | Action::JumpForth => self.jump(action),
             Action::Undo => return self.step(Way::Back),

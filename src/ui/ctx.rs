@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 use ratatui::layout::Size;
 
+use super::layout::{self, Areas};
 use crate::model::journal::Journal;
 
 /// What a screen may know of the world around it.
@@ -14,4 +15,13 @@ pub struct Ctx<'a> {
     pub today: Date,
     /// The screen.
     pub size: Size,
+    /// The width that the person gave the list beside the page.
+    pub divider: Option<u16>,
+}
+
+impl Ctx<'_> {
+    /// The parts of the screen. `deep`: the page is in front where only one pane fits.
+    pub fn areas(&self, deep: bool) -> Areas {
+        layout::areas(self.size, self.divider, deep)
+    }
 }

@@ -8,7 +8,6 @@ use ratatui::widgets::Widget;
 
 use super::app::App;
 use super::dialogs::Dialog;
-use super::layout;
 use super::screens::{self, Look};
 use super::widgets::popup::clear;
 use super::widgets::text::{visible, width, wrap};
@@ -38,7 +37,7 @@ pub fn draw_buffer(app: &App, buf: &mut Buffer) -> Option<Position> {
         keys: &app.keys,
         loading: app.progress,
     };
-    let areas = layout::areas(app.size, false);
+    let areas = ctx.areas(false);
     if !app.is_first() {
         screens::draw(&app.customers, &ctx, look, buf);
     }

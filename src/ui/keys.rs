@@ -118,6 +118,10 @@ pub enum Action {
     Palette,
     /// Listen to the mouse, or leave it to the terminal.
     Mouse,
+    /// The line between list and page to the left.
+    DividerLeft,
+    /// The line between list and page to the right.
+    DividerRight,
     /// The place that was opened before this one.
     JumpBack,
     /// The place from which one went back.
@@ -239,6 +243,8 @@ impl Action {
             Action::No => "no",
             Action::Palette => "palette",
             Action::Mouse => "mouse",
+            Action::DividerLeft => "divider-left",
+            Action::DividerRight => "divider-right",
             Action::JumpBack => "jump-back",
             Action::JumpForth => "jump-forth",
             Action::Copy => "copy",
@@ -401,6 +407,8 @@ pub const BINDINGS: &[Binding] = &[
     row(Scope::Global, &["!"], Action::Problems, "problems of the files, with cure, and from each to its line", ""),
     row(Scope::Global, &["?"], Action::Help, "the keys of this place", "help"),
     row(Scope::Global, &["ctrl-g"], Action::Mouse, "leave the mouse to the terminal, or listen to it again", ""),
+    row(Scope::Global, &["("], Action::DividerLeft, "on a wide screen: a narrower list, a wider page", ""),
+    row(Scope::Global, &[")"], Action::DividerRight, "on a wide screen: a wider list, a narrower page", ""),
     row(Scope::Global, &["ctrl-z"], Action::Suspend, "to the shell; fg comes back", ""),
     row(Scope::Global, &["ctrl-c"], Action::Quit, "quit", ""),
 ];

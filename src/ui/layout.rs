@@ -6,8 +6,11 @@ use ratatui::layout::{Rect, Size};
 /// The width from which the list and the page stand side by side.
 pub const WIDE: u16 = 100;
 
-/// The widest page: longer lines are hard to read.
-const WIDEST_PAGE: u16 = 124;
+/// The widest rows and the widest brief: longer lines are hard to read.
+pub const LONGEST: u16 = 124;
+
+/// From this size on a page has room for an entry beside its rows.
+const BESIDE: Size = Size::new(124, 14);
 
 /// The largest screen that is drawn; a window that says it is larger gets this much.
 pub const MOST: Size = Size {
@@ -37,8 +40,42 @@ pub struct Areas {
     pub page: Option<Rect>,
 }
 
-/// The parts of a screen of this size. `deep`: the page is in front where only one pane fits.
-pub fn areas(size: Size, deep: bool) -> Areas {
+/// The least width of the list and of the page, where both are seen.
+const LEAST: (u16, u16) = (24, 48);
+
+/// How far a key moves the line between them.
+const STEP: u16 = 4;
+
+/// The line between list and page, moved a step from where it stands: the width of the list.
+/// `None` where only one of them is seen.
+pub fn step_divider(size: Size, divider: Option<u16>, right: bool) -> Option<u16> {
+    let list = areas(size, divider, false).rule?.x;
+    let moved = if right {
+        list.saturating_add(STEP)
+    } else {
+        list.saturating_sub(STEP)
+    };
+    divided(size, moved)
+}
+
+/// The nearest width of the list that leaves both room. `None` where only one of them is seen.
+pub fn divided(size: Size, list: u16) -> Option<u16> {
+    (size.width >= WIDE).then(|| between_least(list, size.width))
+}
+
+fn between_least(list: u16, width: u16) -> u16 {
+    let (least, page) = LEAST;
+    list.clamp(least, width.saturating_sub(page + 1).max(least))
+}
+
+/// What is between header and footer.
+pub fn body(size: Size) -> Rect {
+    areas(size, None, false).body
+}
+
+/// The parts of a screen of this size. `divider`: the width that the person gave the list, kept
+/// as far as this screen allows. `deep`: the page is in front where only one pane fits.
+pub fn areas(size: Size, divider: Option<u16>, deep: bool) -> Areas {
     let (width, height) = (size.width, size.height);
     let header = Rect::new(0, 0, width, height.min(1));
     let footer = Rect::new(0, height.saturating_sub(1), width, u16::from(height > 1));
@@ -49,10 +86,12 @@ pub fn areas(size: Size, deep: bool) -> Areas {
         height.saturating_sub(header.height + footer.height),
     );
     let (list, rule, page) = if width >= WIDE {
-        // On a very wide screen the list gets what the page has no use for.
-        let list_width = (width * 3 / 10)
+        // The page grows until an entry stands beside its rows, then both do.
+        let room = width.saturating_sub(BESIDE.width + 1);
+        let by_itself = (width * 3 / 10)
             .clamp(30, 46)
-            .max(width.saturating_sub(WIDEST_PAGE + 1).min(76));
+            .max(room.min(width * 31 / 100).min(96));
+        let list_width = divider.map_or(by_itself, |list| between_least(list, width));
         let list = Rect {
             width: list_width,
             ..body
@@ -64,7 +103,7 @@ pub fn areas(size: Size, deep: bool) -> Areas {
         };
         let page = Rect {
             x: list_width + 1,
-            width: (width - list_width - 1).min(WIDEST_PAGE),
+            width: width.saturating_sub(list_width + 1),
             ..body
         };
         (Some(list), Some(rule), Some(page))
@@ -127,7 +166,30 @@ pub fn page_filter(page: Rect) -> Rect {
 
 /// The rows of a page, below brief and tabs.
 pub fn page_rows(page: Rect) -> Rect {
-    below(page, brief_height(page) + 2)
+    let rows = below(page, brief_height(page) + 2);
+    let width = if page.width < BESIDE.width || page.height < BESIDE.height {
+        page.width
+    } else {
+        (page.width * 11 / 20).min(LONGEST)
+    };
+    Rect { width, ..rows }
+}
+
+/// Where the entry at hand is read beside the rows of a page, on a page that has the room. The
+/// column before it is for a line.
+pub fn beside(page: Rect) -> Option<Rect> {
+    let rows = page_rows(page);
+    let left = page.width.saturating_sub(rows.width);
+    (left > 1).then(|| Rect {
+        x: rows.right() + 1,
+        width: left - 1,
+        ..rows
+    })
+}
+
+/// Where an entry is read whole: beside the rows, or in the place of the whole page.
+pub fn reading(page: Rect) -> Rect {
+    beside(page).unwrap_or(page)
 }
 
 /// What is inside of a frame around something to read.

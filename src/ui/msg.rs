@@ -100,6 +100,8 @@ pub enum Press {
     Once,
     /// It went down again at once.
     Twice,
+    /// It was moved with the left button down.
+    Drag,
     /// The wheel was turned away.
     WheelUp,
     /// The wheel was turned near.

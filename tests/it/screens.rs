@@ -179,8 +179,12 @@ const SCREENS: &[Screen] = &[
         s.hold().keys("a i <支払は分割なら> enter");
         s
     }),
-    ("add-menu", BOTH, |s| acme(s, "a")),
-    ("copy-menu", BOTH, |s| acme(s, "y")),
+    ("add-menu", &[(40, 12), (80, 24), (120, 40)], |s| {
+        acme(s, "a")
+    }),
+    ("copy-menu", &[(40, 12), (80, 24), (120, 40)], |s| {
+        acme(s, "y")
+    }),
     ("confirm-remove", BOTH, |s| acme(s, "D")),
     ("help-list", BOTH, |s| keys(s, "?")),
     ("help-page", BOTH, |s| acme(s, "?")),
@@ -314,6 +318,17 @@ fn picture(name: &str, stage: &Stage) {
     if let Some(folder) = std::env::var_os("GOODWILL_PICTURES") {
         let path = Path::new(&folder).join(format!("{name}.svg"));
         fs::write(path, svg(&stage.buffer(), stage.cursor())).unwrap();
+    }
+}
+
+#[test]
+fn menus_show_all_their_letters_also_on_a_small_screen() {
+    for (width, height) in [(40, 12), (60, 10), (80, 24)] {
+        let mut stage = Stage::new(width, height).sample().open();
+        stage.keys("enter a");
+        for word in ["interaction", "check-in", "deal", "contact", "add nothing"] {
+            stage.says(word);
+        }
     }
 }
 

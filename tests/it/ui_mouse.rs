@@ -121,6 +121,54 @@ fn ctrl_g_leaves_the_mouse_to_the_terminal() {
     assert_eq!(stage.effects(), [Effect::Mouse(false), Effect::Mouse(true)]);
 }
 
+/// Where the line between list and page stands.
+fn line(stage: &Stage) -> Option<usize> {
+    let row = stage.row(1);
+    let at = row.find('│')?;
+    Some(goodwill::ui::widgets::text::width(&row[..at]))
+}
+
+#[test]
+fn the_line_between_list_and_page_is_dragged() {
+    let mut stage = sample(120, 40);
+    let drag = |stage: &mut Stage, press, column| {
+        let row = 7;
+        stage.tell(Msg::Mouse(Mouse { press, column, row }));
+    };
+    assert_eq!(line(&stage), Some(36));
+    drag(&mut stage, Press::Drag, 50);
+    assert_eq!(line(&stage), Some(36), "nobody holds it");
+    drag(&mut stage, Press::Once, 36);
+    drag(&mut stage, Press::Drag, 50);
+    assert_eq!(line(&stage), Some(50));
+    drag(&mut stage, Press::Drag, 2);
+    assert_eq!(line(&stage), Some(24), "the list keeps what it needs");
+    drag(&mut stage, Press::Drag, 119);
+    assert_eq!(line(&stage), Some(71), "and so does the page");
+    assert_eq!(stage.app.customers.depth, Depth::List);
+    drag(&mut stage, Press::Once, 60);
+    drag(&mut stage, Press::Drag, 40);
+    assert_eq!(line(&stage), Some(71), "it was let go");
+}
+
+#[test]
+fn keys_move_the_line_and_it_comes_back_after_a_smaller_window() {
+    let mut stage = sample(120, 40);
+    stage.keys(") ) )");
+    assert_eq!(line(&stage), Some(48));
+    stage.keys("enter （");
+    assert_eq!(line(&stage), Some(44));
+    stage.keys(") ) ) ) ) ) ) ) ) )");
+    assert_eq!(line(&stage), Some(71));
+    stage.resize(100, 30);
+    assert_eq!(line(&stage), Some(51), "as far as there is room");
+    stage.resize(80, 24).keys("esc");
+    assert_eq!(line(&stage), None);
+    stage.keys(")").says("from 100 columns on");
+    stage.resize(120, 40);
+    assert_eq!(line(&stage), Some(71));
+}
+
 #[test]
 fn no_click_anywhere_harms() {
     for place in [
@@ -136,7 +184,7 @@ fn no_click_anywhere_harms() {
     ] {
         let mut stage = sample(40, 12);
         stage.keys(place).resize(30, 7);
-        for press in [Press::Once, Press::WheelDown, Press::WheelUp] {
+        for press in [Press::Once, Press::Drag, Press::WheelDown, Press::WheelUp] {
             for (column, row) in (0..35).flat_map(|x| (0..9).map(move |y| (x, y))) {
                 stage.tell(Msg::Mouse(Mouse { press, column, row }));
             }

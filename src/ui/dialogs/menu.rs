@@ -10,7 +10,7 @@ use crate::ui::screens::Look;
 use crate::ui::theme::Theme;
 use crate::ui::widgets::glyphs::Glyphs;
 use crate::ui::widgets::popup;
-use crate::ui::widgets::text::{visible, width, wrap};
+use crate::ui::widgets::text::{cut, visible, width, wrap};
 
 /// The letters behind a key: those of a scope.
 pub fn draw_letters(
@@ -26,7 +26,7 @@ pub fn draw_letters(
         .rows(scope)
         .filter_map(|row| Some((shown(row.keys.first()?), row.binding.help)))
         .collect();
-    let height = u16::try_from(rows.len()).unwrap_or(0) + 2;
+    let height = u16::try_from(rows.len()).unwrap_or(0).saturating_add(2);
     // Where the form will open, below the brief.
     let centred = popup::popup_area(screen, 48, height);
     let area = Rect {
@@ -35,21 +35,31 @@ pub fn draw_letters(
     };
     popup::clear(area, buf);
     let inner = popup::frame(area, title, theme.accent, glyphs, buf);
-    for ((key, help), y) in rows.into_iter().zip(inner.top()..inner.bottom()) {
-        let line = Line::from_iter([
-            Span::styled(format!(" {key:<5}"), theme.accent),
-            Span::styled(help, theme.text),
-        ]);
-        line.render(
-            Rect {
-                y,
-                height: 1,
-                ..inner
-            },
-            buf,
-        );
+    let places = columns(inner, rows.len());
+    let is_narrow = rows.len() > usize::from(inner.height);
+    for ((key, help), place) in rows.into_iter().zip(places) {
+        // Where two stand beside each other there is room for the word, not for what it means.
+        let word = help.split(':').next().unwrap_or(help);
+        let (help, keys) = if is_narrow { (word, 4) } else { (help, 5) };
+        let room = usize::from(place.width).saturating_sub(keys + 2);
+        Line::from_iter([
+            Span::styled(format!(" {key:<keys$}"), theme.accent),
+            Span::styled(cut(help, room, glyphs), theme.text),
+        ])
+        .render(place, buf);
     }
     Some(Position::new(inner.x + 1, inner.y))
+}
+
+/// The places of so many lines: below each other, and in as many columns as that takes.
+fn columns(area: Rect, lines: usize) -> Vec<Rect> {
+    let height = usize::from(area.height).max(1);
+    let count = u16::try_from(lines.div_ceil(height)).unwrap_or(u16::MAX);
+    let width = area.width / count.max(1);
+    (0..count)
+        .flat_map(|column| (area.top()..area.bottom()).map(move |y| (column, y)))
+        .map(|(column, y)| Rect::new(area.x + column * width, y, width, 1))
+        .collect()
 }
 
 /// A question with yes or no.

@@ -153,7 +153,7 @@ impl Dialog {
                 (stays.then_some(Dialog::Problems(problems)), answer)
             }
             Dialog::Palette(mut palette) => {
-                let body = layout::areas(ctx.size, false).body;
+                let body = layout::body(ctx.size);
                 match palette.key(key, action, body) {
                     Chosen::Not => (Some(Dialog::Palette(palette)), Answer::None),
                     Chosen::Nothing => (None, Answer::None),
@@ -170,12 +170,12 @@ impl Dialog {
         let step = match mouse.press {
             Press::WheelUp => Some(Action::Up),
             Press::WheelDown => Some(Action::Down),
-            Press::Once | Press::Twice => None,
+            Press::Once | Press::Twice | Press::Drag => None,
         };
         let mut dialog = self;
         match &mut dialog {
             Dialog::Palette(palette) => {
-                let body = layout::areas(ctx.size, false).body;
+                let body = layout::body(ctx.size);
                 if let Chosen::This(command) = palette.mouse(mouse, body) {
                     return (None, Answer::Run(command));
                 }

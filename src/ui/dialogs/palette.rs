@@ -118,6 +118,7 @@ impl Palette {
         match mouse.press {
             Press::WheelUp => self.selected = self.selected.saturating_sub(1),
             Press::WheelDown => self.selected = (self.selected + 1).min(last),
+            Press::Drag => {}
             Press::Once | Press::Twice => {
                 let row = mouse.row.checked_sub(rows.y).map(usize::from);
                 let is_inside = rows.contains(Position::new(mouse.column, mouse.row));

@@ -73,7 +73,7 @@ impl Reader {
             return false;
         }
         if let Some(step) = action.and_then(Action::as_move) {
-            let inner = reader_inner(self.area(layout::areas(size, false).body));
+            let inner = reader_inner(self.area(layout::body(size)));
             let height = usize::from(inner.height);
             let last = self.lines(inner.width.into()).len().saturating_sub(height);
             self.scroll = step.from(self.scroll, last + 1, height);

@@ -1,5 +1,9 @@
 //! The page of one customer: its tabs, and the entries under each.
 
+use std::sync::Arc;
+
+use jiff::civil::Date;
+
 use super::entry;
 use super::filter::Filter;
 use crate::model::age::days_between;
@@ -106,6 +110,7 @@ pub struct Page {
     pub id: Option<String>,
     /// What narrows them.
     pub filter: Filter,
+    words: Words,
     /// The first line that is seen of an entry that is read whole.
     pub scroll: usize,
 }
@@ -174,16 +179,26 @@ impl Page {
             return;
         };
         let wanted = self.filter.wanted();
-        self.rows = rows(customer, self.tab, &wanted);
-        let is_it = |row: &Row| match row {
-            Row::Entry(at) => customer.entries.get(*at).map(Entry::id) == self.id,
+        let is_narrow = !wanted.is_empty();
+        if is_narrow {
+            self.words.follow(customer, ctx);
+        }
+        let holds = |place: usize| self.words.hold(place, &wanted);
+        self.rows = rows(
+            customer,
+            self.tab,
+            if is_narrow { Some(&holds) } else { None },
+        );
+        let id = self.id.as_deref().and_then(|id| id.split_once('.'));
+        let is_it = |row: &Row| match (row, id) {
+            (Row::Entry(at), Some((kind, key))) => {
+                let entry = customer.entries.get(*at);
+                entry.is_some_and(|entry| entry.is(kind, key))
+            }
             _ => false,
         };
-        self.selected = self
-            .rows
-            .iter()
-            .position(is_it)
-            .unwrap_or_else(|| next_entry(&self.rows, self.selected, false));
+        let found = self.rows.iter().position(is_it);
+        self.selected = found.unwrap_or_else(|| next_entry(&self.rows, self.selected, false));
         self.id = self.entry(customer).map(Entry::id);
         let height = rows_height(ctx);
         self.offset = list::scroll(self.selected, self.offset, height, self.rows.len());
@@ -214,22 +229,22 @@ impl Page {
     /// How many lines the entry takes that is read whole.
     pub fn entry_lines(&self, customer: Option<&Customer>, ctx: &Ctx) -> usize {
         let entry = customer.and_then(|c| Some((c, self.entry(c)?)));
-        let area = layout::areas(ctx.size, true).page.unwrap_or_default();
-        let width = layout::page_inner(area).width;
+        let page = ctx.areas(true).page.unwrap_or_default();
+        let width = layout::page_inner(layout::reading(page)).width;
         entry.map_or(0, |(_, e)| entry::lines(e, width.into()).len())
     }
 
     /// Scrolls the entry that is read whole.
     pub fn scroll_by(&mut self, step: Move, lines: usize, ctx: &Ctx) {
-        let area = layout::areas(ctx.size, true).page.unwrap_or_default();
-        let height = usize::from(entry::body(area).height);
+        let page = ctx.areas(true).page.unwrap_or_default();
+        let height = usize::from(entry::body(layout::reading(page)).height);
         let last = lines.saturating_sub(height);
         self.scroll = step.from(self.scroll, last + 1, height);
     }
 }
 
 fn rows_height(ctx: &Ctx) -> usize {
-    let page = layout::areas(ctx.size, true).page.unwrap_or_default();
+    let page = ctx.areas(true).page.unwrap_or_default();
     layout::page_rows(page).height.into()
 }
 
@@ -246,20 +261,41 @@ fn next_entry(rows: &[Row], at: usize, up: bool) -> usize {
     .unwrap_or(0)
 }
 
-/// Every word of the filter is somewhere in the entry.
-fn matches_filter(entry: &Entry, wanted: &str) -> bool {
-    wanted.split_whitespace().all(|word| {
-        fold(entry.kind.word()).contains(word)
-            || entry
-                .fields
-                .iter()
-                .any(|(_, value)| fold(&value.to_line()).contains(word))
-    })
+/// The words of a customer's entries, folded when a filter first asks for them.
+#[derive(Debug, Default)]
+struct Words {
+    of: Option<Arc<Customer>>,
+    entries: Vec<String>,
 }
 
-fn rows(customer: &Customer, tab: Tab, wanted: &str) -> Vec<Row> {
+impl Words {
+    fn follow(&mut self, customer: &Customer, ctx: &Ctx) {
+        let now = ctx.journal.customer(&customer.key);
+        let is_same = |(had, has): (&Arc<Customer>, &Arc<Customer>)| Arc::ptr_eq(had, has);
+        if self.of.as_ref().zip(now).is_some_and(is_same) {
+            return;
+        }
+        self.of = now.cloned();
+        let words = |entry: &Entry| {
+            let lines = entry.fields.iter().map(|(_, value)| value.to_line());
+            let start = entry.kind.word().to_owned();
+            fold(&lines.fold(start, |text, line| text + "\n" + &line))
+        };
+        self.entries = customer.entries.iter().map(words).collect();
+    }
+
+    /// Whether every word of a filter is somewhere in the entry of that place.
+    fn hold(&self, place: usize, wanted: &str) -> bool {
+        let words = self.entries.get(place);
+        words.is_some_and(|words| wanted.split_whitespace().all(|word| words.contains(word)))
+    }
+}
+
+type Holds<'a> = Option<&'a dyn Fn(usize) -> bool>;
+
+fn rows(customer: &Customer, tab: Tab, holds: Holds) -> Vec<Row> {
     let Some(kind) = tab.kind() else {
-        return timeline(customer, wanted);
+        return timeline(customer, holds);
     };
     let places = if kind.is_dated() {
         customer.newest_first()
@@ -269,7 +305,7 @@ fn rows(customer: &Customer, tab: Tab, wanted: &str) -> Vec<Row> {
     let mut entries: Vec<(usize, &Entry)> = places
         .into_iter()
         .filter_map(|at| Some((at, customer.entries.get(at)?)))
-        .filter(|(_, entry)| entry.kind() == Some(kind) && matches_filter(entry, wanted))
+        .filter(|(at, entry)| entry.kind() == Some(kind) && holds.is_none_or(|holds| holds(*at)))
         .collect();
     match kind {
         Kind::Concern | Kind::Negotiation => entries.sort_by_key(|(_, entry)| !entry.is_open()),
@@ -283,32 +319,30 @@ fn rows(customer: &Customer, tab: Tab, wanted: &str) -> Vec<Row> {
 }
 
 /// The dated entries with a heading for each month, and the silences between.
-fn timeline(customer: &Customer, wanted: &str) -> Vec<Row> {
+fn timeline(customer: &Customer, holds: Holds) -> Vec<Row> {
     let mut rows = Vec::new();
     let mut month = None;
     let mut last_day = None;
     for at in customer.newest_first() {
-        let Some(entry) = customer
-            .entries
-            .get(at)
-            .filter(|e| matches_filter(e, wanted))
-        else {
+        let Some(entry) = customer.entries.get(at) else {
             continue;
         };
+        if holds.is_some_and(|holds| !holds(at)) {
+            continue;
+        }
         let day = entry.day();
-        if wanted.is_empty()
+        if holds.is_none()
             && let (Some(day), Some(last)) = (day, last_day)
             && let Some(days) = days_between(day, last).filter(|days| *days > 60)
         {
             rows.push(Row::Gap(gap_words(days)));
         }
-        let here = day.map_or_else(
-            || "undated".to_owned(),
-            |day| day.strftime("%Y-%m").to_string(),
-        );
-        if month.as_ref() != Some(&here) {
-            rows.push(Row::Heading(here.clone()));
-            month = Some(here);
+        let here = Some(day.map(Date::first_of_month));
+        if month != here {
+            let words = |day: Date| day.strftime("%Y-%m").to_string();
+            let heading = day.map_or_else(|| "undated".to_owned(), words);
+            rows.push(Row::Heading(heading));
+            month = here;
         }
         last_day = day;
         rows.push(Row::Entry(at));

@@ -5,9 +5,8 @@ use ratatui::crossterm::event::KeyEvent;
 use super::customer::Page;
 pub use super::customers_act::Ask;
 use super::customers_act::needs_one;
-pub use super::customers_rows::{Row, Sort};
-use super::customers_rows::{next_customer, rows};
 use super::filter::Filter;
+use super::roll::{Roll, Row, Sort, next_customer};
 use crate::model::customer::Customer;
 use crate::model::entry::Entry;
 use crate::model::journal::Journal;
@@ -54,6 +53,8 @@ pub struct Customers {
     pub filter: Filter,
     /// How deep the person has gone.
     pub depth: Depth,
+    /// What the list knows of all customers.
+    pub roll: Roll,
     /// The page of the selected customer.
     pub page: Page,
 }
@@ -170,26 +171,25 @@ impl Customers {
         }
     }
 
-    pub(super) fn is_row(&self, row: &Row, ctx: &Ctx) -> bool {
-        match row {
-            Row::Customer { at, .. } => ctx
-                .journal
-                .customers
-                .get(*at)
-                .is_some_and(|c| Some(&*c.key) == self.key.as_deref()),
-            Row::Group(_) => false,
-        }
+    /// The row of the selected customer.
+    pub(super) fn row(&self, ctx: &Ctx) -> Option<usize> {
+        let place = ctx.journal.place(self.key.as_deref()?)?;
+        self.rows
+            .iter()
+            .position(|row| *row == Row::Customer(place))
     }
 
     /// Makes the rows anew, and finds the selection again by its key.
     pub fn refresh(&mut self, ctx: &Ctx) {
         let wanted = self.filter.wanted();
-        self.rows = rows(ctx, self.sort, &wanted);
-        let found = self.rows.iter().position(|row| self.is_row(row, ctx));
+        let is_narrow = !wanted.is_empty();
+        let world = (ctx.journal, ctx.today);
+        self.roll.fill(&mut self.rows, world, (self.sort, wanted));
+        let found = self.row(ctx);
         let first = next_customer(&self.rows, 0, false);
         self.selected = found.unwrap_or_else(|| {
             let kept = self.selected.min(self.rows.len().saturating_sub(1));
-            if self.key.is_some() && wanted.is_empty() {
+            if self.key.is_some() && !is_narrow {
                 next_customer(&self.rows, kept, false)
             } else {
                 first

@@ -40,17 +40,22 @@ impl Look<'_> {
 
 /// Draws the screen.
 pub fn draw(state: &Customers, ctx: &Ctx, look: Look, buf: &mut Buffer) {
-    let areas = layout::areas(ctx.size, state.depth > Depth::List);
+    let areas = ctx.areas(state.depth > Depth::List);
     if let Some(area) = areas.list {
         list_draw::draw(state, ctx, look, area, buf);
     }
     if let Some(rule) = areas.rule {
-        for row in rule.top()..rule.bottom() {
-            buf.set_string(rule.x, row, look.glyphs.column(), look.theme.dim);
-        }
+        draw_rule(rule, look, buf);
     }
     if let Some(area) = areas.page {
         page_draw::draw(state, ctx, look, area, buf);
+    }
+}
+
+/// A line between two panes.
+pub(super) fn draw_rule(rule: Rect, look: Look, buf: &mut Buffer) {
+    for row in rule.top()..rule.bottom() {
+        buf.set_string(rule.x, row, look.glyphs.column(), look.theme.dim);
     }
 }
 
@@ -103,7 +108,7 @@ pub fn tab_style(theme: &Theme) -> Style {
 
 /// Where the terminal's cursor stands: in the filter, else on the selected row.
 pub fn cursor(state: &Customers, ctx: &Ctx) -> Option<Position> {
-    let areas = layout::areas(ctx.size, state.depth > Depth::List);
+    let areas = ctx.areas(state.depth > Depth::List);
     match state.depth {
         Depth::List => {
             let list = areas.list?;
@@ -124,7 +129,7 @@ pub fn cursor(state: &Customers, ctx: &Ctx) -> Option<Position> {
                 state.page.offset,
             )
         }
-        Depth::Entry => areas.page.map(Rect::as_position),
+        Depth::Entry => areas.page.map(|page| layout::reading(page).as_position()),
     }
 }
 

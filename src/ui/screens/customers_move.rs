@@ -1,7 +1,7 @@
 //! Moving over the customers, and going to a place by its name.
 
 use super::customers::{Customers, Depth};
-use super::customers_rows::{Row, next_customer};
+use super::roll::{Row, next_customer};
 use crate::ui::ctx::Ctx;
 use crate::ui::layout;
 use crate::ui::widgets::list::{self, Move};
@@ -46,7 +46,7 @@ impl Customers {
         }
         let is_another = self.key.as_deref() != Some(customer);
         self.key = Some(customer.to_owned());
-        if !self.rows.iter().any(|row| self.is_row(row, ctx)) {
+        if self.row(ctx).is_none() {
             // The filter would hide what was just made.
             self.filter.clear();
         }
@@ -63,7 +63,7 @@ impl Customers {
     }
 
     pub(super) fn move_by(&mut self, step: Move, ctx: &Ctx) {
-        let areas = layout::areas(ctx.size, self.depth > Depth::List);
+        let areas = ctx.areas(self.depth > Depth::List);
         let page_height = areas.page.map_or(0, |page| layout::page_rows(page).height);
         match self.depth {
             Depth::List => {
@@ -86,7 +86,7 @@ impl Customers {
 
     pub(super) fn select(&mut self, at: usize, ctx: &Ctx) {
         self.selected = at;
-        if let Some(Row::Customer { at, .. }) = self.rows.get(at) {
+        if let Some(Row::Customer(at)) = self.rows.get(at) {
             let key = ctx.journal.customers.get(*at).map(|c| c.key.to_string());
             if key != self.key {
                 self.key = key;
@@ -97,7 +97,7 @@ impl Customers {
     }
 
     pub(super) fn scroll(&mut self, ctx: &Ctx) {
-        let areas = layout::areas(ctx.size, self.depth > Depth::List);
+        let areas = ctx.areas(self.depth > Depth::List);
         let height = areas.list.map_or(0, |list| layout::list_rows(list).height);
         self.offset = list::scroll(self.selected, self.offset, height.into(), self.rows.len());
     }

@@ -1,15 +1,19 @@
 //! How the list of customers looks: name, what is open, and for how long it has been quiet.
 
+use std::sync::Arc;
+
+use jiff::civil::Date;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::Widget;
 
-use super::customers::{Customers, Depth, Row, Sort};
+use super::customers::{Customers, Depth};
 use super::customers_draw::{Look, draw_filter, inset, line, mark_selected};
+use super::roll::{Known, Row, Sort};
 use crate::model::age::short_age;
 use crate::model::attention::Attention;
-use crate::model::brief::{open_words, total_value};
+use crate::model::brief::open_words;
 use crate::model::customer::Customer;
 use crate::ui::ctx::Ctx;
 use crate::ui::keys::{Action, Scope};
@@ -21,10 +25,12 @@ const WORDS: u16 = 60;
 
 /// Draws the list.
 pub fn draw(state: &Customers, ctx: &Ctx, look: Look, area: Rect, buf: &mut Buffer) {
-    draw_title(state, ctx, look, line(area, 0), buf);
+    draw_title(state, look, line(area, 0), buf);
     if state.filter.line().is_some() {
         let ask = "part of a name or tag";
         draw_filter(&state.filter, ask, line(area, 1), buf, look);
+    } else if !state.rows.is_empty() {
+        draw_headings(state.sort, ctx, look, line(area, 1), buf);
     }
     let rows = layout::list_rows(area);
     if state.rows.is_empty() {
@@ -42,12 +48,10 @@ pub fn draw(state: &Customers, ctx: &Ctx, look: Look, area: Rect, buf: &mut Buff
                 };
                 Span::styled(title, look.theme.dim).render(area, buf);
             }
-            Row::Customer {
-                at: place,
-                attention,
-            } => {
-                if let Some(customer) = ctx.journal.customers.get(*place) {
-                    draw_customer(customer, attention, (state.sort, ctx), look, area, buf);
+            Row::Customer(place) => {
+                let known = state.roll.known(*place);
+                if let Some(pair) = ctx.journal.customers.get(*place).zip(known) {
+                    draw_customer(pair, (state.sort, ctx), look, area, buf);
                     if at == state.selected {
                         if state.depth > Depth::List {
                             buf.set_style(area, look.theme.strong);
@@ -60,21 +64,10 @@ pub fn draw(state: &Customers, ctx: &Ctx, look: Look, area: Rect, buf: &mut Buff
     }
 }
 
-fn draw_title(state: &Customers, ctx: &Ctx, look: Look, area: Rect, buf: &mut Buffer) {
-    // Our own file stands in the list, but is no customer.
-    let is_other = |at: &usize| {
-        ctx.journal
-            .customers
-            .get(*at)
-            .is_some_and(|c| !c.is_ourselves())
-    };
-    let shown = state.rows.iter().filter(|row| match row {
-        Row::Customer { at, .. } => is_other(at),
-        Row::Group(_) => false,
-    });
-    let all = (0..ctx.journal.customers.len()).filter(is_other).count();
+fn draw_title(state: &Customers, look: Look, area: Rect, buf: &mut Buffer) {
+    let (all, shown) = state.roll.counts();
     let count = match state.filter.line() {
-        Some(_) => format!("{} of {all}", shown.count()),
+        Some(_) => format!("{shown} of {all}"),
         None => all.to_string(),
     };
     Line::from_iter([
@@ -110,75 +103,158 @@ fn draw_empty(state: &Customers, ctx: &Ctx, look: Look, rows: Rect, buf: &mut Bu
 }
 
 fn draw_customer(
-    customer: &Customer,
-    attention: &Attention,
+    (customer, known): (&Arc<Customer>, &Known),
     (sort, ctx): (Sort, &Ctx),
     look: Look,
     area: Rect,
     buf: &mut Buffer,
 ) {
     let theme = look.theme;
-    let measure = measure(customer, sort, ctx);
-    // What the list is sorted by is told whole.
-    let measure_width = if sort == Sort::Value { 11 } else { 6 };
+    let attention = &known.attention;
+    let columns = columns(area.width, sort, ctx);
+    let measure = measure(known, columns.measure > 6, ctx);
     let (mark, mark_style) = match attention {
         _ if customer.broken => ("? broken".to_owned(), theme.alert),
+        a if a.due > 0 => (format!("! {}", a.open_count()), theme.alert),
         a if a.open_count() > 0 => {
-            let style = if a.due > 0 { theme.alert } else { theme.text };
-            (format!("! {}", a.open_count()), style)
+            let mark = look.glyphs.open();
+            (format!("{mark} {}", a.open_count()), theme.text)
         }
         a if a.overdue_days.is_some() => ("~".to_owned(), theme.text),
         _ => (String::new(), theme.dim),
     };
     let mark_width = if customer.broken { 9 } else { 5 };
-    let room = usize::from(area.width).saturating_sub(2 + measure_width + 1 + mark_width);
+    let right = columns.due + columns.value + columns.measure + 1 + mark_width;
+    let room = usize::from(area.width).saturating_sub(2 + right);
     let is_active = customer.status() == "active";
     let name_style = if is_active { theme.text } else { theme.dim };
     let mut spans = vec![Span::raw("  ")];
-    if area.width >= WORDS && !customer.is_ourselves() {
-        let name_width = (room / 3).clamp(20, 32);
+    if columns.status > 0 && !customer.is_ourselves() {
+        let most = if columns.words { 32 } else { room };
+        let left = room.saturating_sub(columns.status);
+        let third = (room / 3).clamp(20, most.max(20));
+        let name_width = if columns.words { third } else { left };
+        let name = pad(customer.name(), name_width.saturating_sub(1), look.glyphs);
         spans.extend([
+            Span::styled(name + " ", name_style),
             Span::styled(
-                pad(customer.name(), name_width - 1, look.glyphs) + " ",
-                name_style,
-            ),
-            Span::styled(pad(customer.status(), 10, look.glyphs), theme.dim),
-            Span::styled(
-                pad(
-                    &reasons(attention),
-                    room.saturating_sub(name_width + 10),
-                    look.glyphs,
-                ),
-                if attention.due > 0 {
-                    theme.alert
-                } else {
-                    theme.dim
-                },
+                pad(customer.status(), columns.status, look.glyphs),
+                theme.dim,
             ),
         ]);
+        let style = if attention.due > 0 {
+            theme.alert
+        } else {
+            theme.dim
+        };
+        let words = left.saturating_sub(name_width);
+        spans.push(Span::styled(
+            pad(&reasons(attention), words, look.glyphs),
+            style,
+        ));
     } else {
-        let status = if is_active { "" } else { customer.status() };
-        let status = format!("  {}", visible(status));
-        let name = visible(customer.name());
-        let fits = width(&name) + width(&status) <= room;
-        let name = if fits { name + &*status } else { name };
-        spans.push(Span::styled(pad(&name, room, look.glyphs), name_style));
+        spans.push(Span::styled(
+            name_and_status(customer, room, look),
+            name_style,
+        ));
     }
-    let measure = pad_left(&measure, measure_width, look.glyphs);
-    spans.push(Span::styled(measure, theme.dim));
-    spans.push(Span::raw(" "));
-    spans.push(Span::styled(mark, mark_style));
+    let due = attention.next_due.map(|due| due_words(due, ctx.today));
+    let home = ctx.journal.settings.currency().unwrap_or("");
+    let value = known.total.short(home);
+    let due_style = if attention.due > 0 {
+        theme.alert
+    } else {
+        theme.dim
+    };
+    let due = right_cell(&due.unwrap_or_default(), columns.due, look);
+    spans.extend([
+        Span::styled(due, due_style),
+        Span::styled(right_cell(&value, columns.value, look), theme.dim),
+        Span::styled(pad_left(&measure, columns.measure, look.glyphs), theme.dim),
+        Span::raw(" "),
+        Span::styled(mark, mark_style),
+    ]);
     Line::from(spans).render(area, buf);
 }
 
-/// What the row is measured by: for how long it has been quiet, or what was traded.
-fn measure(customer: &Customer, sort: Sort, ctx: &Ctx) -> String {
-    if sort == Sort::Value {
-        let settings = &ctx.journal.settings;
-        let total = total_value(customer, settings);
-        return total.short(settings.currency().unwrap_or(""));
+/// The columns of a list, by how many cells they take; 0: there is no room for it.
+struct Columns {
+    status: usize,
+    /// Whether what is open is told in words.
+    words: bool,
+    due: usize,
+    value: usize,
+    measure: usize,
+}
+
+/// Beside a page, which tells what is open, figures come before words.
+fn columns(width: u16, sort: Sort, ctx: &Ctx) -> Columns {
+    let is_beside = ctx.size.width >= layout::WIDE;
+    let from = |least: u16, cells: usize| if width >= least { cells } else { 0 };
+    let value = if is_beside { from(58, 11) } else { 0 };
+    // What the list is sorted by is told whole.
+    let is_measured_in_money = sort == Sort::Value && value == 0;
+    Columns {
+        status: from(if is_beside { 58 } else { WORDS }, 10),
+        words: width >= if is_beside { 96 } else { WORDS },
+        due: if is_beside { from(46, 10) } else { 0 },
+        value,
+        measure: if is_measured_in_money { 11 } else { 6 },
     }
-    let touched = customer.last_touch(ctx.today);
+}
+
+/// The headings of the columns at the right, where there are several.
+fn draw_headings(sort: Sort, ctx: &Ctx, look: Look, area: Rect, buf: &mut Buffer) {
+    let columns = columns(area.width, sort, ctx);
+    if columns.due == 0 {
+        return;
+    }
+    let last = if columns.measure > 6 { "value" } else { "last" };
+    let text = right_cell("due", columns.due, look) + &right_cell("value", columns.value, look);
+    let text = text + &right_cell(last, columns.measure, look) + &" ".repeat(6);
+    let line = Line::from(Span::styled(text, look.theme.dim));
+    line.right_aligned().render(area, buf);
+}
+
+/// A cell at the right of its column, a space away from the one before.
+fn right_cell(text: &str, width: usize, look: Look) -> String {
+    let cell = width.checked_sub(1);
+    cell.map_or_else(String::new, |width| {
+        format!(" {}", pad_left(text, width, look.glyphs))
+    })
+}
+
+/// `today`, `3d late`, `12-04`, and of other years the year.
+fn due_words(due: Date, today: Date) -> String {
+    match due {
+        _ if due == today => "today".to_owned(),
+        _ if due < today => format!("{} late", short_age(due, today)),
+        _ if due.year() == today.year() => due.strftime("%m-%d").to_string(),
+        _ => due.strftime("%Y-%m").to_string(),
+    }
+}
+
+/// The name, and the status unless it goes without saying.
+fn name_and_status(customer: &Customer, room: usize, look: Look) -> String {
+    let status = match customer.status() {
+        "active" => "".into(),
+        other => visible(other),
+    };
+    let gap = if status.is_empty() { 0 } else { 2 };
+    // The status is told whole: that a name is dim does not say it to everybody.
+    let left = room.saturating_sub(gap + width(&status));
+    let name = cut(customer.name(), left.max(room.min(8)), look.glyphs);
+    let text = format!("{name}{}{status}", " ".repeat(gap));
+    pad(&text, room, look.glyphs)
+}
+
+/// What the row is measured by: for how long it has been quiet, or what was traded.
+fn measure(known: &Known, in_money: bool, ctx: &Ctx) -> String {
+    if in_money {
+        let home = ctx.journal.settings.currency().unwrap_or("");
+        return known.total.short(home);
+    }
+    let touched = known.attention.last_touch;
     touched.map_or_else(|| "-".to_owned(), |day| short_age(day, ctx.today))
 }
 

@@ -8,7 +8,7 @@ use ratatui::widgets::Widget;
 
 use super::customer::{Page, Row, Tab};
 use super::customers::{Customers, Depth};
-use super::customers_draw::{Look, draw_filter, inset, line, mark_selected, tab_style};
+use super::customers_draw::{Look, draw_filter, draw_rule, inset, line, mark_selected, tab_style};
 use super::entry;
 use super::entry_row::{Cells, Tone, cells};
 use crate::model::brief::{Brief, home_currency};
@@ -31,12 +31,22 @@ pub fn draw(state: &Customers, ctx: &Ctx, look: Look, area: Rect, buf: &mut Buff
     let Some(customer) = state.customer(ctx.journal) else {
         return;
     };
-    if state.depth == Depth::Entry
-        && let Some(entry) = state.page.entry(customer)
+    let beside = layout::beside(area);
+    if let Some(entry) = state.page.entry(customer)
+        && let Some(pane) = beside.or((state.depth == Depth::Entry).then_some(area))
     {
-        let inner = layout::page_inner(area);
-        entry::draw(customer, entry, state.page.scroll, inner, buf, look);
-        return;
+        let is_read = state.depth == Depth::Entry;
+        let scroll = if is_read { state.page.scroll } else { 0 };
+        entry::draw(customer, entry, scroll, layout::page_inner(pane), buf, look);
+        if beside.is_none() {
+            return;
+        }
+        let rule = Rect {
+            x: pane.x - 1,
+            width: 1,
+            ..pane
+        };
+        draw_rule(rule, look, buf);
     }
     draw_brief(customer, ctx, look, area, buf);
     let tabs = layout::page_inner(layout::tabs(area));
@@ -102,6 +112,9 @@ fn draw_rows(
                 let cells = cells(entry, page.tab.kind(), ctx.today, home, look.glyphs);
                 draw_entry(&cells, page.tab, day, look, inner, buf);
                 if at == page.selected {
+                    if state.depth == Depth::Entry {
+                        buf.set_style(area, look.theme.strong);
+                    }
                     mark_selected(state.depth == Depth::Page, look, area, buf);
                 }
             }
@@ -215,7 +228,10 @@ fn gap(text: &str) -> usize {
 
 fn draw_brief(customer: &Customer, ctx: &Ctx, look: Look, page: Rect, buf: &mut Buffer) {
     let theme = look.theme;
-    let area = layout::page_inner(page);
+    let area = layout::page_inner(Rect {
+        width: page.width.min(layout::LONGEST),
+        ..page
+    });
     let brief = Brief::of(customer, &ctx.journal.settings, ctx.today);
     let height = usize::from(layout::brief_height(page));
     draw_name(customer, &brief, look, line(area, 0), buf);

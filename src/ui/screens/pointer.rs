@@ -3,8 +3,9 @@
 use ratatui::layout::{Position, Rect};
 
 use super::customer::Tab;
-use super::customers::{Customers, Depth, Row};
+use super::customers::{Customers, Depth};
 use super::page_draw::tab_places;
+use super::roll::Row;
 use crate::ui::ctx::Ctx;
 use crate::ui::keys::Action;
 use crate::ui::layout;
@@ -17,7 +18,7 @@ const NOTCH: usize = 3;
 impl Customers {
     /// Takes what the mouse did.
     pub fn mouse(&mut self, mouse: Mouse, ctx: &Ctx) {
-        let areas = layout::areas(ctx.size, self.depth > Depth::List);
+        let areas = ctx.areas(self.depth > Depth::List);
         let at = Position::new(mouse.column, mouse.row);
         // What is typed into a filter is kept, as with Enter.
         self.filter.keep();
@@ -29,7 +30,11 @@ impl Customers {
         } else if let Some(page) = areas.page.filter(holds)
             && self.customer(ctx.journal).is_some()
         {
-            self.depth = self.depth.max_page();
+            self.depth = match layout::beside(page) {
+                Some(pane) if pane.contains(at) => self.entry_or_page(ctx),
+                Some(_) => Depth::Page,
+                None => self.depth.max_page(),
+            };
             self.on_page(mouse.press, page, at, ctx);
         }
     }
@@ -39,10 +44,11 @@ impl Customers {
         match press {
             Press::WheelUp => self.roll(Move::Up, ctx),
             Press::WheelDown => self.roll(Move::Down, ctx),
+            Press::Drag => {}
             Press::Once | Press::Twice => {
                 let row = row_at(rows, at, self.offset);
                 let is_customer =
-                    |row: &usize| matches!(self.rows.get(*row), Some(Row::Customer { .. }));
+                    |row: &usize| matches!(self.rows.get(*row), Some(Row::Customer(_)));
                 let Some(row) = row.filter(is_customer) else {
                     return;
                 };
@@ -58,6 +64,7 @@ impl Customers {
         match press {
             Press::WheelUp => return self.roll(Move::Up, ctx),
             Press::WheelDown => return self.roll(Move::Down, ctx),
+            Press::Drag => return,
             Press::Once | Press::Twice if self.depth == Depth::Entry => return,
             Press::Once | Press::Twice => {}
         }
@@ -76,6 +83,17 @@ impl Customers {
         {
             self.act(Action::Open, ctx);
         }
+    }
+
+    /// An entry beside the rows is read where there is one.
+    fn entry_or_page(&mut self, ctx: &Ctx) -> Depth {
+        if self.depth == Depth::Entry {
+            return self.depth;
+        }
+        self.page.scroll = 0;
+        let customer = self.customer(ctx.journal);
+        let entry = customer.and_then(|customer| self.page.entry(customer));
+        entry.map_or(Depth::Page, |_| Depth::Entry)
     }
 
     fn tab_at(&self, page: Rect, at: Position, ctx: &Ctx) -> Option<Tab> {
