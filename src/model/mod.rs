@@ -12,6 +12,7 @@ pub mod customer;
 pub mod date_phrase;
 pub mod draft;
 pub mod entry;
+pub mod find;
 pub mod fold;
 pub mod id;
 pub mod journal;

@@ -188,7 +188,7 @@ impl App {
                     size: self.size,
                 };
                 match &mut self.dialog {
-                    Some(dialog) => dialog.paste(&text),
+                    Some(dialog) => dialog.paste(&text, ctx.size),
                     None => self.customers.paste(&text, &ctx),
                 }
                 Vec::new()

@@ -60,5 +60,6 @@ mod ui_mouse;
 mod ui_palette;
 mod ui_problems;
 mod ui_saving;
+mod ui_search;
 mod ui_shown;
 mod ui_trail;

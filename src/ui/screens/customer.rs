@@ -13,6 +13,7 @@ use crate::ui::keys::Action;
 use crate::ui::layout;
 use crate::ui::widgets::line_field::LineField;
 use crate::ui::widgets::list::{self, Move};
+use crate::ui::widgets::sheet::{Reading, Sheet};
 
 /// The tabs of a page.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -111,8 +112,10 @@ pub struct Page {
     pub filter: Option<LineField>,
     /// Whether keys go to the filter.
     pub typing: bool,
-    /// The first line that is seen of an entry that is read whole.
-    pub scroll: usize,
+    /// How far the entry is read that is read whole, and what is looked for in it.
+    pub reading: Reading,
+    /// The lines of that entry; none while none is read.
+    pub sheet: Option<Sheet>,
 }
 
 impl Page {
@@ -194,6 +197,7 @@ impl Page {
             .position(is_it)
             .unwrap_or_else(|| next_entry(&self.rows, self.selected, false));
         self.id = self.entry(customer).map(Entry::id);
+        self.lay_out(Some(customer), ctx);
         let height = rows_height(ctx);
         self.offset = list::scroll(self.selected, self.offset, height, self.rows.len());
     }
@@ -220,20 +224,62 @@ impl Page {
         is_entry
     }
 
-    /// How many lines the entry takes that is read whole.
-    pub fn entry_lines(&self, customer: Option<&Customer>, ctx: &Ctx) -> usize {
-        let entry = customer.and_then(|c| Some((c, self.entry(c)?)));
+    /// Reads the selected entry whole, from its first line.
+    pub fn read(&mut self, customer: &Customer, ctx: &Ctx) {
+        self.reading = Reading::default();
+        self.sheet = Some(Sheet::default());
+        self.lay_out(Some(customer), ctx);
+    }
+
+    /// Closes the entry, or the search in it, which comes first; answers whether it is closed.
+    pub fn leave_entry(&mut self) -> bool {
+        let leaves = !self.reading.end_search();
+        self.sheet.take_if(|_| leaves);
+        leaves
+    }
+
+    /// Makes the lines of the entry anew that is read whole.
+    fn lay_out(&mut self, customer: Option<&Customer>, ctx: &Ctx) {
+        if self.sheet.is_none() {
+            return;
+        }
         let area = layout::areas(ctx.size, true).page.unwrap_or_default();
         let width = layout::page_inner(area).width;
-        entry.map_or(0, |(_, e)| entry::lines(e, width.into()).len())
+        let entry = customer.and_then(|customer| self.entry(customer));
+        self.sheet = entry.map(|entry| entry::sheet(entry, width.into()));
+        if let Some(sheet) = &self.sheet {
+            self.reading.renew(sheet);
+        }
     }
 
     /// Scrolls the entry that is read whole.
-    pub fn scroll_by(&mut self, step: Move, lines: usize, ctx: &Ctx) {
-        let area = layout::areas(ctx.size, true).page.unwrap_or_default();
-        let height = usize::from(entry::body(area).height);
-        let last = lines.saturating_sub(height);
-        self.scroll = step.from(self.scroll, last + 1, height);
+    pub fn scroll_by(&mut self, step: Move, ctx: &Ctx) {
+        if let Some(sheet) = &self.sheet {
+            self.reading.move_by(step, sheet, entry_height(ctx));
+        }
+    }
+
+    /// Looks for something in the entry that is read whole, or for its next place.
+    pub fn search(&mut self, action: Action, ctx: &Ctx) {
+        let Some(sheet) = &self.sheet else { return };
+        match action {
+            Action::Search => self.reading.start_search(),
+            _ => {
+                let back = action == Action::PrevHit;
+                self.reading.step(back, sheet, entry_height(ctx));
+            }
+        }
+    }
+
+    /// Whether keys go to a line that is typed into.
+    pub fn is_typed_into(&self) -> bool {
+        self.typing || self.reading.is_typed_into()
+    }
+
+    /// Keeps what was typed into a line, and goes on below it.
+    pub fn stop_typing(&mut self) {
+        self.typing = false;
+        self.reading.stop_typing();
     }
 
     /// Starts to type a filter.
@@ -242,7 +288,7 @@ impl Page {
         self.typing = true;
     }
 
-    /// A key for the filter.
+    /// A key for the line that is typed into: the filter, or what is looked for in an entry.
     pub fn filter_key(
         &mut self,
         key: KeyEvent,
@@ -250,6 +296,10 @@ impl Page {
         customer: Option<&Customer>,
         ctx: &Ctx,
     ) {
+        if let Some(sheet) = self.sheet.as_ref().filter(|_| !self.typing) {
+            self.reading.key(key, action, sheet, entry_height(ctx));
+            return;
+        }
         match action {
             Some(Action::Open) => self.typing = false,
             Some(Action::Back) => {
@@ -265,13 +315,22 @@ impl Page {
         self.refresh(customer, ctx);
     }
 
-    /// Pasted text for the filter.
+    /// Pasted text for the line that is typed into.
     pub fn paste(&mut self, text: &str, customer: Option<&Customer>, ctx: &Ctx) {
+        if let Some(sheet) = self.sheet.as_ref().filter(|_| !self.typing) {
+            self.reading.paste(text, sheet, entry_height(ctx));
+            return;
+        }
         if let Some(filter) = &mut self.filter {
             filter.paste(text);
         }
         self.refresh(customer, ctx);
     }
+}
+
+fn entry_height(ctx: &Ctx) -> usize {
+    let page = layout::areas(ctx.size, true).page.unwrap_or_default();
+    entry::body(page).height.into()
 }
 
 fn rows_height(ctx: &Ctx) -> usize {

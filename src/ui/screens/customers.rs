@@ -151,7 +151,7 @@ pub struct Customers {
 impl Customers {
     /// The scopes of its keys, the innermost first.
     pub fn scopes(&self) -> Vec<Scope> {
-        if self.typing || self.page.typing {
+        if self.typing || self.page.is_typed_into() {
             return vec![Scope::Line];
         }
         let own = match self.depth {
@@ -179,7 +179,7 @@ impl Customers {
 
     /// Takes a key. `None`: the key is not for this screen.
     pub fn key(&mut self, key: KeyEvent, action: Option<Action>, ctx: &Ctx) -> Option<Ask> {
-        if self.typing || self.page.typing {
+        if self.typing || self.page.is_typed_into() {
             self.filter_key(key, action, ctx);
             return None;
         }
@@ -204,6 +204,7 @@ impl Customers {
             Action::PrevTab => self.page.turn(-1, self.customer(ctx.journal), ctx),
             Action::New => return Some(Ask::Form(Target::New)),
             Action::Open => self.open(ctx),
+            Action::Search | Action::NextHit | Action::PrevHit => self.page.search(action, ctx),
             _ => return self.act_on_selection(action, ctx),
         }
         None
@@ -262,7 +263,8 @@ impl Customers {
 
     fn back(&mut self, ctx: &Ctx) {
         match self.depth {
-            Depth::Entry => self.depth = Depth::Page,
+            Depth::Entry if self.page.leave_entry() => self.depth = Depth::Page,
+            Depth::Entry => {}
             Depth::Page => {
                 if self.page.filter.take().is_some() {
                     self.refresh(ctx);
@@ -284,7 +286,7 @@ impl Customers {
         match self.depth {
             Depth::List => self.depth = Depth::Page,
             Depth::Page if self.page.entry(customer).is_some() => {
-                self.page.scroll = 0;
+                self.page.read(customer, ctx);
                 self.depth = Depth::Entry;
             }
             _ => {}
@@ -311,7 +313,6 @@ impl Customers {
         self.go_to(place, ctx);
         if self.customer(ctx.journal).is_some() {
             self.depth = Depth::Page;
-            self.page.scroll = 0;
             if place.contains(':') {
                 self.open(ctx);
             }
@@ -377,10 +378,7 @@ impl Customers {
             Depth::Page => self
                 .page
                 .move_by(step, page_height.into(), self.customer(ctx.journal)),
-            Depth::Entry => {
-                let lines = self.page.entry_lines(self.customer(ctx.journal), ctx);
-                self.page.scroll_by(step, lines, ctx);
-            }
+            Depth::Entry => self.page.scroll_by(step, ctx),
         }
     }
 
@@ -413,7 +411,7 @@ impl Customers {
     }
 
     fn filter_key(&mut self, key: KeyEvent, action: Option<Action>, ctx: &Ctx) {
-        if self.page.typing {
+        if self.page.is_typed_into() {
             self.page
                 .filter_key(key, action, self.customer(ctx.journal), ctx);
             return;
@@ -440,7 +438,7 @@ impl Customers {
         {
             filter.paste(text);
             self.refresh(ctx);
-        } else if self.page.typing {
+        } else if self.page.is_typed_into() {
             self.page.paste(text, self.customer(ctx.journal), ctx);
         }
     }

@@ -7,7 +7,7 @@ use ratatui::text::Span;
 use ratatui::widgets::Widget;
 
 use super::customers::{Customers, Depth};
-use super::{list_draw, page_draw};
+use super::{entry, list_draw, page_draw};
 use crate::ui::ctx::Ctx;
 use crate::ui::keymap::Keymap;
 use crate::ui::keys::{Action, Scope};
@@ -122,7 +122,11 @@ pub fn cursor(state: &Customers, ctx: &Ctx) -> Option<Position> {
                 state.page.offset,
             )
         }
-        Depth::Entry => areas.page.map(Rect::as_position),
+        Depth::Entry => {
+            let page = layout::page_inner(areas.page?);
+            let sheet = state.page.sheet.as_ref()?;
+            Some(entry::cursor(&state.page.reading, sheet, page))
+        }
     }
 }
 

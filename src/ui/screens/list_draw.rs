@@ -14,7 +14,7 @@ use crate::model::customer::Customer;
 use crate::ui::ctx::Ctx;
 use crate::ui::keys::{Action, Scope};
 use crate::ui::layout;
-use crate::ui::widgets::text::{cut, pad, pad_left, visible, width, wrap};
+use crate::ui::widgets::text::{cut, draw_spans, pad, pad_left, visible, width, wrap};
 
 /// From this width on a row has room for a status and for what is open, in words.
 const WORDS: u16 = 60;
@@ -164,7 +164,7 @@ fn draw_customer(
     spans.push(Span::styled(measure, theme.dim));
     spans.push(Span::raw(" "));
     spans.push(Span::styled(mark, mark_style));
-    Line::from(spans).render(area, buf);
+    draw_spans(spans, area, buf);
 }
 
 /// What the row is measured by: for how long it has been quiet, or what was traded.

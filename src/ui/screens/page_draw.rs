@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use ratatui::text::{Line, Span};
+use ratatui::text::Span;
 use ratatui::widgets::Widget;
 
 use super::customer::{Page, Row, Tab};
@@ -18,7 +18,7 @@ use crate::ui::ctx::Ctx;
 use crate::ui::keys::{Action, Scope};
 use crate::ui::layout;
 use crate::ui::widgets::glyphs::Glyphs;
-use crate::ui::widgets::text::{cut, pad, visible, width};
+use crate::ui::widgets::text::{cut, draw_right, draw_spans, pad, visible, width};
 
 /// The column of names in the brief.
 const LABEL: u16 = 12;
@@ -33,9 +33,11 @@ pub fn draw(state: &Customers, ctx: &Ctx, look: Look, area: Rect, buf: &mut Buff
     };
     if state.depth == Depth::Entry
         && let Some(entry) = state.page.entry(customer)
+        && let Some(sheet) = &state.page.sheet
     {
         let inner = layout::page_inner(area);
-        entry::draw(customer, entry, state.page.scroll, inner, buf, look);
+        let read = (&state.page.reading, sheet);
+        entry::draw(customer, entry, read, inner, buf, look);
         return;
     }
     draw_brief(customer, ctx, look, area, buf);
@@ -192,20 +194,23 @@ fn draw_entry(
         Some(width) => pad(text, width, look.glyphs) + " ",
         None => String::new(),
     };
-    Line::from_iter([
-        Span::styled(column(&day, gutter), theme.dim),
-        Span::styled(pad(cells.mark, 2, look.glyphs), mark_style),
-        Span::styled(
-            column(&cells.word, word),
-            if tab == Tab::People { style } else { theme.dim },
-        ),
-        Span::styled(pad(&cells.text, text, look.glyphs), style),
-        Span::raw(" ".repeat(gap(&detail))),
-        Span::styled(detail.as_ref(), theme.dim),
-        Span::raw(" ".repeat(gap(&state))),
-        Span::styled(state.as_ref(), state_style),
-    ])
-    .render(area, buf);
+    draw_spans(
+        [
+            Span::styled(column(&day, gutter), theme.dim),
+            Span::styled(pad(cells.mark, 2, look.glyphs), mark_style),
+            Span::styled(
+                column(&cells.word, word),
+                if tab == Tab::People { style } else { theme.dim },
+            ),
+            Span::styled(pad(&cells.text, text, look.glyphs), style),
+            Span::raw(" ".repeat(gap(&detail))),
+            Span::styled(detail.as_ref(), theme.dim),
+            Span::raw(" ".repeat(gap(&state))),
+            Span::styled(state.as_ref(), state_style),
+        ],
+        area,
+        buf,
+    );
 }
 
 /// The room before a piece at the right edge.
@@ -237,8 +242,7 @@ fn draw_brief(customer: &Customer, ctx: &Ctx, look: Look, page: Rect, buf: &mut 
         };
         let text = cut(&fact.text, room, look.glyphs);
         Span::styled(text.as_ref(), style).render(inset(row, LABEL), buf);
-        let day = Span::styled(fact.day, theme.dim);
-        Line::from(day).right_aligned().render(row, buf);
+        draw_right(Span::styled(fact.day, theme.dim), row, buf);
     }
 }
 
@@ -257,15 +261,16 @@ fn draw_name(customer: &Customer, brief: &Brief, look: Look, area: Rect, buf: &m
     } else {
         cut(&aliases, room, look.glyphs)
     };
-    Line::from_iter([
-        Span::styled(name, theme.strong),
-        Span::raw("  "),
-        Span::styled(aliases, theme.dim),
-    ])
-    .render(area, buf);
-    Line::from(Span::styled(standing, theme.dim))
-        .right_aligned()
-        .render(area, buf);
+    draw_spans(
+        [
+            Span::styled(name, theme.strong),
+            Span::raw("  "),
+            Span::styled(aliases, theme.dim),
+        ],
+        area,
+        buf,
+    );
+    draw_right(Span::styled(standing, theme.dim), area, buf);
 }
 
 /// A line of the brief.
