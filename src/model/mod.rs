@@ -2,6 +2,7 @@
 //!
 //! Nothing in here knows files, TOML text, a terminal, the clock or the environment.
 
+pub mod address;
 pub mod age;
 pub mod attention;
 pub mod brief;

@@ -130,6 +130,7 @@ impl Worker {
             Effect::Reload
             | Effect::Editor { .. }
             | Effect::Copy(_)
+            | Effect::Visit(_)
             | Effect::Mouse(_)
             | Effect::Excerpt { .. }
             | Effect::Draft(_)

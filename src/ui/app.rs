@@ -21,6 +21,7 @@ use super::theme::Theme;
 use super::trail::Trail;
 use super::widgets::glyphs::Glyphs;
 use super::widgets::text::visible;
+use crate::model::address::link;
 use crate::model::draft::KeptDraft;
 use crate::model::journal::Journal;
 use crate::model::problem::Problem;
@@ -332,6 +333,7 @@ impl App {
                 Some(ask) => self.ask(ask),
                 None => self.act(action),
             },
+            Command::Visit(address) => self.visit(vec![address]),
             Command::GoTo(customer) => {
                 self.customers.visit(&customer, &ctx);
                 Vec::new()
@@ -433,6 +435,10 @@ impl App {
             }
             Ask::Editor { customer, line } => return vec![Effect::Editor { customer, line }],
             Ask::Copy(source) => self.dialog = Some(Dialog::Copy(source)),
+            Ask::Visit(source) => match source.addresses(&self.journal) {
+                Ok(found) => return self.visit(found),
+                Err(why) => self.notice = Some(why),
+            },
             Ask::Say(text) => self.notice = Some(text),
         }
         Vec::new()
@@ -466,6 +472,25 @@ impl App {
                     form.wait_for(ticket);
                 }
                 vec![Effect::Save { ticket, changes }]
+            }
+        }
+    }
+
+    /// Opens the one address there is, or asks which.
+    fn visit(&mut self, addresses: Vec<String>) -> Vec<Effect> {
+        let [address] = addresses.as_slice() else {
+            self.dialog = Some(Dialog::Palette(Palette::to_visit(addresses)));
+            return Vec::new();
+        };
+        match link(address) {
+            Some(link) => {
+                self.notice = Some(format!("opening {}", visible(&link)));
+                vec![Effect::Visit(link)]
+            }
+            None => {
+                let words = "can't be opened safely: y copies it";
+                self.notice = Some(format!("{} {words}", visible(address)));
+                Vec::new()
             }
         }
     }

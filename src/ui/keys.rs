@@ -176,6 +176,8 @@ pub enum Action {
     Rename,
     /// Remove, after a question.
     Remove,
+    /// Open a mail address or link of what is selected.
+    Visit,
     /// Copy something of what is selected; a letter follows.
     Copy,
     /// Copy the text as the file has it.
@@ -250,6 +252,7 @@ impl Action {
             Action::Mouse => "mouse",
             Action::JumpBack => "jump-back",
             Action::JumpForth => "jump-forth",
+            Action::Visit => "visit",
             Action::Copy => "copy",
             Action::CopyText => "copy-text",
             Action::CopyMain => "copy-main",
@@ -326,6 +329,7 @@ pub const BINDINGS: &[Binding] = &[
     row(Scope::Customers, &["e"], Action::Edit, "edit what stands at the head of the file", ""),
     row(Scope::Customers, &["E"], Action::Editor, "open the file in $VISUAL or $EDITOR", ""),
     row(Scope::Customers, &["y"], Action::Copy, "copy something of the customer: a letter follows", ""),
+    row(Scope::Customers, &["o"], Action::Visit, "open a mail address or link of the customer", ""),
     row(Scope::Customers, &["R"], Action::Rename, "rename the file, or move it to a folder", ""),
     row(Scope::Customers, &["q"], Action::Quit, "quit", ""),
     row(Scope::Customers, &["esc", "h", "left"], Action::Back, "clear the filter", ""),
@@ -338,6 +342,7 @@ pub const BINDINGS: &[Binding] = &[
     row(Scope::Page, &["[", "shift-tab"], Action::PrevTab, "the tab before", ""),
     row(Scope::Page, &["E"], Action::Editor, "open the file in $VISUAL or $EDITOR, at the entry", ""),
     row(Scope::Page, &["y"], Action::Copy, "copy something of the entry: a letter follows", ""),
+    row(Scope::Page, &["o"], Action::Visit, "open a mail address or link of the entry", ""),
     row(Scope::Page, &["R"], Action::Rename, "move the entry to another customer", ""),
     row(Scope::Page, &["D"], Action::Remove, "remove the entry, after a question", ""),
     row(Scope::Page, &["f"], Action::Filter, "narrow the list as you type", ""),
@@ -351,6 +356,7 @@ pub const BINDINGS: &[Binding] = &[
     row(Scope::Entry, &["/"], Action::Search, "look for words in this entry", "find"),
     row(Scope::Entry, &["n"], Action::NextHit, "the next place where they stand", ""),
     row(Scope::Entry, &["N"], Action::PrevHit, "the place before", ""),
+    row(Scope::Entry, &["o"], Action::Visit, "open a mail address or link of the entry", ""),
     row(Scope::Entry, &["R"], Action::Rename, "move the entry to another customer", ""),
     row(Scope::Entry, &["D"], Action::Remove, "remove the entry, after a question", "remove"),
     row(Scope::Entry, &["esc", "h", "left", "q", "enter"], Action::Back, "clear what was looked for, or back to the list", "back"),
