@@ -294,7 +294,9 @@ impl Worker {
 
     /// Nobody waits for an answer that never comes.
     fn no_journal(&self, ticket: u64) {
-        let message = "no journal is open yet: nothing was written".to_owned();
+        let message =
+            "no journal is open yet, so nothing was written: type a first customer's name"
+                .to_owned();
         self.tell(Msg::NotSaved { ticket, message });
     }
 

@@ -155,11 +155,13 @@ impl App {
     /// Opens the form with the words of a draft in it.
     fn take_draft(&mut self, found: &KeptDraft) -> Vec<Effect> {
         if found.draft.is_in(&self.journal) {
-            self.notice = Some("another program saved these words meanwhile".to_owned());
+            self.notice =
+                Some("these words are in the file already: another program saved them".to_owned());
             return vec![Effect::Draft(Keeping::Discard(found.id.clone()))];
         }
         let Some(form) = Form::of_draft(&found.draft, &self.ctx()) else {
-            self.notice = Some("a newer version typed this: it stays where it is".to_owned());
+            let words = "a newer goodwill typed this: it stays where it is, update to open it";
+            self.notice = Some(words.to_owned());
             return Vec::new();
         };
         self.dialog = Some(Dialog::Form(Box::new(form)));
@@ -375,11 +377,15 @@ impl App {
             Action::Suspend => return vec![Effect::Suspend],
             Action::Mouse => {
                 self.mouse = !self.mouse;
-                let words = match self.mouse {
-                    true => "the mouse scrolls and selects; with Shift the terminal selects text",
-                    false => "the mouse is the terminal's",
-                };
-                self.notice = Some(words.to_owned());
+                let key = self.keys.shown(Scope::Global, Action::Mouse);
+                let words = "the mouse scrolls and selects; with Shift the terminal selects text";
+                self.notice = Some(match (self.mouse, key) {
+                    (true, _) => words.to_owned(),
+                    (false, Some(key)) => {
+                        format!("the mouse is the terminal's: {key} takes it back")
+                    }
+                    (false, None) => "the mouse is the terminal's".to_owned(),
+                });
                 return vec![Effect::Mouse(self.mouse)];
             }
             Action::Reload => {
@@ -404,7 +410,16 @@ impl App {
         };
         match place.map(str::to_owned) {
             Some(place) => self.with_customers(|customers, ctx| customers.visit(&place, ctx)),
-            None => self.notice = Some("that is the end of the places opened so far".to_owned()),
+            None => {
+                let (side, other) = match action {
+                    Action::JumpBack => ("before", Action::JumpForth),
+                    _ => ("after", Action::JumpBack),
+                };
+                let key = self.keys.shown(Scope::Global, other).unwrap_or_default();
+                self.notice = Some(format!(
+                    "no place was open {side} this one: {key} goes the other way"
+                ));
+            }
         }
     }
 

@@ -47,7 +47,7 @@ impl Source {
         let (customer, entry) = self.find(journal)?;
         let found = addresses(entry.map_or(&customer.head, |entry| &entry.fields));
         match found.is_empty() {
-            true => Err("no mail address and no link here".to_owned()),
+            true => Err("no mail address and no link here: e writes one down".to_owned()),
             false => Ok(found),
         }
     }

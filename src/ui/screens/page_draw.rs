@@ -47,6 +47,11 @@ pub fn draw(state: &Customers, ctx: &Ctx, look: Look, area: Rect, buf: &mut Buff
         let ask = "words of an entry";
         let line = layout::page_filter(area);
         draw_filter(filter, (state.page.typing, ask), line, buf, look);
+    } else if customer.broken {
+        let line = layout::page_inner(layout::page_filter(area));
+        let words = broken_words(customer, look);
+        let words = cut(&words, line.width.into(), look.glyphs);
+        Span::styled(words, look.theme.alert).render(line, buf);
     } else if let Some(month) = month_above(&state.page) {
         let line = layout::page_inner(layout::page_filter(area));
         Span::styled(month, look.theme.dim).render(line, buf);
@@ -67,6 +72,20 @@ fn month_above(page: &Page) -> Option<&str> {
     })
 }
 
+/// That a file is only read in part, and what leads to the place.
+fn broken_words(customer: &Customer, look: Look) -> String {
+    let keys = [
+        (Scope::Page, Action::Editor, "opens it"),
+        (Scope::Global, Action::Problems, "says where"),
+    ];
+    let cures = keys.into_iter().filter_map(|(scope, action, words)| {
+        let key = look.keys.shown(scope, action)?;
+        Some(format!("{key} {words}"))
+    });
+    let cures = cures.collect::<Vec<_>>().join(", ");
+    format!("{} does not parse: {cures}", customer.path())
+}
+
 fn draw_rows(
     state: &Customers,
     customer: &Customer,
@@ -76,7 +95,8 @@ fn draw_rows(
     buf: &mut Buffer,
 ) {
     let page = &state.page;
-    if page.rows.is_empty() {
+    // What stands in a file that does not parse is not known.
+    if page.rows.is_empty() && !(customer.broken && page.filter.is_none()) {
         let first = layout::page_inner(line(rows, 0));
         Span::styled(empty_words(page, look), look.theme.dim).render(first, buf);
     }
