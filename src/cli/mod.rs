@@ -22,6 +22,7 @@ pub mod man;
 pub mod move_entry;
 pub mod new;
 pub mod open;
+mod opener;
 mod print;
 pub mod program;
 pub mod remove;

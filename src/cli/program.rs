@@ -3,7 +3,7 @@
 use std::io::{self, IsTerminal as _};
 
 use super::context::{Missing, store_at};
-use super::{CliError, Context, Exit, demo, editor};
+use super::{CliError, Context, Exit, demo, editor, opener};
 use crate::store::begin::begin;
 use crate::terminal::{self, Ended, Setup, Tools};
 
@@ -33,6 +33,7 @@ pub fn run(context: &Context) -> Result<Exit, CliError> {
         pinned: context.is_pinned.then(|| context.today()),
         appearance: context.appearance.clone(),
         editor: Box::new(|path, line| editor::command(&editor::chosen(), path, line)),
+        opener: Box::new(|link| opener::command(link, |name| std::env::var(name).ok())),
         tools: tools(context),
     });
     match ended {

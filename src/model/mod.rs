@@ -2,6 +2,7 @@
 //!
 //! Nothing in here knows files, TOML text, a terminal, the clock or the environment.
 
+pub mod address;
 pub mod age;
 pub mod attention;
 pub mod brief;
@@ -12,6 +13,7 @@ pub mod customer;
 pub mod date_phrase;
 pub mod draft;
 pub mod entry;
+pub mod find;
 pub mod fold;
 pub mod id;
 pub mod journal;

@@ -21,7 +21,7 @@ pub enum StoreError {
     #[error(transparent)]
     Save(#[from] SaveError),
     /// The file can't be read.
-    #[error("{}: can't be read: {source}", path.display())]
+    #[error("{}: can't be read: {source}. Look whether it is there and yours (ls -l), then try again", path.display())]
     Read {
         /// The file.
         path: PathBuf,
@@ -43,7 +43,9 @@ pub enum StoreError {
     #[error("there is a customer {0:?} already: choose another key")]
     CustomerTaken(String),
     /// An entry of that key is there already.
-    #[error("{customer} has an entry {entry} already: nothing was moved")]
+    #[error(
+        "{customer} has an entry {entry} already, so nothing was moved: give one of the two another key in its file"
+    )]
     EntryTaken {
         /// Whose.
         customer: String,

@@ -77,7 +77,9 @@ pub enum Refused {
     #[error(transparent)]
     Splice(#[from] Refusal),
     /// What another writer did at the same moment can't be told apart from what we did.
-    #[error("another program wrote to the file at the same moment, in a way that can't be merged")]
+    #[error(
+        "another program wrote to the file at the same moment, in a way that can't be merged; nothing was written. Try again"
+    )]
     Tangled,
     /// The step can't be told in fields and entries, and the bytes are no longer what it left.
     #[error(

@@ -8,6 +8,7 @@ mod decode_tests;
 mod guard;
 mod inbox;
 mod keeper;
+mod visit;
 mod worker;
 
 use std::collections::VecDeque;
@@ -41,6 +42,9 @@ use worker::{Job, Worker};
 /// Makes the command that opens a file at a line in the person's editor, or says what is wrong.
 pub type Editor = Box<dyn Fn(&Path, u32) -> Result<Command, String>>;
 
+/// Makes the command that opens a link of the web or of mail, or says why it can't be opened.
+pub type Opener = Box<dyn Fn(&str) -> Result<Command, String>>;
+
 /// What the program needs to start.
 pub struct Setup {
     /// The journal's folder; `None`: there is none yet.
@@ -51,6 +55,8 @@ pub struct Setup {
     pub appearance: Appearance,
     /// The person's editor.
     pub editor: Editor,
+    /// The person's program for links.
+    pub opener: Opener,
     /// What the worker needs.
     pub tools: Tools,
 }
@@ -112,6 +118,7 @@ pub fn run(setup: Setup) -> io::Result<Ended> {
         keeper: keeper.clone(),
         root: setup.root.clone(),
         editor: setup.editor,
+        opener: setup.opener,
         unanswered: 0,
         held: VecDeque::new(),
         continued: false,
@@ -165,6 +172,7 @@ struct Program {
     clicks: Clicks,
     root: Option<PathBuf>,
     editor: Editor,
+    opener: Opener,
     /// What the worker is to write and has not written yet.
     unanswered: u32,
     /// What was typed meanwhile: it is meant for what is there afterwards.
@@ -331,6 +339,12 @@ impl Program {
             Effect::Copy(text) => {
                 let copy = CopyToClipboard::to_clipboard_from(text);
                 execute!(self.terminal.backend_mut(), copy)?;
+            }
+            Effect::Visit(link) => {
+                if let Err(why) = (self.opener)(&link).and_then(|c| visit::start(c, inbox.sender()))
+                {
+                    self.app.update(Msg::Notice(why));
+                }
             }
             Effect::Draft(keeping) => self.keeper.keep(keeping),
             // Reading holds nobody up.

@@ -140,6 +140,7 @@ impl Worker {
             Effect::Reload
             | Effect::Editor { .. }
             | Effect::Copy(_)
+            | Effect::Visit(_)
             | Effect::Mouse(_)
             | Effect::Excerpt { .. }
             | Effect::Draft(_)
@@ -318,7 +319,9 @@ impl Worker {
 
     /// Nobody waits for an answer that never comes.
     fn no_journal(&self, ticket: u64) {
-        let message = "no journal is open yet: nothing was written".to_owned();
+        let message =
+            "no journal is open yet, so nothing was written: type a first customer's name"
+                .to_owned();
         self.tell(Msg::NotSaved { ticket, message });
     }
 

@@ -21,6 +21,7 @@ use super::theme::Theme;
 use super::trail::Trail;
 use super::widgets::glyphs::Glyphs;
 use super::widgets::text::visible;
+use crate::model::address::link;
 use crate::model::draft::KeptDraft;
 use crate::model::journal::Journal;
 use crate::model::problem::Problem;
@@ -161,11 +162,13 @@ impl App {
     /// Opens the form with the words of a draft in it.
     fn take_draft(&mut self, found: &KeptDraft) -> Vec<Effect> {
         if found.draft.is_in(&self.journal) {
-            self.notice = Some("another program saved these words meanwhile".to_owned());
+            self.notice =
+                Some("these words are in the file already: another program saved them".to_owned());
             return vec![Effect::Draft(Keeping::Discard(found.id.clone()))];
         }
         let Some(form) = Form::of_draft(&found.draft, &self.ctx()) else {
-            self.notice = Some("a newer version typed this: it stays where it is".to_owned());
+            let words = "a newer goodwill typed this: it stays where it is, update to open it";
+            self.notice = Some(words.to_owned());
             return Vec::new();
         };
         self.dialog = Some(Dialog::Form(Box::new(form)));
@@ -190,7 +193,7 @@ impl App {
             }
             Msg::Paste(text) => {
                 match &mut self.dialog {
-                    Some(dialog) => dialog.paste(&text),
+                    Some(dialog) => dialog.paste(&text, self.size),
                     None => self.with_customers(|customers, ctx| customers.paste(&text, ctx)),
                 }
                 Vec::new()
@@ -325,6 +328,7 @@ impl App {
                     None => self.act(action),
                 }
             }
+            Command::Visit(address) => self.visit(vec![address]),
             Command::GoTo(customer) => {
                 self.with_customers(|customers, ctx| customers.visit(&customer, ctx));
                 Vec::new()
@@ -388,11 +392,15 @@ impl App {
             Action::Suspend => return vec![Effect::Suspend],
             Action::Mouse => {
                 self.mouse = !self.mouse;
-                let words = match self.mouse {
-                    true => "the mouse scrolls and selects; with Shift the terminal selects text",
-                    false => "the mouse is the terminal's",
-                };
-                self.notice = Some(words.to_owned());
+                let key = self.keys.shown(Scope::Global, Action::Mouse);
+                let words = "the mouse scrolls and selects; with Shift the terminal selects text";
+                self.notice = Some(match (self.mouse, key) {
+                    (true, _) => words.to_owned(),
+                    (false, Some(key)) => {
+                        format!("the mouse is the terminal's: {key} takes it back")
+                    }
+                    (false, None) => "the mouse is the terminal's".to_owned(),
+                });
                 return vec![Effect::Mouse(self.mouse)];
             }
             Action::Reload => {
@@ -429,7 +437,16 @@ impl App {
         };
         match place.map(str::to_owned) {
             Some(place) => self.with_customers(|customers, ctx| customers.visit(&place, ctx)),
-            None => self.notice = Some("that is the end of the places opened so far".to_owned()),
+            None => {
+                let (side, other) = match action {
+                    Action::JumpBack => ("before", Action::JumpForth),
+                    _ => ("after", Action::JumpBack),
+                };
+                let key = self.keys.shown(Scope::Global, other).unwrap_or_default();
+                self.notice = Some(format!(
+                    "no place was open {side} this one: {key} goes the other way"
+                ));
+            }
         }
     }
 
@@ -460,6 +477,10 @@ impl App {
             }
             Ask::Editor { customer, line } => return vec![Effect::Editor { customer, line }],
             Ask::Copy(source) => self.dialog = Some(Dialog::Copy(source)),
+            Ask::Visit(source) => match source.addresses(&self.journal) {
+                Ok(found) => return self.visit(found),
+                Err(why) => self.notice = Some(why),
+            },
             Ask::Say(text) => self.notice = Some(text),
         }
         Vec::new()
@@ -493,6 +514,25 @@ impl App {
                     form.wait_for(ticket);
                 }
                 vec![Effect::Save { ticket, changes }]
+            }
+        }
+    }
+
+    /// Opens the one address there is, or asks which.
+    fn visit(&mut self, addresses: Vec<String>) -> Vec<Effect> {
+        let [address] = addresses.as_slice() else {
+            self.dialog = Some(Dialog::Palette(Palette::to_visit(addresses)));
+            return Vec::new();
+        };
+        match link(address) {
+            Some(link) => {
+                self.notice = Some(format!("opening {}", visible(&link)));
+                vec![Effect::Visit(link)]
+            }
+            None => {
+                let words = "can't be opened safely: y copies it";
+                self.notice = Some(format!("{} {words}", visible(address)));
+                Vec::new()
             }
         }
     }

@@ -27,7 +27,7 @@ pub enum Scope {
     Form,
     /// A text of many lines in a form.
     Note,
-    /// A line that is typed into: the filter.
+    /// A line that is typed into: a filter, or what is looked for.
     Line,
     /// The command palette.
     Palette,
@@ -54,7 +54,7 @@ impl Scope {
             Scope::Copy => "Behind y",
             Scope::Form => "In a form",
             Scope::Note => "In a text of many lines",
-            Scope::Line => "In the filter",
+            Scope::Line => "In a filter or search",
             Scope::Palette => "Behind :",
             Scope::Confirm => "At a question",
             Scope::Reader => "Help",
@@ -156,6 +156,12 @@ pub enum Action {
     Back,
     /// Narrow the list as you type.
     Filter,
+    /// Look for words in what is read.
+    Search,
+    /// The next place where they stand.
+    NextHit,
+    /// The place before.
+    PrevHit,
     /// Sort by the next order.
     Sort,
     /// A new customer.
@@ -174,6 +180,8 @@ pub enum Action {
     Rename,
     /// Remove, after a question.
     Remove,
+    /// Open a mail address or link of what is selected.
+    Visit,
     /// Copy something of what is selected; a letter follows.
     Copy,
     /// Copy the text as the file has it.
@@ -225,6 +233,9 @@ impl Action {
             Action::Open => "open",
             Action::Back => "back",
             Action::Filter => "filter",
+            Action::Search => "search",
+            Action::NextHit => "next-hit",
+            Action::PrevHit => "previous-hit",
             Action::Sort => "sort",
             Action::New => "new",
             Action::Add => "add",
@@ -247,6 +258,7 @@ impl Action {
             Action::DividerRight => "divider-right",
             Action::JumpBack => "jump-back",
             Action::JumpForth => "jump-forth",
+            Action::Visit => "visit",
             Action::Copy => "copy",
             Action::CopyText => "copy-text",
             Action::CopyMain => "copy-main",
@@ -323,6 +335,7 @@ pub const BINDINGS: &[Binding] = &[
     row(Scope::Customers, &["e"], Action::Edit, "edit what stands at the head of the file", ""),
     row(Scope::Customers, &["E"], Action::Editor, "open the file in $VISUAL or $EDITOR", ""),
     row(Scope::Customers, &["y"], Action::Copy, "copy something of the customer: a letter follows", ""),
+    row(Scope::Customers, &["o"], Action::Visit, "open a mail address or link of the customer", ""),
     row(Scope::Customers, &["R"], Action::Rename, "rename the file, or move it to a folder", ""),
     row(Scope::Customers, &["q"], Action::Quit, "quit", ""),
     row(Scope::Customers, &["esc", "h", "left"], Action::Back, "clear the filter", ""),
@@ -335,6 +348,7 @@ pub const BINDINGS: &[Binding] = &[
     row(Scope::Page, &["[", "shift-tab"], Action::PrevTab, "the tab before", ""),
     row(Scope::Page, &["E"], Action::Editor, "open the file in $VISUAL or $EDITOR, at the entry", ""),
     row(Scope::Page, &["y"], Action::Copy, "copy something of the entry: a letter follows", ""),
+    row(Scope::Page, &["o"], Action::Visit, "open a mail address or link of the entry", ""),
     row(Scope::Page, &["R"], Action::Rename, "move the entry to another customer", ""),
     row(Scope::Page, &["D"], Action::Remove, "remove the entry, after a question", ""),
     row(Scope::Page, &["f"], Action::Filter, "narrow the list as you type", ""),
@@ -345,9 +359,13 @@ pub const BINDINGS: &[Binding] = &[
     row(Scope::Entry, &["E"], Action::Editor, "open the file in $VISUAL or $EDITOR, at the entry", "editor"),
     row(Scope::Entry, &["a"], Action::Add, "add to this customer: a letter follows", "add"),
     row(Scope::Entry, &["y"], Action::Copy, "copy something of the entry: a letter follows", "copy"),
+    row(Scope::Entry, &["/"], Action::Search, "look for words in this entry", "find"),
+    row(Scope::Entry, &["n"], Action::NextHit, "the next place where they stand", ""),
+    row(Scope::Entry, &["N"], Action::PrevHit, "the place before", ""),
+    row(Scope::Entry, &["o"], Action::Visit, "open a mail address or link of the entry", ""),
     row(Scope::Entry, &["R"], Action::Rename, "move the entry to another customer", ""),
     row(Scope::Entry, &["D"], Action::Remove, "remove the entry, after a question", "remove"),
-    row(Scope::Entry, &["esc", "h", "left", "q", "enter"], Action::Back, "back to the list", "back"),
+    row(Scope::Entry, &["esc", "h", "left", "q", "enter"], Action::Back, "clear what was looked for, or back to the list", "back"),
 
     row(Scope::Add, &["i"], Action::AddKind(Kind::Interaction), "interaction: a call, a mail, a meeting", ""),
     row(Scope::Add, &["c"], Action::AddKind(Kind::Concern), "concern: a worry you heard", ""),
@@ -378,8 +396,8 @@ pub const BINDINGS: &[Binding] = &[
     row(Scope::Note, &["shift-tab"], Action::PrevField, "the field before", ""),
     row(Scope::Note, &["esc", "ctrl-c"], Action::Back, "close; asks where something was typed", "close"),
 
-    row(Scope::Line, &["enter", "down"], Action::Open, "keep the filter and go to the list", "keep"),
-    row(Scope::Line, &["esc", "ctrl-c"], Action::Back, "clear the filter", "clear"),
+    row(Scope::Line, &["enter", "down"], Action::Open, "keep it and go on below", "keep"),
+    row(Scope::Line, &["esc", "ctrl-c"], Action::Back, "clear it", "clear"),
 
     row(Scope::Palette, &["enter"], Action::Open, "do it", "do it"),
     row(Scope::Palette, &["down", "tab", "ctrl-n"], Action::Down, "one row down", "down"),
@@ -389,6 +407,9 @@ pub const BINDINGS: &[Binding] = &[
     row(Scope::Confirm, &["y"], Action::Yes, "yes", "yes"),
     row(Scope::Confirm, &["n", "esc", "q", "ctrl-c"], Action::No, "no, change nothing", "no"),
 
+    row(Scope::Reader, &["/"], Action::Search, "look for words in this text", "find"),
+    row(Scope::Reader, &["n"], Action::NextHit, "the next place where they stand", ""),
+    row(Scope::Reader, &["N"], Action::PrevHit, "the place before", ""),
     row(Scope::Reader, &["esc", "q", "?", "enter", "ctrl-c"], Action::Back, "close", "close"),
 
     row(Scope::Problems, &["enter", "l", "right", "E"], Action::Open, "open the file in $VISUAL or $EDITOR, at the line", "to the line"),

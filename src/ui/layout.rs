@@ -192,26 +192,6 @@ pub fn reading(page: Rect) -> Rect {
     beside(page).unwrap_or(page)
 }
 
-/// What is inside of a frame around something to read.
-pub fn reader_inner(area: Rect) -> Rect {
-    Rect {
-        x: area.x + 2.min(area.width),
-        y: area.y + 1.min(area.height),
-        width: area.width.saturating_sub(4),
-        height: area.height.saturating_sub(2),
-    }
-}
-
-/// The same with room for the mark of the selection.
-pub fn problems_inner(area: Rect) -> Rect {
-    let inner = reader_inner(area);
-    Rect {
-        x: inner.x + inner.width.min(1),
-        width: inner.width.saturating_sub(1),
-        ..inner
-    }
-}
-
 /// The most rows that the palette shows at once.
 const PALETTE_ROWS: u16 = 14;
 

@@ -154,6 +154,8 @@ pub enum Effect {
     },
     /// Listen to the mouse, or leave it to the terminal.
     Mouse(bool),
+    /// Open this link, of the web or of mail, in the person's own program for it.
+    Visit(String),
     /// Hand this text to the terminal's clipboard.
     Copy(String),
     /// Read a part of a customer's file as it is written: the head, or the entry `kind`, `key`.

@@ -269,17 +269,9 @@ fn escaped(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ui::testing::tests::sample;
     use ratatui::layout::Rect;
     use ratatui::style::Style;
-
-    fn sample() -> Buffer {
-        let mut buf = Buffer::empty(Rect::new(0, 0, 16, 2));
-        buf.set_string(0, 0, "▸ 山田商事 <3d>", Style::new().bold());
-        buf.set_string(0, 1, "plain", Style::new());
-        buf.set_string(6, 1, "件", Style::new().yellow().reversed());
-        buf.set_string(9, 1, "x", Style::new().on_blue());
-        buf
-    }
 
     #[test]
     fn a_picture_places_every_wide_character_by_itself() {

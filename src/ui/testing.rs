@@ -145,12 +145,13 @@ fn plain(code: KeyCode) -> KeyEvent {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
     use ratatui::layout::Rect;
     use ratatui::style::Style;
 
-    fn sample() -> Buffer {
+    /// Wide characters, brackets, and styles of each sort.
+    pub(in crate::ui) fn sample() -> Buffer {
         let mut buf = Buffer::empty(Rect::new(0, 0, 16, 2));
         buf.set_string(0, 0, "▸ 山田商事 <3d>", Style::new().bold());
         buf.set_string(0, 1, "plain", Style::new());

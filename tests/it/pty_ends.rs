@@ -168,6 +168,7 @@ fn a_program_that_panics() {
         pinned: Some(jiff::civil::date(2026, 11, 21)),
         appearance: Appearance::default(),
         editor: Box::new(|_, _| -> Result<Command, String> { panic!("panic in the loop") }),
+        opener: Box::new(|_| Err("no link here".to_owned())),
         tools: Tools {
             open: Box::new(move |root| {
                 assert!(thread != "worker", "panic in the worker");

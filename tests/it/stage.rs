@@ -338,6 +338,7 @@ impl Stage {
                 self.tell(Msg::Excerpt(text));
             }
             Effect::Copy(_)
+            | Effect::Visit(_)
             | Effect::Draft(_)
             | Effect::Mouse(_)
             | Effect::Suspend

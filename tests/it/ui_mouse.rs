@@ -116,7 +116,9 @@ fn dialogs_take_the_wheel_and_the_palette_takes_clicks() {
 #[test]
 fn ctrl_g_leaves_the_mouse_to_the_terminal() {
     let mut stage = sample(80, 24);
-    stage.keys("ctrl-g").says("the mouse is the terminal's");
+    stage
+        .keys("ctrl-g")
+        .says("the mouse is the terminal's: Ctrl-G takes it back");
     stage.keys("ctrl-g").says("with Shift the terminal selects");
     assert_eq!(stage.effects(), [Effect::Mouse(false), Effect::Mouse(true)]);
 }

@@ -140,6 +140,8 @@ fn a_broken_file_is_shown_with_its_place_and_never_written_to() {
     }
     assert_eq!(stage.effects(), []);
     stage.keys("!").says("cobalt.toml:4").keys("esc");
+    stage.says("cobalt.toml does not parse: E opens it, ! says where");
+    stage.hides("Nothing written down yet");
     let mut stage = Stage::new(120, 40)
         .file("cobalt.toml", BROKEN)
         .editor(|text, _| text.replace("half", "half\""))

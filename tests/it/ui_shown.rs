@@ -138,6 +138,24 @@ fn ages_and_due_days_follow_the_day() {
 }
 
 #[test]
+fn half_width_sound_marks_push_nothing_out_of_its_place() {
+    let file = "name = \"ｶﾞﾗｽｶﾞｲｼｬ\"\naliases = [\"ﾊﾞﾗ\"]\nstatus = \"ﾀﾞｳﾝ\"\n\n\
+                [concern.2026-11-20]\nsaid = \"ﾀﾞｲｷﾝ\"\nabout = \"ｷﾞｶﾞ\"\nfrom = \"ﾔﾏﾀﾞ\"\n";
+    for width in [80, 120] {
+        let mut stage = Stage::new(width, 24).file("acme.toml", file).open();
+        stage.says("ｶﾞﾗｽｶﾞｲｼｬ").says("- ! 1");
+        stage.keys("enter").says("ｶﾞﾗｽｶﾞｲｼｬ  ﾊﾞﾗ").says("ﾀﾞｳﾝ\n");
+        stage.says("ﾀﾞｲｷﾝ").says("ｷﾞｶﾞ, ﾔﾏﾀﾞ  open");
+        stage.keys("enter").says("ｶﾞﾗｽｶﾞｲｼｬ  concern  2026-11-20");
+        stage
+            .keys("/ <ﾀﾞｲ>")
+            .says("ﾀﾞｲｷﾝ")
+            .keys("esc : <go>")
+            .says("go to ｶﾞﾗｽｶﾞｲｼｬ");
+    }
+}
+
+#[test]
 fn wide_characters_never_reach_over_an_edge() {
     let name = "社".repeat(60);
     let file = format!(

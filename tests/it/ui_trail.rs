@@ -20,11 +20,15 @@ fn ctrl_o_leads_through_customers_and_entries_and_ctrl_n_forth_again() {
     for (key, expected) in way {
         assert_eq!(place(stage.keys(key)).as_deref(), Some(expected));
     }
-    stage.keys("ctrl-o").says("that is the end of the places");
+    stage
+        .keys("ctrl-o")
+        .says("no place was open before this one: Ctrl-N goes");
     for expected in [entry.as_str(), "borealis"] {
         assert_eq!(place(stage.keys("ctrl-n")).as_deref(), Some(expected));
     }
-    stage.keys("ctrl-n").says("that is the end of the places");
+    stage
+        .keys("ctrl-n")
+        .says("no place was open after this one: Ctrl-O goes");
 }
 
 #[test]

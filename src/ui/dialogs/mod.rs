@@ -14,7 +14,7 @@ pub mod reader;
 
 use ratatui::buffer::Buffer;
 use ratatui::crossterm::event::KeyEvent;
-use ratatui::layout::{Position, Rect};
+use ratatui::layout::{Position, Rect, Size};
 
 pub use copy::Source;
 pub use form::Form;
@@ -114,6 +114,7 @@ impl Dialog {
             Dialog::Confirm { .. } => vec![Scope::Confirm],
             Dialog::Palette(_) => vec![Scope::Palette],
             Dialog::Problems(_) => vec![Scope::Problems, Scope::Rows],
+            Dialog::Reader(reader) if reader.is_typed_into() => vec![Scope::Line],
             Dialog::Reader(_) => vec![Scope::Reader, Scope::Rows],
             Dialog::Offer(offer) => offer.scopes(),
         }
@@ -144,6 +145,10 @@ impl Dialog {
                 Some(Action::No) => (None, Answer::None),
                 _ => (Some(Dialog::Confirm { question, changes }), Answer::None),
             },
+            Dialog::Reader(mut reader) if reader.is_typed_into() => {
+                reader.type_key(key, action, ctx.size);
+                (Some(Dialog::Reader(reader)), Answer::None)
+            }
             Dialog::Reader(mut reader) => {
                 let stays = reader.key(action, ctx.size);
                 (stays.then_some(Dialog::Reader(reader)), Answer::None)
@@ -192,8 +197,9 @@ impl Dialog {
     }
 
     /// Takes pasted text; only what is typed into has a place for it.
-    pub fn paste(&mut self, text: &str) {
+    pub fn paste(&mut self, text: &str, size: Size) {
         match self {
+            Dialog::Reader(reader) => reader.paste(text, size),
             Dialog::Form(form) => form.paste(text),
             Dialog::Palette(palette) => palette.paste(text),
             _ => {}

@@ -3,7 +3,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::crossterm::event::KeyEvent;
 use ratatui::layout::{Position, Rect};
-use ratatui::text::{Line, Span};
+use ratatui::text::Span;
 use ratatui::widgets::Widget;
 
 use crate::model::customer::Customer;
@@ -19,7 +19,7 @@ use crate::ui::widgets::glyphs::Glyphs;
 use crate::ui::widgets::line_field::LineField;
 use crate::ui::widgets::list;
 use crate::ui::widgets::popup;
-use crate::ui::widgets::text::{cut, pad, width};
+use crate::ui::widgets::text::{cut, draw_spans, pad, width};
 
 /// What a row of the palette does.
 #[derive(Clone, Debug, PartialEq)]
@@ -28,6 +28,8 @@ pub enum Command {
     Do(Action),
     /// To this customer's page, by key.
     GoTo(String),
+    /// Open this mail address or link.
+    Visit(String),
 }
 
 /// A row.
@@ -44,6 +46,8 @@ struct Item {
 /// The state of the palette.
 #[derive(Debug)]
 pub struct Palette {
+    title: &'static str,
+    ask: &'static str,
     field: LineField,
     items: Vec<Item>,
     /// The rows that fit what is typed, the best first, by their place among the items.
@@ -74,7 +78,25 @@ impl Palette {
     ) -> Palette {
         let mut items = actions(keymap, scopes, means);
         items.extend(journal.customers.iter().map(|customer| go_to(customer)));
+        Palette::of("find", "what to do, or a customer", items)
+    }
+
+    /// Mail addresses and links, one of which is to be opened.
+    pub fn to_visit(addresses: Vec<String>) -> Palette {
+        let item = |address: String| Item {
+            names: vec![fold(&address)],
+            key: String::new(),
+            text: address.clone(),
+            command: Command::Visit(address),
+        };
+        let items = addresses.into_iter().map(item).collect();
+        Palette::of("open", "which of these", items)
+    }
+
+    fn of(title: &'static str, ask: &'static str, items: Vec<Item>) -> Palette {
         let mut palette = Palette {
+            title,
+            ask,
             field: LineField::new(""),
             found: Vec::new(),
             items,
@@ -183,10 +205,9 @@ impl Palette {
         glyphs: Glyphs,
     ) -> Option<Position> {
         let area = self.area(screen);
-        popup::frame(area, "find", theme.accent, glyphs, buf);
+        popup::frame(area, self.title, theme.accent, glyphs, buf);
         let line = layout::palette_line(area);
-        let ask = "what to do, or a customer";
-        self.field.draw(line, buf, theme.text, ask);
+        self.field.draw(line, buf, theme.text, self.ask);
         let rows = layout::palette_rows(area);
         if self.found.is_empty() {
             let text = "  Nothing fits. Esc closes.";
@@ -215,16 +236,19 @@ fn draw_item(
     let room = whole.saturating_sub(width(&key) + 4);
     let key_style = match item.command {
         Command::Do(_) => theme.accent,
-        Command::GoTo(_) => theme.dim,
+        Command::GoTo(_) | Command::Visit(_) => theme.dim,
     };
-    Line::from_iter([
-        Span::styled(mark, theme.accent),
-        Span::raw(" "),
-        Span::styled(pad(&item.text, room, glyphs), theme.text),
-        Span::raw(" "),
-        Span::styled(key, key_style),
-    ])
-    .render(row, buf);
+    draw_spans(
+        [
+            Span::styled(mark, theme.accent),
+            Span::raw(" "),
+            Span::styled(pad(&item.text, room, glyphs), theme.text),
+            Span::raw(" "),
+            Span::styled(key, key_style),
+        ],
+        row,
+        buf,
+    );
     if is_selected {
         buf.set_style(row, theme.selected);
     }

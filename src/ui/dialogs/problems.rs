@@ -11,14 +11,16 @@ use super::Answer;
 use crate::model::journal::Journal;
 use crate::model::problem::Problem;
 use crate::ui::keys::Action;
-use crate::ui::layout;
 use crate::ui::theme::Theme;
 use crate::ui::widgets::glyphs::Glyphs;
-use crate::ui::widgets::popup;
+use crate::ui::widgets::popup::Scrolled;
 use crate::ui::widgets::text::{visible, wrap};
 
 /// How many problems a screenful is, about.
 const SCREENFUL: usize = 5;
+
+/// The column of the selection's mark.
+const MARK: u16 = 1;
 
 /// The problems as they were last told, and which of them is selected.
 #[derive(Debug)]
@@ -64,13 +66,6 @@ impl Problems {
         (true, Answer::None)
     }
 
-    fn area(&self, screen: Rect) -> Rect {
-        let width = if screen.width < 84 { screen.width } else { 80 };
-        let lines = self.lines(usize::from(width).saturating_sub(5)).len();
-        let height = u16::try_from(lines).unwrap_or(u16::MAX).saturating_add(2);
-        popup::popup_area(screen, width, height.min(screen.height.saturating_sub(2)))
-    }
-
     /// Each line, and the problem that it is about.
     fn lines(&self, width: usize) -> Vec<Told> {
         if self.problems.is_empty() {
@@ -105,12 +100,16 @@ impl Problems {
         theme: &Theme,
         glyphs: Glyphs,
     ) -> Option<Position> {
-        let area = self.area(screen);
-        popup::frame(area, "problems", theme.accent, glyphs, buf);
-        let inner = layout::problems_inner(area);
-        let lines = self.lines(inner.width.into());
+        let mut lines = Vec::new();
+        let frame = Scrolled::over(screen, MARK, |width| {
+            lines = self.lines(width);
+            lines.len()
+        });
+        let (area, inner) = (frame.area, frame.lines);
         let height = usize::from(inner.height);
         let first = first_line(&lines, self.selected, height);
+        let is_more = lines.len() > first + height;
+        frame.draw("problems", is_more, theme.accent, glyphs, buf);
         let mut cursor = inner.as_position();
         for (line, row) in lines.iter().skip(first).zip(inner.rows()) {
             let style = if line.is_place {
@@ -129,10 +128,6 @@ impl Problems {
                 buf.set_style(whole, theme.selected);
                 cursor = whole.as_position();
             }
-        }
-        if lines.len() > first + height {
-            let at = Position::new(inner.right(), area.bottom().saturating_sub(1));
-            buf.set_string(at.x, at.y, glyphs.down(), theme.accent);
         }
         Some(cursor)
     }

@@ -1,18 +1,16 @@
 //! Something to read and close: the keys of a place.
 
 use ratatui::buffer::Buffer;
+use ratatui::crossterm::event::KeyEvent;
 use ratatui::layout::{Position, Rect, Size};
-use ratatui::text::{Line, Span};
-use ratatui::widgets::Widget;
 
 use crate::ui::keymap::Keymap;
 use crate::ui::keys::{Action, Scope, shown};
 use crate::ui::layout;
-use crate::ui::layout::reader_inner;
 use crate::ui::theme::Theme;
 use crate::ui::widgets::glyphs::Glyphs;
-use crate::ui::widgets::popup;
-use crate::ui::widgets::text::{visible, wrap};
+use crate::ui::widgets::popup::{self, Scrolled};
+use crate::ui::widgets::sheet::{Reading, Sheet, SheetLook};
 
 /// A line to read.
 #[derive(Clone, Debug, PartialEq)]
@@ -22,12 +20,12 @@ enum Part {
     Text(String),
 }
 
-/// A text with a title, scrolled by its own lines.
+/// A text with a title, scrolled by its own lines and searched.
 #[derive(Clone, Debug)]
 pub struct Reader {
     title: String,
     parts: Vec<Part>,
-    scroll: usize,
+    reading: Reading,
 }
 
 impl Reader {
@@ -47,7 +45,7 @@ impl Reader {
         Reader {
             title: "keys".to_owned(),
             parts,
-            scroll: 0,
+            reading: Reading::default(),
         }
     }
 
@@ -63,53 +61,77 @@ impl Reader {
         Reader {
             title: title.to_owned(),
             parts: parts.collect(),
-            scroll: 0,
+            reading: Reading::default(),
         }
+    }
+
+    /// Whether keys go to the line that says what is looked for.
+    pub fn is_typed_into(&self) -> bool {
+        self.reading.is_typed_into()
     }
 
     /// Takes a key; answers whether it stays open.
     pub fn key(&mut self, action: Option<Action>, size: Size) -> bool {
-        if action == Some(Action::Back) {
-            return false;
+        let (sheet, height) = self.seen(size);
+        match action {
+            Some(Action::Back) => return self.reading.end_search(),
+            Some(Action::Search) => self.reading.start_search(),
+            Some(Action::NextHit | Action::PrevHit) => {
+                let back = action == Some(Action::PrevHit);
+                self.reading.step(back, &sheet, height);
+            }
+            _ => {}
         }
         if let Some(step) = action.and_then(Action::as_move) {
-            let inner = reader_inner(self.area(layout::body(size)));
-            let height = usize::from(inner.height);
-            let last = self.lines(inner.width.into()).len().saturating_sub(height);
-            self.scroll = step.from(self.scroll, last + 1, height);
+            self.reading.move_by(step, &sheet, height);
         }
         true
     }
 
-    fn area(&self, screen: Rect) -> Rect {
-        let wide = if screen.width < 84 { screen.width } else { 80 };
-        let lines = self.lines(usize::from(wide).saturating_sub(4)).len();
-        let height = u16::try_from(lines).unwrap_or(u16::MAX).saturating_add(2);
-        popup::popup_area(screen, wide, height.min(screen.height.saturating_sub(2)))
+    /// Takes a key for the line that says what is looked for.
+    pub fn type_key(&mut self, key: KeyEvent, action: Option<Action>, size: Size) {
+        let (sheet, height) = self.seen(size);
+        self.reading.key(key, action, &sheet, height);
     }
 
-    /// Each part as the lines it takes: the key column, if any, and text.
-    fn lines(&self, width: usize) -> Vec<(Option<&Part>, String)> {
-        let mut lines = Vec::new();
+    /// Takes pasted text for that line.
+    pub fn paste(&mut self, text: &str, size: Size) {
+        let (sheet, height) = self.seen(size);
+        self.reading.paste(text, &sheet, height);
+    }
+
+    /// The lines on a screen of this size, and how many of them are seen at once.
+    fn seen(&self, size: Size) -> (Sheet, usize) {
+        let (frame, sheet) = self.laid_out(layout::body(size));
+        (sheet, frame.lines.height.into())
+    }
+
+    fn laid_out(&self, screen: Rect) -> (Scrolled, Sheet) {
+        let mut sheet = Sheet::default();
+        let frame = Scrolled::over(screen, 0, |width| {
+            sheet = self.sheet(width);
+            sheet.height()
+        });
+        (frame, sheet)
+    }
+
+    fn sheet(&self, width: usize) -> Sheet {
+        let mut sheet = Sheet::default();
         for part in &self.parts {
             match part {
-                Part::Heading(text) => lines.push((Some(part), visible(text).into_owned())),
-                Part::Key(_, help) => {
-                    for (at, line) in wrap(help, width.saturating_sub(KEYS)).iter().enumerate() {
-                        lines.push(((at == 0).then_some(part), line.to_string()));
-                    }
+                Part::Heading(text) => sheet.heading(text, width),
+                Part::Key(keys, help) => {
+                    let beside = width.saturating_sub(KEYS.into());
+                    sheet.text((keys, KEYS), help, beside);
                 }
-                Part::Text(text) => {
-                    let text = visible(text);
-                    let wrapped = wrap(&text, width);
-                    lines.extend(wrapped.iter().map(|line| (Some(part), line.to_string())));
-                }
+                Part::Text(text) => sheet.text(("", 0), text, width),
             }
         }
-        lines
+        sheet
     }
 
-    /// Draws it; answers where the terminal's cursor stands: at the first line.
+    /// Draws it; answers where the terminal's cursor stands: at the first line, or where
+    /// something is looked for.
     pub fn draw(
         &self,
         screen: Rect,
@@ -117,40 +139,23 @@ impl Reader {
         theme: &Theme,
         glyphs: Glyphs,
     ) -> Option<Position> {
-        let area = self.area(screen);
-        popup::clear(area, buf);
-        popup::frame(area, &self.title, theme.accent, glyphs, buf);
-        let inner = reader_inner(area);
-        let lines = self.lines(inner.width.into());
-        let more = lines.len() > self.scroll + usize::from(inner.height);
-        for ((part, text), y) in lines
-            .into_iter()
-            .skip(self.scroll)
-            .zip(inner.top()..inner.bottom())
-        {
-            let at = Rect {
-                y,
-                height: 1,
-                ..inner
-            };
-            let line = match part {
-                Some(Part::Heading(_)) => Line::styled(text, theme.strong),
-                Some(Part::Text(_)) => Line::styled(text, theme.text),
-                Some(Part::Key(keys, _)) => Line::from_iter([
-                    Span::styled(format!("{keys:<KEYS$}"), theme.accent),
-                    Span::styled(text, theme.text),
-                ]),
-                None => Line::styled(format!("{:KEYS$}{text}", ""), theme.text),
-            };
-            line.render(at, buf);
+        let (frame, sheet) = self.laid_out(screen);
+        let is_more = sheet.height() > self.reading.scroll + usize::from(frame.lines.height);
+        frame.draw(&self.title, is_more, theme.accent, glyphs, buf);
+        let look = SheetLook {
+            theme,
+            glyphs,
+            label: theme.accent,
+        };
+        self.reading.draw(&sheet, frame.lines, buf, look);
+        if self.reading.is_search() {
+            popup::clear(frame.hint(), buf);
+            self.reading.draw_search(frame.hint(), buf, theme);
         }
-        if more {
-            let at = Position::new(inner.right(), area.bottom().saturating_sub(1));
-            buf.set_string(at.x, at.y, glyphs.down(), theme.accent);
-        }
-        Some(inner.as_position())
+        let found = self.reading.cursor(&sheet, frame.lines, frame.hint());
+        Some(found.unwrap_or(frame.lines.as_position()))
     }
 }
 
 /// The column of keys.
-const KEYS: usize = 22;
+const KEYS: u16 = 22;

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use jiff::civil::Date;
+use ratatui::crossterm::event::KeyEvent;
 
 use super::entry;
 use super::filter::Filter;
@@ -12,8 +13,10 @@ use crate::model::entry::Entry;
 use crate::model::fold::fold;
 use crate::model::kind::Kind;
 use crate::ui::ctx::Ctx;
+use crate::ui::keys::Action;
 use crate::ui::layout;
 use crate::ui::widgets::list::{self, Move};
+use crate::ui::widgets::sheet::{Reading, Sheet};
 
 /// The tabs of a page.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -111,8 +114,10 @@ pub struct Page {
     /// What narrows them.
     pub filter: Filter,
     words: Words,
-    /// The first line that is seen of an entry that is read whole.
-    pub scroll: usize,
+    /// How far the entry is read that is read whole, and what is looked for in it.
+    pub reading: Reading,
+    /// The lines of that entry; none while none is read.
+    pub sheet: Option<Sheet>,
 }
 
 impl Page {
@@ -200,6 +205,7 @@ impl Page {
         let found = self.rows.iter().position(is_it);
         self.selected = found.unwrap_or_else(|| next_entry(&self.rows, self.selected, false));
         self.id = self.entry(customer).map(Entry::id);
+        self.lay_out(Some(customer), ctx);
         let height = rows_height(ctx);
         self.offset = list::scroll(self.selected, self.offset, height, self.rows.len());
     }
@@ -226,21 +232,82 @@ impl Page {
         is_entry
     }
 
-    /// How many lines the entry takes that is read whole.
-    pub fn entry_lines(&self, customer: Option<&Customer>, ctx: &Ctx) -> usize {
-        let entry = customer.and_then(|c| Some((c, self.entry(c)?)));
+    /// Reads the selected entry whole, from its first line.
+    pub fn read(&mut self, customer: &Customer, ctx: &Ctx) {
+        self.reading = Reading::default();
+        self.sheet = Some(Sheet::default());
+        self.lay_out(Some(customer), ctx);
+    }
+
+    /// Closes the entry, or the search in it, which comes first; answers whether it is closed.
+    pub fn leave_entry(&mut self) -> bool {
+        let leaves = !self.reading.end_search();
+        self.sheet.take_if(|_| leaves);
+        leaves
+    }
+
+    /// Makes the lines of the entry anew that is read whole.
+    fn lay_out(&mut self, customer: Option<&Customer>, ctx: &Ctx) {
+        if self.sheet.is_none() {
+            return;
+        }
         let page = ctx.areas(true).page.unwrap_or_default();
         let width = layout::page_inner(layout::reading(page)).width;
-        entry.map_or(0, |(_, e)| entry::lines(e, width.into()).len())
+        let entry = customer.and_then(|customer| self.entry(customer));
+        self.sheet = entry.map(|entry| entry::sheet(entry, width.into()));
+        if let Some(sheet) = &self.sheet {
+            self.reading.renew(sheet);
+        }
     }
 
     /// Scrolls the entry that is read whole.
-    pub fn scroll_by(&mut self, step: Move, lines: usize, ctx: &Ctx) {
-        let page = ctx.areas(true).page.unwrap_or_default();
-        let height = usize::from(entry::body(layout::reading(page)).height);
-        let last = lines.saturating_sub(height);
-        self.scroll = step.from(self.scroll, last + 1, height);
+    pub fn scroll_by(&mut self, step: Move, ctx: &Ctx) {
+        if let Some(sheet) = &self.sheet {
+            self.reading.move_by(step, sheet, entry_height(ctx));
+        }
     }
+
+    /// Looks for something in the entry that is read whole, or for its next place.
+    pub fn search(&mut self, action: Action, ctx: &Ctx) {
+        let Some(sheet) = &self.sheet else { return };
+        match action {
+            Action::Search => self.reading.start_search(),
+            _ => {
+                let back = action == Action::PrevHit;
+                self.reading.step(back, sheet, entry_height(ctx));
+            }
+        }
+    }
+
+    /// A key for what is looked for in the entry.
+    pub fn search_key(&mut self, key: KeyEvent, action: Option<Action>, ctx: &Ctx) {
+        if let Some(sheet) = &self.sheet {
+            self.reading.key(key, action, sheet, entry_height(ctx));
+        }
+    }
+
+    /// Pasted text for what is looked for in the entry.
+    pub fn search_paste(&mut self, text: &str, ctx: &Ctx) {
+        if let Some(sheet) = &self.sheet {
+            self.reading.paste(text, sheet, entry_height(ctx));
+        }
+    }
+
+    /// Whether keys go to a line that is typed into.
+    pub fn is_typed_into(&self) -> bool {
+        self.filter.is_typed() || self.reading.is_typed_into()
+    }
+
+    /// Keeps what was typed into a line, and goes on below it.
+    pub fn stop_typing(&mut self) {
+        self.filter.keep();
+        self.reading.stop_typing();
+    }
+}
+
+fn entry_height(ctx: &Ctx) -> usize {
+    let page = ctx.areas(true).page.unwrap_or_default();
+    entry::body(layout::reading(page)).height.into()
 }
 
 fn rows_height(ctx: &Ctx) -> usize {

@@ -62,7 +62,7 @@ pub struct Customers {
 impl Customers {
     /// The scopes of its keys, the innermost first.
     pub fn scopes(&self) -> Vec<Scope> {
-        if self.filter.is_typed() || self.page.filter.is_typed() {
+        if self.filter.is_typed() || self.page.is_typed_into() {
             return vec![Scope::Line];
         }
         let own = match self.depth {
@@ -95,6 +95,10 @@ impl Customers {
             self.refresh(ctx);
             return None;
         }
+        if self.page.is_typed_into() {
+            self.page.search_key(key, action, ctx);
+            return None;
+        }
         self.act(action?, ctx)
     }
 
@@ -117,6 +121,7 @@ impl Customers {
             Action::PrevTab => self.page.turn(-1, self.customer(ctx.journal), ctx),
             Action::New => return Some(Ask::Form(Target::New)),
             Action::Open => self.open(ctx),
+            Action::Search | Action::NextHit | Action::PrevHit => self.page.search(action, ctx),
             _ => return self.act_on_selection(action, ctx),
         }
         None
@@ -124,7 +129,8 @@ impl Customers {
 
     fn back(&mut self, ctx: &Ctx) {
         match self.depth {
-            Depth::Entry => self.depth = Depth::Page,
+            Depth::Entry if self.page.leave_entry() => self.depth = Depth::Page,
+            Depth::Entry => {}
             Depth::Page => {
                 if self.page.filter.clear() {
                     self.refresh(ctx);
@@ -146,7 +152,7 @@ impl Customers {
         match self.depth {
             Depth::List => self.depth = Depth::Page,
             Depth::Page if self.page.entry(customer).is_some() => {
-                self.page.scroll = 0;
+                self.page.read(customer, ctx);
                 self.depth = Depth::Entry;
             }
             _ => {}
@@ -163,11 +169,13 @@ impl Customers {
         own.into_iter().find(|filter| filter.is_typed())
     }
 
-    /// Takes pasted text; only a filter has a place for it.
+    /// Takes pasted text; only a line that is typed into has a place for it.
     pub fn paste(&mut self, text: &str, ctx: &Ctx) {
         if let Some(filter) = self.typed_filter() {
             filter.paste(text);
             self.refresh(ctx);
+        } else if self.page.is_typed_into() {
+            self.page.search_paste(text, ctx);
         }
     }
 

@@ -40,6 +40,8 @@ pub enum Ask {
     },
     /// Ask for the letter of what is to be copied.
     Copy(Source),
+    /// Open a mail address or link of this.
+    Visit(Source),
     /// Say something.
     Say(String),
 }
@@ -52,7 +54,7 @@ impl Customers {
             return needs_one.then(|| Ask::Say("No customer yet: n makes one".to_owned()));
         };
         let key = customer.key.to_string();
-        let reads_only = matches!(action, Action::Editor | Action::Copy);
+        let reads_only = matches!(action, Action::Editor | Action::Copy | Action::Visit);
         if customer.broken && needs_one && !reads_only {
             let text = format!(
                 "{} does not parse, so it is not written to: E opens it, ! says where",
@@ -63,6 +65,7 @@ impl Customers {
         match (action, entry) {
             (Action::Add, _) => Some(Ask::AddMenu { customer: key }),
             (Action::Copy, entry) => Some(Ask::Copy(Source::of(customer, entry))),
+            (Action::Visit, entry) => Some(Ask::Visit(Source::of(customer, entry))),
             (Action::AddKind(kind), _) => Some(Ask::Form(Target::Add {
                 customer: key,
                 kind,
@@ -104,6 +107,7 @@ pub(super) fn needs_one(action: Action) -> bool {
         Action::Add
             | Action::AddKind(_)
             | Action::Copy
+            | Action::Visit
             | Action::Edit
             | Action::Close
             | Action::Editor

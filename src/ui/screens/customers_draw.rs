@@ -8,7 +8,7 @@ use ratatui::widgets::Widget;
 
 use super::customers::{Customers, Depth};
 use super::filter::Filter;
-use super::{list_draw, page_draw};
+use super::{entry, list_draw, page_draw};
 use crate::ui::ctx::Ctx;
 use crate::ui::keymap::Keymap;
 use crate::ui::keys::{Action, Scope};
@@ -129,7 +129,11 @@ pub fn cursor(state: &Customers, ctx: &Ctx) -> Option<Position> {
                 state.page.offset,
             )
         }
-        Depth::Entry => areas.page.map(|page| layout::reading(page).as_position()),
+        Depth::Entry => {
+            let page = layout::page_inner(layout::reading(areas.page?));
+            let sheet = state.page.sheet.as_ref()?;
+            Some(entry::cursor(&state.page.reading, sheet, page))
+        }
     }
 }
 

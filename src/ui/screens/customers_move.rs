@@ -22,7 +22,6 @@ impl Customers {
         self.go_to(place, ctx);
         if self.customer(ctx.journal).is_some() {
             self.depth = Depth::Page;
-            self.page.scroll = 0;
             if place.contains(':') {
                 self.open(ctx);
             }
@@ -77,10 +76,7 @@ impl Customers {
             Depth::Page => self
                 .page
                 .move_by(step, page_height.into(), self.customer(ctx.journal)),
-            Depth::Entry => {
-                let lines = self.page.entry_lines(self.customer(ctx.journal), ctx);
-                self.page.scroll_by(step, lines, ctx);
-            }
+            Depth::Entry => self.page.scroll_by(step, ctx),
         }
     }
 

@@ -1,9 +1,8 @@
 //! One entry, read whole: every field, also those the program does not know.
 
 use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
-use ratatui::text::{Line, Span};
-use ratatui::widgets::Widget;
+use ratatui::layout::{Position, Rect};
+use ratatui::text::Span;
 
 use super::Look;
 use crate::model::customer::Customer;
@@ -11,56 +10,49 @@ use crate::model::date_phrase::echo;
 use crate::model::entry::Entry;
 use crate::model::value::Value;
 use crate::ui::layout;
-use crate::ui::widgets::text::{cut, visible, width, wrap};
+use crate::ui::widgets::sheet::{Reading, Sheet, SheetLook};
+use crate::ui::widgets::text::{cut, draw_right, draw_spans, visible, width};
 
 /// How wide the column of field names is.
-const LABEL: usize = 16;
+const LABEL: u16 = 16;
 
-/// A line of an entry: the name of the field, on its first line only, and text.
-#[derive(Clone, Debug, PartialEq)]
-pub struct EntryLine {
-    /// The field's name, or nothing.
-    pub label: String,
-    /// The text.
-    pub text: String,
-    /// Whether the text begins at the left edge instead of behind the names.
-    pub wide: bool,
-}
+/// The widest lines: longer ones are hard to read.
+const WIDEST: usize = 72;
 
 /// Where the lines of an entry are drawn on a page: below its title.
 pub fn body(page: Rect) -> Rect {
     layout::below(page, 2)
 }
 
-/// The entry as lines of at most `width` cells. Notes stand below the fields, as wide as the
+/// The line on which it is said what is looked for.
+pub fn search_line(page: Rect) -> Rect {
+    let line = layout::below(page, 1);
+    Rect {
+        height: line.height.min(1),
+        ..line
+    }
+}
+
+/// The entry in lines for a page of this width. Notes stand below the fields, as wide as the
 /// page, as they are read more than looked up.
-pub fn lines(entry: &Entry, width: usize) -> Vec<EntryLine> {
-    let mut lines = Vec::new();
+pub fn sheet(entry: &Entry, width: usize) -> Sheet {
+    let mut sheet = Sheet::default();
+    let beside = width.saturating_sub(usize::from(LABEL) + 1).min(WIDEST);
     for (name, value) in entry.fields.iter().filter(|(name, _)| *name != "notes") {
-        let mut label = name.to_owned();
+        let mut label = name;
         for text in texts(value) {
-            for part in wrap(&visible(&text), width.saturating_sub(LABEL + 1).min(72)) {
-                lines.push(EntryLine {
-                    label: std::mem::take(&mut label),
-                    text: part.into_owned(),
-                    wide: false,
-                });
-            }
+            let label = std::mem::take(&mut label);
+            sheet.text((label, LABEL), text.trim_end_matches('\n'), beside);
         }
     }
     if let Some(notes) = entry.fields.get("notes") {
-        let line = |text: String| EntryLine {
-            label: String::new(),
-            text,
-            wide: true,
-        };
-        lines.push(line(String::new()));
+        sheet.text(("", 0), "", width);
         for text in texts(notes) {
-            let parts = wrap(&text, width.min(LABEL + 72)).into_iter();
-            lines.extend(parts.map(|part| line(visible(&part).into_owned())));
+            let wide = width.min(usize::from(LABEL) + WIDEST);
+            sheet.text(("", 0), text.trim_end_matches('\n'), wide);
         }
     }
-    lines
+    sheet
 }
 
 fn texts(value: &Value) -> Vec<String> {
@@ -72,11 +64,11 @@ fn texts(value: &Value) -> Vec<String> {
     }
 }
 
-/// Draws an entry, from its line `scroll` on: whose it is, what, when, and its key.
+/// Draws an entry as far as it is scrolled: whose it is, what, when, and its key.
 pub fn draw(
     customer: &Customer,
     entry: &Entry,
-    scroll: usize,
+    (reading, sheet): (&Reading, &Sheet),
     page: Rect,
     buf: &mut Buffer,
     look: Look,
@@ -99,30 +91,22 @@ pub fn draw(
         Span::raw("  "),
         Span::styled(day, theme.text),
     ];
-    Line::from_iter(title).render(first, buf);
+    draw_spans(title, first, buf);
     if left > 8 {
         let key = cut(&entry.key, left, look.glyphs);
-        Line::from(Span::styled(key, theme.dim))
-            .right_aligned()
-            .render(first, buf);
+        draw_right(Span::styled(key, theme.dim), first, buf);
     }
-    let body = body(page);
-    let lines = lines(entry, page.width.into());
-    for (row, line) in (body.y..body.bottom()).zip(lines.iter().skip(scroll)) {
-        let at = Rect {
-            y: row,
-            height: 1,
-            ..body
-        };
-        let indent = if line.wide { 0 } else { LABEL };
-        let label = cut(&line.label, LABEL - 1, look.glyphs);
-        Span::styled(label, theme.dim).render(at, buf);
-        let indent = u16::try_from(indent).unwrap_or(0).min(at.width);
-        let text = Rect {
-            x: at.x + indent,
-            width: at.width - indent,
-            ..at
-        };
-        Span::styled(line.text.as_str(), theme.text).render(text, buf);
-    }
+    let look = SheetLook {
+        theme,
+        glyphs: look.glyphs,
+        label: theme.dim,
+    };
+    reading.draw(sheet, body(page), buf, look);
+    reading.draw_search(search_line(page), buf, theme);
+}
+
+/// Where the terminal's cursor stands: where something is looked for or found, else at the top.
+pub fn cursor(reading: &Reading, sheet: &Sheet, page: Rect) -> Position {
+    let found = reading.cursor(sheet, body(page), search_line(page));
+    found.unwrap_or(page.as_position())
 }

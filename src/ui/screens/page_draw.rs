@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use ratatui::text::{Line, Span};
+use ratatui::text::Span;
 use ratatui::widgets::Widget;
 
 use super::customer::{Page, Row, Tab};
@@ -18,7 +18,8 @@ use crate::ui::ctx::Ctx;
 use crate::ui::keys::{Action, Scope};
 use crate::ui::layout;
 use crate::ui::widgets::glyphs::Glyphs;
-use crate::ui::widgets::text::{cut, pad, visible, width};
+use crate::ui::widgets::sheet::Reading;
+use crate::ui::widgets::text::{cut, draw_right, draw_spans, pad, visible, width};
 
 /// The column of names in the brief.
 const LABEL: u16 = 12;
@@ -32,12 +33,21 @@ pub fn draw(state: &Customers, ctx: &Ctx, look: Look, area: Rect, buf: &mut Buff
         return;
     };
     let beside = layout::beside(area);
+    let is_read = state.depth == Depth::Entry;
     if let Some(entry) = state.page.entry(customer)
-        && let Some(pane) = beside.or((state.depth == Depth::Entry).then_some(area))
+        && let Some(pane) = beside.or(is_read.then_some(area))
     {
-        let is_read = state.depth == Depth::Entry;
-        let scroll = if is_read { state.page.scroll } else { 0 };
-        entry::draw(customer, entry, scroll, layout::page_inner(pane), buf, look);
+        let inner = layout::page_inner(pane);
+        match &state.page.sheet {
+            Some(sheet) if is_read => {
+                let read = (&state.page.reading, sheet);
+                entry::draw(customer, entry, read, inner, buf, look);
+            }
+            _ => {
+                let read = (&Reading::default(), &entry::sheet(entry, inner.width.into()));
+                entry::draw(customer, entry, read, inner, buf, look);
+            }
+        }
         if beside.is_none() {
             return;
         }
@@ -55,6 +65,11 @@ pub fn draw(state: &Customers, ctx: &Ctx, look: Look, area: Rect, buf: &mut Buff
         let ask = "words of an entry";
         let line = layout::page_filter(area);
         draw_filter(&state.page.filter, ask, line, buf, look);
+    } else if customer.broken {
+        let line = layout::page_inner(layout::page_filter(area));
+        let words = broken_words(customer, look);
+        let words = cut(&words, line.width.into(), look.glyphs);
+        Span::styled(words, look.theme.alert).render(line, buf);
     } else if let Some(month) = month_above(&state.page) {
         let line = layout::page_inner(layout::page_filter(area));
         Span::styled(month, look.theme.dim).render(line, buf);
@@ -75,6 +90,20 @@ fn month_above(page: &Page) -> Option<&str> {
     })
 }
 
+/// That a file is only read in part, and what leads to the place.
+fn broken_words(customer: &Customer, look: Look) -> String {
+    let keys = [
+        (Scope::Page, Action::Editor, "opens it"),
+        (Scope::Global, Action::Problems, "says where"),
+    ];
+    let cures = keys.into_iter().filter_map(|(scope, action, words)| {
+        let key = look.keys.shown(scope, action)?;
+        Some(format!("{key} {words}"))
+    });
+    let cures = cures.collect::<Vec<_>>().join(", ");
+    format!("{} does not parse: {cures}", customer.path())
+}
+
 fn draw_rows(
     state: &Customers,
     customer: &Customer,
@@ -84,7 +113,8 @@ fn draw_rows(
     buf: &mut Buffer,
 ) {
     let page = &state.page;
-    if page.rows.is_empty() {
+    // What stands in a file that does not parse is not known.
+    if page.rows.is_empty() && !(customer.broken && page.filter.line().is_none()) {
         let first = layout::page_inner(line(rows, 0));
         Span::styled(empty_words(page, look), look.theme.dim).render(first, buf);
     }
@@ -205,20 +235,23 @@ fn draw_entry(
         Some(width) => pad(text, width, look.glyphs) + " ",
         None => String::new(),
     };
-    Line::from_iter([
-        Span::styled(column(&day, gutter), theme.dim),
-        Span::styled(pad(cells.mark, 2, look.glyphs), mark_style),
-        Span::styled(
-            column(&cells.word, word),
-            if tab == Tab::People { style } else { theme.dim },
-        ),
-        Span::styled(pad(&cells.text, text, look.glyphs), style),
-        Span::raw(" ".repeat(gap(&detail))),
-        Span::styled(detail.as_ref(), theme.dim),
-        Span::raw(" ".repeat(gap(&state))),
-        Span::styled(state.as_ref(), state_style),
-    ])
-    .render(area, buf);
+    draw_spans(
+        [
+            Span::styled(column(&day, gutter), theme.dim),
+            Span::styled(pad(cells.mark, 2, look.glyphs), mark_style),
+            Span::styled(
+                column(&cells.word, word),
+                if tab == Tab::People { style } else { theme.dim },
+            ),
+            Span::styled(pad(&cells.text, text, look.glyphs), style),
+            Span::raw(" ".repeat(gap(&detail))),
+            Span::styled(detail.as_ref(), theme.dim),
+            Span::raw(" ".repeat(gap(&state))),
+            Span::styled(state.as_ref(), state_style),
+        ],
+        area,
+        buf,
+    );
 }
 
 /// The room before a piece at the right edge.
@@ -253,8 +286,7 @@ fn draw_brief(customer: &Customer, ctx: &Ctx, look: Look, page: Rect, buf: &mut 
         };
         let text = cut(&fact.text, room, look.glyphs);
         Span::styled(text.as_ref(), style).render(inset(row, LABEL), buf);
-        let day = Span::styled(fact.day, theme.dim);
-        Line::from(day).right_aligned().render(row, buf);
+        draw_right(Span::styled(fact.day, theme.dim), row, buf);
     }
 }
 
@@ -273,15 +305,16 @@ fn draw_name(customer: &Customer, brief: &Brief, look: Look, area: Rect, buf: &m
     } else {
         cut(&aliases, room, look.glyphs)
     };
-    Line::from_iter([
-        Span::styled(name, theme.strong),
-        Span::raw("  "),
-        Span::styled(aliases, theme.dim),
-    ])
-    .render(area, buf);
-    Line::from(Span::styled(standing, theme.dim))
-        .right_aligned()
-        .render(area, buf);
+    draw_spans(
+        [
+            Span::styled(name, theme.strong),
+            Span::raw("  "),
+            Span::styled(aliases, theme.dim),
+        ],
+        area,
+        buf,
+    );
+    draw_right(Span::styled(standing, theme.dim), area, buf);
 }
 
 /// A line of the brief.

@@ -22,7 +22,7 @@ impl Customers {
         let at = Position::new(mouse.column, mouse.row);
         // What is typed into a filter is kept, as with Enter.
         self.filter.keep();
-        self.page.filter.keep();
+        self.page.stop_typing();
         let holds = |area: &Rect| area.contains(at);
         if let Some(list) = areas.list.filter(holds) {
             self.depth = Depth::List;
@@ -90,10 +90,13 @@ impl Customers {
         if self.depth == Depth::Entry {
             return self.depth;
         }
-        self.page.scroll = 0;
-        let customer = self.customer(ctx.journal);
-        let entry = customer.and_then(|customer| self.page.entry(customer));
-        entry.map_or(Depth::Page, |_| Depth::Entry)
+        match self.customer(ctx.journal) {
+            Some(customer) if self.page.entry(customer).is_some() => {
+                self.page.read(customer, ctx);
+                Depth::Entry
+            }
+            _ => Depth::Page,
+        }
     }
 
     fn tab_at(&self, page: Rect, at: Position, ctx: &Ctx) -> Option<Tab> {

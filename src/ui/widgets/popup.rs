@@ -83,6 +83,54 @@ pub fn frame(area: Rect, title: &str, style: Style, glyphs: Glyphs, buf: &mut Bu
     inside
 }
 
+/// A frame in the middle of a screen, around lines that are read and scrolled.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Scrolled {
+    /// The frame and what is inside.
+    pub area: Rect,
+    /// The lines; left of them there is room for a mark where they are selected.
+    pub lines: Rect,
+}
+
+impl Scrolled {
+    /// As wide as is good to read and as high as its lines, as far as there is room. `count`
+    /// tells how many lines it takes at a width; `marks`: columns kept for a mark.
+    pub fn over(screen: Rect, marks: u16, count: impl FnOnce(usize) -> usize) -> Scrolled {
+        let width = if screen.width < 84 { screen.width } else { 80 };
+        let room = width.saturating_sub(4 + marks);
+        let height = u16::try_from(count(room.into())).unwrap_or(u16::MAX);
+        let height = height
+            .saturating_add(2)
+            .min(screen.height.saturating_sub(2));
+        let area = popup_area(screen, width, height);
+        let lines = Rect {
+            x: area.x + (2 + marks).min(area.width),
+            y: area.y + 1.min(area.height),
+            width: area.width.saturating_sub(4 + marks),
+            height: area.height.saturating_sub(2),
+        };
+        Scrolled { area, lines }
+    }
+
+    /// Draws the frame with its title, and where more lines follow than are seen, a mark.
+    pub fn draw(self, title: &str, more: bool, style: Style, glyphs: Glyphs, buf: &mut Buffer) {
+        frame(self.area, title, style, glyphs, buf);
+        if more {
+            let (x, y) = (self.lines.right(), self.area.bottom().saturating_sub(1));
+            buf.set_string(x, y, glyphs.down(), style);
+        }
+    }
+
+    /// A line of text on the lower edge of the frame.
+    pub fn hint(self) -> Rect {
+        Rect {
+            y: self.area.bottom().saturating_sub(1),
+            height: self.area.height.min(1),
+            ..self.lines
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -126,6 +174,28 @@ a田│    │見積
             &mut buf,
         );
         assert_eq!(screen(&buf), "+ a long ~ +\n|          |\n+----------+");
+    }
+
+    #[test]
+    fn a_scrolled_frame_is_as_high_as_its_lines_and_no_higher_than_the_screen() {
+        let of = |width, height, lines| {
+            Scrolled::over(Rect::new(0, 0, width, height), 1, |room| {
+                assert_eq!(room, usize::from(width.min(80).saturating_sub(5)));
+                lines
+            })
+        };
+        let found = of(120, 30, 4);
+        assert_eq!(found.area, Rect::new(20, 12, 80, 6));
+        assert_eq!(found.lines, Rect::new(23, 13, 75, 4));
+        assert_eq!(found.hint(), Rect::new(23, 17, 75, 1));
+        assert_eq!(of(40, 10, 99).area, Rect::new(0, 1, 40, 8));
+        for size in 0..5 {
+            let tiny = of(size, size, 3);
+            let mut buf = Buffer::empty(Rect::new(0, 0, size, size));
+            tiny.draw("見積", true, Style::default(), Glyphs::Unicode, &mut buf);
+            assert!(tiny.lines.right() <= size && tiny.lines.bottom() <= size);
+            assert!(tiny.hint().bottom() <= size);
+        }
     }
 
     #[test]

@@ -5,7 +5,10 @@
 
 use super::glyphs::Glyphs;
 pub use super::wrap::wrap;
-use ratatui::buffer::CellWidth;
+use ratatui::buffer::{Buffer, CellWidth};
+use ratatui::layout::Rect;
+use ratatui::text::Span;
+use ratatui::widgets::Widget;
 use std::borrow::Cow;
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthChar;
@@ -172,6 +175,33 @@ pub fn pad_left(text: &str, width: usize, glyphs: Glyphs) -> String {
     let mut out = " ".repeat(missing);
     out.push_str(&text);
     out
+}
+
+/// Draws spans one behind the other, each as wide as its cells.
+///
+/// A line of ratatui's counts the sound marks of half-width katakana (`ｶﾞ`) as nothing where it
+/// places its next span, and so draws over the character before.
+pub fn draw_spans<'s>(spans: impl IntoIterator<Item = Span<'s>>, area: Rect, buf: &mut Buffer) {
+    let mut rest = area;
+    for span in spans {
+        let used = u16::try_from(width(&span.content)).unwrap_or(u16::MAX);
+        let used = used.min(rest.width);
+        span.render(rest, buf);
+        rest.x += used;
+        rest.width -= used;
+    }
+}
+
+/// Draws a span at the right edge of an area.
+pub fn draw_right(span: Span, area: Rect, buf: &mut Buffer) {
+    let used = u16::try_from(width(&span.content)).unwrap_or(u16::MAX);
+    let used = used.min(area.width);
+    let at = Rect {
+        x: area.right() - used,
+        width: used,
+        ..area
+    };
+    span.render(at, buf);
 }
 
 #[cfg(test)]

@@ -1,7 +1,5 @@
 use super::*;
 use proptest::prelude::*;
-use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 const FAMILY: &str = "👨\u{200d}👩\u{200d}👧";
@@ -147,6 +145,14 @@ fn text_is_filled_on_either_side() {
     assert_eq!(pad("見積", 6, Glyphs::Unicode), "見積  ");
     assert_eq!(pad("見積書", 4, Glyphs::Unicode), "見… ");
     assert_eq!(pad_left("12M", 5, Glyphs::Unicode), "  12M");
+}
+
+#[test]
+fn spans_behind_half_width_sound_marks_cover_nothing() {
+    let mut buffer = Buffer::empty(Rect::new(0, 0, 12, 1));
+    let spans = ["ｶﾞﾊﾟ", "ｲ", "見積", "abcdefg"].map(Span::raw);
+    draw_spans(spans, buffer.area, &mut buffer);
+    assert_eq!(crate::ui::testing::screen(&buffer), "ｶﾞﾊﾟｲ見積abc");
 }
 
 #[test]
