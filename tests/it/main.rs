@@ -38,6 +38,7 @@ mod save_faults;
 mod save_kills;
 mod save_races;
 mod screens;
+mod screens_wire;
 mod settings;
 mod small_journal;
 mod splice_cases;
