@@ -104,6 +104,8 @@ fn what_acts_on_a_terminal_is_shown_instead() {
         ("\u{feff}a\u{2060}\u{ad}", "<U+FEFF>a<U+2060><U+00AD>"),
         ("\u{e0041}", "<U+E0041>"),
         ("\u{301}a", "<U+0301>a"),
+        // It takes no cell of its own, and would stand on the letter before.
+        ("a\u{70f}見", "a<U+070F>見"),
     ];
     for (raw, shown) in cases {
         assert_eq!(visible(raw), shown);
@@ -117,6 +119,14 @@ fn a_heap_of_marks_is_cut_and_counted() {
         visible(&heap),
         format!("z{}<+12 marks>!", "\u{301}".repeat(8))
     );
+}
+
+#[test]
+fn letters_that_join_without_an_end_are_taken_apart() {
+    let endless = "\u{1100}".repeat(9);
+    let four = "\u{1100}".repeat(4);
+    assert_eq!(visible(&endless), format!("{four}<U+1100>{four}"));
+    assert_eq!(visible(&four), four);
 }
 
 #[test]
