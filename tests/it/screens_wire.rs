@@ -53,3 +53,19 @@ fn nothing_is_sent_behind_the_heart_that_would_shift_the_rest_of_the_row() {
     let columns: Vec<u16> = sent.iter().map(|(x, _)| *x).collect();
     assert_eq!(columns, [2, 6, 7], "{sent:?}");
 }
+
+#[test]
+fn columns_stand_still_behind_letters_that_join() {
+    // Terminals draw the two letters of لا in two cells, as a string they count as one.
+    let stage = list("سلام لا علا").file("b.toml", "name = \"Acme\"\n").open();
+    let buf = stage.buffer();
+    let columns: Vec<u16> = ["س", "A"]
+        .map(|first| {
+            let mut rows = buf.area.rows();
+            let row = rows.find(|row| buf[(2, row.y)].symbol() == first).unwrap();
+            let mut columns = (3..80).filter(|x| buf[(*x, row.y)].symbol() == "-");
+            columns.next_back().unwrap()
+        })
+        .into();
+    assert_eq!(columns.first(), columns.last(), "{}", stage.screen());
+}

@@ -3,7 +3,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::crossterm::event::KeyEvent;
 use ratatui::layout::{Position, Rect};
-use ratatui::text::{Line, Span};
+use ratatui::text::Span;
 use ratatui::widgets::Widget;
 
 use crate::model::customer::Customer;
@@ -19,6 +19,7 @@ use crate::ui::widgets::glyphs::Glyphs;
 use crate::ui::widgets::line_field::LineField;
 use crate::ui::widgets::list;
 use crate::ui::widgets::popup;
+use crate::ui::widgets::row::draw_row;
 use crate::ui::widgets::text::{cut, pad, width};
 
 /// What a row of the palette does.
@@ -216,14 +217,14 @@ fn draw_item(
         Command::Do(_) => theme.accent,
         Command::GoTo(_) => theme.dim,
     };
-    Line::from_iter([
+    let pieces = [
         Span::styled(mark, theme.accent),
         Span::raw(" "),
         Span::styled(pad(&item.text, room, glyphs), theme.text),
         Span::raw(" "),
         Span::styled(key, key_style),
-    ])
-    .render(row, buf);
+    ];
+    draw_row(pieces, row, buf);
     if is_selected {
         buf.set_style(row, theme.selected);
     }

@@ -11,6 +11,7 @@ use crate::model::date_phrase::echo;
 use crate::model::entry::Entry;
 use crate::model::value::Value;
 use crate::ui::layout;
+use crate::ui::widgets::row::draw_row;
 use crate::ui::widgets::text::{cut, visible, width, wrap};
 
 /// How wide the column of field names is.
@@ -99,7 +100,7 @@ pub fn draw(
         Span::raw("  "),
         Span::styled(day, theme.text),
     ];
-    Line::from_iter(title).render(first, buf);
+    draw_row(title, first, buf);
     if left > 8 {
         let key = cut(&entry.key, left, look.glyphs);
         Line::from(Span::styled(key, theme.dim))

@@ -14,6 +14,7 @@ use crate::model::customer::Customer;
 use crate::ui::ctx::Ctx;
 use crate::ui::keys::{Action, Scope};
 use crate::ui::layout;
+use crate::ui::widgets::row::draw_row;
 use crate::ui::widgets::text::{cut, pad, pad_left, visible, width, wrap};
 
 /// From this width on a row has room for a status and for what is open, in words.
@@ -164,7 +165,7 @@ fn draw_customer(
     spans.push(Span::styled(measure, theme.dim));
     spans.push(Span::raw(" "));
     spans.push(Span::styled(mark, mark_style));
-    Line::from(spans).render(area, buf);
+    draw_row(spans, area, buf);
 }
 
 /// What the row is measured by: for how long it has been quiet, or what was traded.

@@ -18,6 +18,7 @@ use crate::ui::ctx::Ctx;
 use crate::ui::keys::{Action, Scope};
 use crate::ui::layout;
 use crate::ui::widgets::glyphs::Glyphs;
+use crate::ui::widgets::row::draw_row;
 use crate::ui::widgets::text::{cut, pad, visible, width};
 
 /// The column of names in the brief.
@@ -192,7 +193,7 @@ fn draw_entry(
         Some(width) => pad(text, width, look.glyphs) + " ",
         None => String::new(),
     };
-    Line::from_iter([
+    let pieces = [
         Span::styled(column(&day, gutter), theme.dim),
         Span::styled(pad(cells.mark, 2, look.glyphs), mark_style),
         Span::styled(
@@ -204,8 +205,8 @@ fn draw_entry(
         Span::styled(detail.as_ref(), theme.dim),
         Span::raw(" ".repeat(gap(&state))),
         Span::styled(state.as_ref(), state_style),
-    ])
-    .render(area, buf);
+    ];
+    draw_row(pieces, area, buf);
 }
 
 /// The room before a piece at the right edge.
@@ -257,12 +258,12 @@ fn draw_name(customer: &Customer, brief: &Brief, look: Look, area: Rect, buf: &m
     } else {
         cut(&aliases, room, look.glyphs)
     };
-    Line::from_iter([
+    let pieces = [
         Span::styled(name, theme.strong),
         Span::raw("  "),
         Span::styled(aliases, theme.dim),
-    ])
-    .render(area, buf);
+    ];
+    draw_row(pieces, area, buf);
     Line::from(Span::styled(standing, theme.dim))
         .right_aligned()
         .render(area, buf);
