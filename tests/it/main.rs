@@ -39,6 +39,7 @@ mod save_kills;
 mod save_races;
 mod screens;
 mod screens_cells;
+mod screens_code_points;
 mod screens_contents;
 mod screens_matrix;
 mod screens_table;
