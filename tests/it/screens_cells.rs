@@ -51,28 +51,37 @@ fn wrong_with(symbol: &str) -> Option<String> {
 /// What is wrong with a drawn screen: each row has to add up to the width, and nothing may stand
 /// half behind a wide character.
 pub fn cells(buf: &Buffer) -> Vec<String> {
+    cells_but(buf, &Buffer::empty(buf.area))
+}
+
+/// The same, of the rows that are not as they were on a screen that was looked at before.
+fn cells_but(buf: &Buffer, before: &Buffer) -> Vec<String> {
     let mut told = Vec::new();
-    let area = buf.area;
-    for y in area.top()..area.bottom() {
-        let mut x = area.left();
-        while x < area.right() {
-            let symbol = buf[(x, y)].symbol();
+    let width = usize::from(buf.area.width).max(1);
+    let rows = buf.content.chunks(width).zip(before.content.chunks(width));
+    let changed = rows.enumerate().filter(|(_, (row, before))| row != before);
+    for (y, (row, _)) in changed {
+        let mut x = 0;
+        while let Some(cell) = row.get(x) {
+            let symbol = cell.symbol();
             if let Some(why) = wrong_with(symbol) {
                 told.push(format!("{x},{y} {symbol:?}: {why}"));
             }
-            let width = symbol.cell_width().max(1);
-            if x + width > area.right() {
+            let end = x + usize::from(symbol.cell_width().max(1));
+            if end > width {
                 told.push(format!("{x},{y} {symbol:?} reaches over the edge"));
             }
-            for hidden in x + 1..(x + width).min(area.right()) {
-                let behind = buf[(hidden, y)].symbol();
-                if behind != " " {
-                    told.push(format!(
-                        "{behind:?} stands half behind {symbol:?} at {x},{y}"
-                    ));
-                }
+            let hidden = row.get(x + 1..end).unwrap_or_default();
+            for behind in hidden
+                .iter()
+                .map(|cell| cell.symbol())
+                .filter(|s| *s != " ")
+            {
+                told.push(format!(
+                    "{behind:?} stands half behind {symbol:?} at {x},{y}"
+                ));
             }
-            x += width;
+            x = end;
         }
     }
     told
@@ -214,14 +223,15 @@ impl Wire {
         }
     }
 
-    /// Sends what differs from the screen before; tells what is wrong with the bytes, and where
-    /// the terminal shows something else than what was drawn.
+    /// Sends what differs from the screen before; tells what is wrong with its cells and with the
+    /// bytes, and where the terminal shows something else than what was drawn.
     pub fn show(&mut self, buf: &Buffer) -> Vec<String> {
         let mut bytes = Vec::new();
         let updates = self.shown.diff(buf);
         let mut backend = CrosstermBackend::new(&mut bytes);
         backend.draw(updates.into_iter()).unwrap();
-        let mut told = on_the_wire(&bytes);
+        let mut told = cells_but(buf, &self.shown);
+        told.extend(on_the_wire(&bytes));
         self.terminal.process(&bytes);
         let odd = told.is_empty() && self.compare(buf, &mut told);
         self.shown.clone_from(buf);
@@ -236,6 +246,7 @@ impl Wire {
     /// terminal can't show.
     fn compare(&self, buf: &Buffer, told: &mut Vec<String>) -> bool {
         let screen = self.terminal.screen();
+        let shown: Vec<String> = screen.rows(0, buf.area.width).collect();
         let mut odd = false;
         let width = usize::from(buf.area.width).max(1);
         let rows = buf
@@ -244,6 +255,13 @@ impl Wire {
             .zip(self.shown.content.chunks(width));
         for (y, (now, before)) in (buf.area.top()..).zip(rows) {
             if now == before {
+                continue;
+            }
+            // A quick look first: most rows are narrow, and as they should be.
+            let drawn: String = now.iter().map(|cell| cell.symbol()).collect();
+            let is_narrow = |c: char| matches!(c, ' '..='~' | '\u{2500}'..='\u{257f}' | '▸' | '…');
+            let shown = shown.get(usize::from(y)).map_or("", |row| row.trim_end());
+            if drawn.chars().all(is_narrow) && drawn.trim_end() == shown {
                 continue;
             }
             let mut x = buf.area.left();

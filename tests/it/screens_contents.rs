@@ -52,7 +52,7 @@ const BROKEN: &str =
 const HOSTILE: &str = "\u{1b}[31m\u{1b}]0;x\u{7}\u{9b}2J\u{202e}fdp\u{2066}\u{200b}\u{ad}\
     z\u{301}\u{302}\u{303}\u{304}\u{305}\u{306}\u{307}\u{308}\u{309}\u{30a}\
     👨\u{200d}👩\u{200d}👧❤\u{fe0f}🇯🇵👍🏽\t\r\0\u{7f}\u{feff}\u{e0041}ｶﾞ見\u{fe00}e\u{301}\
-    ก็\u{115f}\u{3164}\u{2028}\u{600}1 Donaudampfschifffahrtselektrizitätenhauptbetriebswerk見積";
+    ก็لا\u{115f}\u{3164}\u{2028}\u{600}1 Donaudampfschifffahrtselektrizitätenhauptbetriebswerk見積";
 
 impl Content {
     /// All of them.

@@ -17,7 +17,7 @@ use goodwill::ui::widgets::glyphs::Glyphs;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Position;
 
-use crate::screens_cells::{Wire, ascii, cells, frames, twins};
+use crate::screens_cells::{Wire, ascii, frames, twins};
 use crate::screens_contents::{Content, Filled, Needs};
 use crate::screens_table::{Family, Screen, Start, screens};
 use crate::stage::{Stage, tests_folder};
@@ -103,7 +103,6 @@ fn is_kept(screen: &Screen, content: Content, (width, _): (u16, u16), marks: Gly
 fn look(screen: &Screen, content: Content, stage: &mut Stage, wire: &mut Wire) -> Looked {
     let mut told = Vec::new();
     let (unicode, cursor) = stage.drawn();
-    told.extend(cells(&unicode));
     told.extend(frames(&unicode, &stage.app));
     told.extend(wire.show(&unicode));
     told.extend(outside(cursor, &unicode));
@@ -244,7 +243,8 @@ fn walk(screens: &[Screen], content: Content, journals: &Journals, at: usize) ->
     let size = SIZES[at];
     let mut wire = Wire::new(&Stage::new(size.0, size.1).buffer());
     for screen in screens {
-        let Some(filled) = journals.get(screen, content) else {
+        let same_in_all = !screen.shows_content() && content.is_ascii();
+        let Some(filled) = journals.get(screen, content).filter(|_| !same_in_all) else {
             continue;
         };
         let mut stage = stage(screen, content, filled, size);

@@ -7,7 +7,7 @@ use ratatui::text::Span;
 /// Draws the pieces one behind the other in the first row of `area`, as far as there is room.
 ///
 /// A `Line` would begin each piece where the whole text before it ends as Unicode counts it: one
-/// cell too early behind each `لا`, of which a terminal draws both letters.
+/// cell too early behind each `ｽﾞ` and `لا`, of which a terminal draws both characters.
 pub fn draw_row<'t>(pieces: impl IntoIterator<Item = Span<'t>>, area: Rect, buf: &mut Buffer) {
     let area = area.intersection(buf.area);
     if area.is_empty() {
@@ -27,9 +27,9 @@ mod tests {
     #[test]
     fn each_piece_begins_where_the_one_before_it_ends() {
         let mut buf = Buffer::empty(Rect::new(0, 0, 9, 1));
-        let pieces = ["علا", "|見", "|abcdef"];
+        let pieces = ["ﾂﾞعلا", "|見", "|ab"];
         draw_row(pieces.map(Span::raw), buf.area, &mut buf);
-        assert_eq!(screen(&buf), "علا|見|ab");
+        assert_eq!(screen(&buf), "ﾂﾞعلا|見|");
         draw_row(pieces.map(Span::raw), Rect::ZERO, &mut buf);
     }
 }
