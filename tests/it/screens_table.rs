@@ -243,7 +243,7 @@ fn forms() -> Vec<Screen> {
             "a i shift-tab (words) enter enter (words) (words) up home",
         ),
         screen("form-note-too-long", Start::TooLong, "e shift-tab"),
-        page("form-saving", "").then(|stage, content| save_held(stage, content)),
+        page("form-saving", "").then(save_held),
         page("form-not-saved", "").then(|stage, content| {
             save_held(stage, content);
             let ticket = stage.effects().iter().find_map(|effect| match effect {
