@@ -1,7 +1,7 @@
 //! The whole screen: header, screen, dialog, footer. Reads only.
 
 use ratatui::Frame;
-use ratatui::buffer::Buffer;
+use ratatui::buffer::{Buffer, CellDiffOption, CellWidth};
 use ratatui::layout::{Position, Rect};
 use ratatui::text::{Line, Span};
 use ratatui::widgets::Widget;
@@ -59,7 +59,26 @@ pub fn draw_buffer(app: &App, buf: &mut Buffer) -> Option<Position> {
         None => screens::cursor(&app.customers, &ctx),
     };
     app.theme.lay_ground(buf);
+    mark_hidden(buf);
     cursor.filter(|at| screen.contains(*at))
+}
+
+/// Tells the cells behind a cluster of several characters, such as `ｶﾞ`, from blank ones. A
+/// terminal counts them one by one, so that a blank over the first does not wipe the others:
+/// where the next screen has a blank there, it has to be sent. While the cluster stands there,
+/// nothing is: behind `❤️` a blank would shift the rest of the row where the heart takes two cells.
+fn mark_hidden(buf: &mut Buffer) {
+    let mut hidden = 0;
+    for cell in &mut buf.content {
+        if hidden > 0 {
+            hidden -= 1;
+            cell.set_diff_option(CellDiffOption::Skip);
+        }
+        let symbol = cell.symbol();
+        if symbol.len() > 1 && symbol.chars().nth(1).is_some() {
+            hidden = cell.cell_width().saturating_sub(1);
+        }
+    }
 }
 
 fn draw_header(app: &App, area: Rect, buf: &mut Buffer) {

@@ -279,7 +279,7 @@ fn every_screen_looks_as_it_did() {
     let folder = tests_folder().join("screens");
     for file in fs::read_dir(folder).unwrap() {
         let name = file.unwrap().file_name().into_string().unwrap();
-        if !names.contains(&name) {
+        if name != "matrix" && !names.contains(&name) {
             told.push(format!("tests/screens/{name} belongs to no screen"));
         }
     }

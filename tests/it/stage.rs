@@ -105,6 +105,26 @@ impl Stage {
         self
     }
 
+    /// A journal that was read elsewhere: its files are not here.
+    pub fn holding(mut self, journal: &Arc<Journal>, problems: &[Problem]) -> Stage {
+        (self.journal, self.problems) = (Arc::clone(journal), problems.to_vec());
+        self.tell(Msg::Loaded(Arc::clone(journal), problems.to_vec()));
+        self
+    }
+
+    /// Goes to `customer:kind.key`, as the program does behind a save.
+    pub fn go(&mut self, place: &str) -> &mut Stage {
+        self.tell(Msg::Saved(Saved {
+            ticket: 0,
+            journal: Arc::clone(&self.journal),
+            problems: self.problems.clone(),
+            touched: vec![place.to_owned()],
+            what: String::new(),
+        }));
+        self.app.notice = None;
+        self
+    }
+
     /// Reads the journal again, as after a `git pull`.
     pub fn reload(&mut self) -> &mut Stage {
         let (journal, problems) = load(&self.root(), &mut |_, _| {});
@@ -242,12 +262,17 @@ impl Stage {
         names.collect()
     }
 
-    /// The screen as it is drawn now.
-    pub fn buffer(&self) -> Buffer {
+    /// The screen as it is drawn now, and where the terminal's cursor stands.
+    pub fn drawn(&self) -> (Buffer, Option<Position>) {
         let size = Rect::new(0, 0, self.app.size.width, self.app.size.height);
         let mut buf = Buffer::empty(size);
-        draw_buffer(&self.app, &mut buf);
-        buf
+        let cursor = draw_buffer(&self.app, &mut buf);
+        (buf, cursor)
+    }
+
+    /// The screen as it is drawn now.
+    pub fn buffer(&self) -> Buffer {
+        self.drawn().0
     }
 
     /// The screen as text.
@@ -263,8 +288,7 @@ impl Stage {
 
     /// Where the terminal's cursor stands.
     pub fn cursor(&self) -> Option<Position> {
-        let size = Rect::new(0, 0, self.app.size.width, self.app.size.height);
-        draw_buffer(&self.app, &mut Buffer::empty(size))
+        self.drawn().1
     }
 
     /// The row that the terminal's cursor stands in, up to the cursor.

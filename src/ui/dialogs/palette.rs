@@ -19,7 +19,8 @@ use crate::ui::widgets::glyphs::Glyphs;
 use crate::ui::widgets::line_field::LineField;
 use crate::ui::widgets::list;
 use crate::ui::widgets::popup;
-use crate::ui::widgets::text::{cut, draw_spans, pad, width};
+use crate::ui::widgets::row::draw_row;
+use crate::ui::widgets::text::{cut, pad, width};
 
 /// What a row of the palette does.
 #[derive(Clone, Debug, PartialEq)]
@@ -238,7 +239,7 @@ fn draw_item(
         Command::Do(_) => theme.accent,
         Command::GoTo(_) | Command::Visit(_) => theme.dim,
     };
-    draw_spans(
+    draw_row(
         [
             Span::styled(mark, theme.accent),
             Span::raw(" "),

@@ -10,8 +10,9 @@ use crate::model::date_phrase::echo;
 use crate::model::entry::Entry;
 use crate::model::value::Value;
 use crate::ui::layout;
+use crate::ui::widgets::row::{draw_right, draw_row};
 use crate::ui::widgets::sheet::{Reading, Sheet, SheetLook};
-use crate::ui::widgets::text::{cut, draw_right, draw_spans, visible, width};
+use crate::ui::widgets::text::{cut, visible, width};
 
 /// How wide the column of field names is.
 const LABEL: u16 = 16;
@@ -91,7 +92,7 @@ pub fn draw(
         Span::raw("  "),
         Span::styled(day, theme.text),
     ];
-    draw_spans(title, first, buf);
+    draw_row(title, first, buf);
     if left > 8 {
         let key = cut(&entry.key, left, look.glyphs);
         draw_right(Span::styled(key, theme.dim), first, buf);

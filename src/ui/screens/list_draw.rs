@@ -18,7 +18,8 @@ use crate::model::customer::Customer;
 use crate::ui::ctx::Ctx;
 use crate::ui::keys::{Action, Scope};
 use crate::ui::layout;
-use crate::ui::widgets::text::{cut, draw_spans, pad, pad_left, visible, width, wrap};
+use crate::ui::widgets::row::draw_row;
+use crate::ui::widgets::text::{cut, pad, pad_left, visible, width, wrap};
 
 /// From this width on a row has room for a status and for what is open, in words.
 const WORDS: u16 = 60;
@@ -174,7 +175,7 @@ fn draw_customer(
         Span::raw(" "),
         Span::styled(mark, mark_style),
     ]);
-    draw_spans(spans, area, buf);
+    draw_row(spans, area, buf);
 }
 
 /// The columns of a list, by how many cells they take; 0: there is no room for it.

@@ -18,8 +18,9 @@ use crate::ui::ctx::Ctx;
 use crate::ui::keys::{Action, Scope};
 use crate::ui::layout;
 use crate::ui::widgets::glyphs::Glyphs;
+use crate::ui::widgets::row::{draw_right, draw_row};
 use crate::ui::widgets::sheet::Reading;
-use crate::ui::widgets::text::{cut, draw_right, draw_spans, pad, visible, width};
+use crate::ui::widgets::text::{cut, pad, visible, width};
 
 /// The column of names in the brief.
 const LABEL: u16 = 12;
@@ -44,7 +45,10 @@ pub fn draw(state: &Customers, ctx: &Ctx, look: Look, area: Rect, buf: &mut Buff
                 entry::draw(customer, entry, read, inner, buf, look);
             }
             _ => {
-                let read = (&Reading::default(), &entry::sheet(entry, inner.width.into()));
+                let read = (
+                    &Reading::default(),
+                    &entry::sheet(entry, inner.width.into()),
+                );
                 entry::draw(customer, entry, read, inner, buf, look);
             }
         }
@@ -235,7 +239,7 @@ fn draw_entry(
         Some(width) => pad(text, width, look.glyphs) + " ",
         None => String::new(),
     };
-    draw_spans(
+    draw_row(
         [
             Span::styled(column(&day, gutter), theme.dim),
             Span::styled(pad(cells.mark, 2, look.glyphs), mark_style),
@@ -305,7 +309,7 @@ fn draw_name(customer: &Customer, brief: &Brief, look: Look, area: Rect, buf: &m
     } else {
         cut(&aliases, room, look.glyphs)
     };
-    draw_spans(
+    draw_row(
         [
             Span::styled(name, theme.strong),
             Span::raw("  "),

@@ -10,6 +10,7 @@ pub mod line_field;
 pub mod list;
 pub mod note_editor;
 pub mod popup;
+pub mod row;
 pub mod sheet;
 pub mod text;
 pub mod wrap;

@@ -12,7 +12,8 @@ use ratatui::widgets::Widget;
 use super::glyphs::Glyphs;
 use super::line_field::LineField;
 use super::list::Move;
-use super::text::{cut, draw_spans, width};
+use super::row::draw_row;
+use super::text::{cut, width};
 use super::wrap::Lines;
 use crate::model::find::Needle;
 use crate::ui::keys::Action;
@@ -309,7 +310,7 @@ impl Reading {
             };
             Span::styled(text.visible.get(bytes).unwrap_or_default(), style)
         };
-        draw_spans(self.pieces(line).into_iter().map(span), at, buf);
+        draw_row(self.pieces(line).into_iter().map(span), at, buf);
     }
 
     /// A line in pieces: without a hit, in one, or in the one at hand.

@@ -5,10 +5,7 @@
 
 use super::glyphs::Glyphs;
 pub use super::wrap::wrap;
-use ratatui::buffer::{Buffer, CellWidth};
-use ratatui::layout::Rect;
-use ratatui::text::Span;
-use ratatui::widgets::Widget;
+use ratatui::buffer::CellWidth;
 use std::borrow::Cow;
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthChar;
@@ -16,13 +13,18 @@ use unicode_width::UnicodeWidthChar;
 /// How many marks one character may carry before the rest is only counted.
 const MAX_MARKS: usize = 8;
 
+/// How many cells one character may take: letters that join without an end make one character of
+/// any width, and where that does not fit nothing is drawn at all.
+const MAX_CELLS: usize = 8;
+
 const ZERO_WIDTH_JOINER: char = '\u{200d}';
 
 /// The text with everything shown that would act on a terminal or hide in it.
 ///
 /// Control characters become `␀`…`␟` and `␡`, a tab becomes a space, and invisible or
 /// direction-changing characters become their code, like `<U+202E>`. A joiner stays where it
-/// joins two emoji. More than eight marks on one character are cut and counted: `<+12 marks>`.
+/// joins two emoji. A mark with nothing before it to stand on becomes its code too. More than eight
+/// marks on one character are cut and counted: `<+12 marks>`.
 pub fn visible(text: &str) -> Cow<'_, str> {
     if text.chars().all(is_common) {
         return Cow::Borrowed(text);
@@ -76,13 +78,16 @@ fn needs_help(cluster: &str) -> bool {
         is_hidden(c) && !(c == ZERO_WIDTH_JOINER && joins(cluster, at + c.len_utf8()))
     });
     hidden
-        || cluster_width(cluster) == 0
+        || cluster.chars().next().is_some_and(is_mark)
+        || !(1..=MAX_CELLS).contains(&cluster_width(cluster))
         || cluster.chars().filter(|c| is_mark(*c)).count() > MAX_MARKS
 }
 
 fn reveal(cluster: &str, out: &mut String) {
     let mut marks = 0;
     let mut on_base = false;
+    let mut cells = 0;
+    let too_wide = cluster_width(cluster) > MAX_CELLS;
     for (at, c) in cluster.char_indices() {
         if c == ZERO_WIDTH_JOINER && joins(cluster, at + c.len_utf8()) {
             out.push(c);
@@ -94,10 +99,13 @@ fn reveal(cluster: &str, out: &mut String) {
         } else {
             count_cut_marks(marks, out);
             marks = 0;
-            on_base = !is_hidden(c) && !is_mark(c);
+            cells += c.width().unwrap_or(0);
+            let fits = !too_wide || cells <= MAX_CELLS;
+            on_base = fits && !is_hidden(c) && !is_mark(c);
             if on_base {
                 out.push(c);
             } else {
+                cells = 0;
                 name(c, out);
             }
         }
@@ -175,33 +183,6 @@ pub fn pad_left(text: &str, width: usize, glyphs: Glyphs) -> String {
     let mut out = " ".repeat(missing);
     out.push_str(&text);
     out
-}
-
-/// Draws spans one behind the other, each as wide as its cells.
-///
-/// A line of ratatui's counts the sound marks of half-width katakana (`ｶﾞ`) as nothing where it
-/// places its next span, and so draws over the character before.
-pub fn draw_spans<'s>(spans: impl IntoIterator<Item = Span<'s>>, area: Rect, buf: &mut Buffer) {
-    let mut rest = area;
-    for span in spans {
-        let used = u16::try_from(width(&span.content)).unwrap_or(u16::MAX);
-        let used = used.min(rest.width);
-        span.render(rest, buf);
-        rest.x += used;
-        rest.width -= used;
-    }
-}
-
-/// Draws a span at the right edge of an area.
-pub fn draw_right(span: Span, area: Rect, buf: &mut Buffer) {
-    let used = u16::try_from(width(&span.content)).unwrap_or(u16::MAX);
-    let used = used.min(area.width);
-    let at = Rect {
-        x: area.right() - used,
-        width: used,
-        ..area
-    };
-    span.render(at, buf);
 }
 
 #[cfg(test)]

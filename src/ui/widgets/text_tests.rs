@@ -1,5 +1,7 @@
 use super::*;
 use proptest::prelude::*;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 const FAMILY: &str = "👨\u{200d}👩\u{200d}👧";
@@ -102,6 +104,8 @@ fn what_acts_on_a_terminal_is_shown_instead() {
         ("\u{feff}a\u{2060}\u{ad}", "<U+FEFF>a<U+2060><U+00AD>"),
         ("\u{e0041}", "<U+E0041>"),
         ("\u{301}a", "<U+0301>a"),
+        // It takes no cell of its own, and would stand on the letter before.
+        ("a\u{70f}見", "a<U+070F>見"),
     ];
     for (raw, shown) in cases {
         assert_eq!(visible(raw), shown);
@@ -115,6 +119,14 @@ fn a_heap_of_marks_is_cut_and_counted() {
         visible(&heap),
         format!("z{}<+12 marks>!", "\u{301}".repeat(8))
     );
+}
+
+#[test]
+fn letters_that_join_without_an_end_are_taken_apart() {
+    let endless = "\u{1100}".repeat(9);
+    let four = "\u{1100}".repeat(4);
+    assert_eq!(visible(&endless), format!("{four}<U+1100>{four}"));
+    assert_eq!(visible(&four), four);
 }
 
 #[test]
@@ -145,14 +157,6 @@ fn text_is_filled_on_either_side() {
     assert_eq!(pad("見積", 6, Glyphs::Unicode), "見積  ");
     assert_eq!(pad("見積書", 4, Glyphs::Unicode), "見… ");
     assert_eq!(pad_left("12M", 5, Glyphs::Unicode), "  12M");
-}
-
-#[test]
-fn spans_behind_half_width_sound_marks_cover_nothing() {
-    let mut buffer = Buffer::empty(Rect::new(0, 0, 12, 1));
-    let spans = ["ｶﾞﾊﾟ", "ｲ", "見積", "abcdefg"].map(Span::raw);
-    draw_spans(spans, buffer.area, &mut buffer);
-    assert_eq!(crate::ui::testing::screen(&buffer), "ｶﾞﾊﾟｲ見積abc");
 }
 
 #[test]
