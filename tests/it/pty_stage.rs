@@ -17,7 +17,7 @@ use rustix::process::{Pid, Signal, kill_process};
 use tempfile::TempDir;
 
 /// How long something may take before the test fails: long, as machines are busy at times.
-const LIMIT: Duration = Duration::from_secs(10);
+const LIMIT: Duration = Duration::from_secs(30);
 /// How often one looks.
 const GLANCE: Duration = Duration::from_millis(10);
 
@@ -137,6 +137,24 @@ fn pty_size((cols, rows): (u16, u16)) -> PtySize {
     }
 }
 
+const FRAME_BEGINS: &[u8] = b"\x1b[?2026h";
+const FRAME_ENDS: &[u8] = b"\x1b[?2026l";
+
+/// How much can be shown where so much is shown already: a frame is shown whole or not at all.
+fn whole_frames(raw: &[u8], shown: usize) -> usize {
+    // What begins a frame may have come in two pieces.
+    let from = shown.saturating_sub(FRAME_BEGINS.len() - 1);
+    let last = |mark: &[u8]| {
+        raw[from..]
+            .windows(mark.len())
+            .rposition(|bytes| bytes == mark)
+    };
+    match (last(FRAME_BEGINS), last(FRAME_ENDS)) {
+        (Some(begin), end) if end.is_none_or(|end| end < begin) => (from + begin).max(shown),
+        _ => raw.len(),
+    }
+}
+
 impl Show {
     fn start(command: CommandBuilder, size: (u16, u16)) -> Show {
         let pair = native_pty_system().openpty(pty_size(size)).unwrap();
@@ -153,10 +171,13 @@ impl Show {
         let is_closing = Arc::<AtomicBool>::default();
         let closing = Arc::clone(&is_closing);
         let reader = std::thread::spawn(move || {
-            let mut bytes = [0; 65_536];
+            let (mut bytes, mut shown) = ([0; 65_536], 0);
             while let Ok(count @ 1..) = output.read(&mut bytes) {
-                seen.0.lock().unwrap().process(&bytes[..count]);
-                seen.1.lock().unwrap().extend(&bytes[..count]);
+                let mut raw = seen.1.lock().unwrap();
+                raw.extend(&bytes[..count]);
+                let whole = whole_frames(&raw, shown);
+                seen.0.lock().unwrap().process(&raw[shown..whole]);
+                shown = whole;
                 if closing.load(Ordering::SeqCst) {
                     return;
                 }
@@ -176,10 +197,38 @@ impl Show {
 
     /// Types, as a terminal sends it.
     pub(crate) fn types(&mut self, keys: &str) -> &mut Show {
+        self.sends(keys.as_bytes())
+    }
+
+    /// Sends bytes, which may end in the middle of a key.
+    pub(crate) fn sends(&mut self, bytes: &[u8]) -> &mut Show {
         let writer = self.keys.as_mut().unwrap();
-        writer.write_all(keys.as_bytes()).unwrap();
+        writer.write_all(bytes).unwrap();
         writer.flush().unwrap();
         self
+    }
+
+    /// Sends bytes in pieces, each of them read before the next one comes.
+    #[track_caller]
+    pub(crate) fn sends_pieces<'a>(
+        &mut self,
+        pieces: impl IntoIterator<Item = &'a [u8]>,
+    ) -> &mut Show {
+        for piece in pieces {
+            self.sends(piece);
+            self.until("all of it read", |show| show.unread() == 0);
+        }
+        self
+    }
+
+    /// How many bytes wait in the terminal for the program to read them.
+    fn unread(&self) -> u64 {
+        let path = self.master.as_ref().unwrap().tty_name().unwrap();
+        let mut options = fs::OpenOptions::new();
+        // O_NOCTTY: the terminal is the program's and not to become ours.
+        std::os::unix::fs::OpenOptionsExt::custom_flags(&mut options, 0o400);
+        let terminal = options.read(true).open(path).unwrap();
+        rustix::io::ioctl_fionread(terminal).unwrap()
     }
 
     /// Pastes, as a terminal does where pastes stand in brackets.
@@ -268,6 +317,49 @@ impl Show {
             cursor.is_some() && cursor == show.behind(text)
         });
         self
+    }
+
+    /// The text in the row of the terminal's cursor: left of it, and from it on. `None` where
+    /// the cursor is hidden.
+    pub(crate) fn around_cursor(&self) -> Option<(String, String)> {
+        self.screen(|screen| {
+            let (row, column) = screen.cursor_position();
+            let text = |columns: std::ops::Range<u16>| -> String {
+                let cells = columns.filter_map(|column| screen.cell(row, column));
+                let cells = cells.filter(|cell| !cell.is_wide_continuation());
+                let cells = cells.map(|cell| {
+                    if cell.has_contents() {
+                        cell.contents()
+                    } else {
+                        " "
+                    }
+                });
+                cells.collect()
+            };
+            let around = (text(0..column), text(column..screen.size().1.get()));
+            (!screen.hide_cursor()).then_some(around)
+        })
+    }
+
+    /// Waits until the terminal's cursor stands between these texts.
+    #[track_caller]
+    pub(crate) fn cursor_between(&mut self, before: &str, after: &str) -> &mut Show {
+        self.until(
+            format!("the cursor between {before:?} and {after:?}"),
+            |show| {
+                show.around_cursor()
+                    .is_some_and(|(left, right)| left.ends_with(before) && right.starts_with(after))
+            },
+        );
+        self
+    }
+
+    /// How many frames were drawn so far.
+    pub(crate) fn frames(&self) -> usize {
+        let raw = self.raw();
+        raw.windows(FRAME_BEGINS.len())
+            .filter(|bytes| *bytes == FRAME_BEGINS)
+            .count()
     }
 
     /// Makes the window larger or smaller.
