@@ -12,6 +12,7 @@ use ratatui::crossterm::style::Print;
 use ratatui::crossterm::terminal::{
     EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
 };
+use rustix::termios::{OptionalActions, Termios, tcgetattr, tcsetattr};
 
 /// Whether the terminal is ours at the moment.
 static TAKEN: AtomicBool = AtomicBool::new(false);
@@ -99,6 +100,29 @@ fn give_back() {
         );
         let _ = out.flush();
         let _ = disable_raw_mode();
+    }
+}
+
+/// What an editor that was killed may have left on: moves of the mouse, reports of focus, other
+/// codes for the arrow keys, a part of the screen that scrolls alone.
+const EDITORS_LEFTOVERS: &str = "\x1b[?1003l\x1b[?1002l\x1b[?1004l\x1b[?1l\x1b>\x1b[r";
+
+/// The settings of the terminal while it is lent to another program, which may leave a mess.
+pub struct Lent(Option<Termios>);
+
+impl Lent {
+    /// As they are now; there are none to remember where there is no terminal.
+    pub fn now() -> Lent {
+        Lent(tcgetattr(io::stdin()).ok())
+    }
+
+    /// Sets them again.
+    pub fn put_back(self) {
+        // A terminal that is gone takes nothing back; whoever uses it next is told.
+        if let Some(modes) = self.0 {
+            let _ = tcsetattr(io::stdin(), OptionalActions::Now, &modes);
+            let _ = execute!(io::stdout(), Print(EDITORS_LEFTOVERS));
+        }
     }
 }
 

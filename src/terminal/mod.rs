@@ -32,7 +32,7 @@ use crate::ui::draw::draw;
 use crate::ui::layout::clamped;
 use crate::ui::msg::{Effect, Msg};
 use clicks::Clicks;
-use guard::{Guard, Screen};
+use guard::{Guard, Lent, Screen};
 use inbox::{Event, Inbox};
 use keeper::Keeper;
 pub use worker::Tools;
@@ -366,7 +366,9 @@ impl Program {
         inbox.stop_keys();
         self.guard.leave();
         inbox.lend(true);
+        let lent = Lent::now();
         let status = command.status();
+        lent.put_back();
         inbox.lend(false);
         self.come_back()?;
         inbox.start_keys()?;

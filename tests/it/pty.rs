@@ -1,4 +1,14 @@
 //! A day with the built program in a real terminal.
+//!
+//! All tests whose file begins with `pty` wait for what they expect to see, never for a time, so
+//! that they are green on a busy machine too. That is proven like this, with one busy process
+//! more than there are cores at least:
+//!
+//! ```sh
+//! for n in 1 2 3 4; do timeout 1800 sh -c 'while :; do :; done' & done
+//! for round in $(seq 20); do cargo test --test it -- pty_ pty:: || echo "red: $round"; done
+//! kill $(jobs -p)
+//! ```
 
 use std::fs;
 

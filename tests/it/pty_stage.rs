@@ -376,6 +376,15 @@ impl Show {
         Pid::from_raw(self.child.process_id().unwrap().cast_signed()).unwrap()
     }
 
+    /// The process group that has the terminal.
+    pub(crate) fn foreground(&self) -> i32 {
+        self.master
+            .as_ref()
+            .unwrap()
+            .process_group_leader()
+            .unwrap()
+    }
+
     pub(crate) fn signal(&self, signal: Signal) {
         kill_process(self.pid(), signal).unwrap();
     }
