@@ -140,18 +140,28 @@ fn pty_size((cols, rows): (u16, u16)) -> PtySize {
 const FRAME_BEGINS: &[u8] = b"\x1b[?2026h";
 const FRAME_ENDS: &[u8] = b"\x1b[?2026l";
 
-/// How much can be shown where so much is shown already: a frame is shown whole or not at all.
-fn whole_frames(raw: &[u8], shown: usize) -> usize {
-    // What begins a frame may have come in two pieces.
-    let from = shown.saturating_sub(FRAME_BEGINS.len() - 1);
-    let last = |mark: &[u8]| {
-        raw[from..]
-            .windows(mark.len())
-            .rposition(|bytes| bytes == mark)
-    };
-    match (last(FRAME_BEGINS), last(FRAME_ENDS)) {
-        (Some(begin), end) if end.is_none_or(|end| end < begin) => (from + begin).max(shown),
-        _ => raw.len(),
+/// How much of what was written can be shown: a frame is shown whole or not at all.
+#[derive(Default)]
+struct Frames {
+    shown: usize,
+    looked_at: usize,
+    open: Option<usize>,
+}
+
+impl Frames {
+    /// All that can be shown now and could not before.
+    fn next<'a>(&mut self, raw: &'a [u8]) -> &'a [u8] {
+        // What begins or ends a frame may have come in two pieces.
+        let from = self.looked_at.saturating_sub(FRAME_BEGINS.len() - 1);
+        let last = |mark: &[u8]| raw[from..].windows(mark.len()).rposition(|at| at == mark);
+        let (begin, end) = (last(FRAME_BEGINS), last(FRAME_ENDS));
+        if begin.max(end).is_some() {
+            self.open = begin.filter(|_| begin > end).map(|begin| from + begin);
+        }
+        self.looked_at = raw.len();
+        let until = self.open.unwrap_or(raw.len()).max(self.shown);
+        let from = std::mem::replace(&mut self.shown, until);
+        &raw[from..until]
     }
 }
 
@@ -171,13 +181,11 @@ impl Show {
         let is_closing = Arc::<AtomicBool>::default();
         let closing = Arc::clone(&is_closing);
         let reader = std::thread::spawn(move || {
-            let (mut bytes, mut shown) = ([0; 65_536], 0);
+            let (mut bytes, mut frames) = ([0; 65_536], Frames::default());
             while let Ok(count @ 1..) = output.read(&mut bytes) {
                 let mut raw = seen.1.lock().unwrap();
                 raw.extend(&bytes[..count]);
-                let whole = whole_frames(&raw, shown);
-                seen.0.lock().unwrap().process(&raw[shown..whole]);
-                shown = whole;
+                seen.0.lock().unwrap().process(frames.next(&raw));
                 if closing.load(Ordering::SeqCst) {
                     return;
                 }
