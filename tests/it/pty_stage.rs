@@ -124,8 +124,8 @@ pub(crate) struct Show {
 }
 
 fn cells(count: u16) -> NonZeroU16 {
-    // The screen that is read is no larger than can be kept; an empty one can't be kept at all.
-    NonZeroU16::new(count.clamp(1, 2_000)).unwrap()
+    // The screen that is read is as large as what is drawn at most; an empty one can't be kept.
+    NonZeroU16::new(count.clamp(1, 1_000)).unwrap()
 }
 
 fn pty_size((cols, rows): (u16, u16)) -> PtySize {
