@@ -124,8 +124,7 @@ fn a_form_keeps_every_word_through_any_window() {
         .cursor_behind("支払は分割なら");
     show.resize(30, 10).cursor_behind("割なら").types("、ね");
     show.cursor_behind("ら、ね").types("\r");
-    // The words stand in the form too, until they are saved.
-    show.resize(80, 24).hides("interaction, 港屋商店");
+    show.resize(80, 24).shows("interaction added");
     show.shows("支払は分割なら、ね");
     assert!(stage.read("minato.toml").contains("支払は分割なら、ね"));
 }
