@@ -34,7 +34,10 @@ pub mod undo;
 pub use context::{Context, Global};
 pub use error::{CliError, Exit};
 
+use std::sync::Arc;
+
 use clap::{Parser, Subcommand};
+use signal_hook::consts::SIGXFSZ;
 
 use crate::store::locate::Surroundings;
 
@@ -94,6 +97,7 @@ pub fn run(args: Args) -> Result<Exit, CliError> {
         Some(Command::Man(command)) => return command.run(),
         _ => {}
     }
+    outlive_file_limits();
     let context = Context::new(&args.global, Surroundings::from_env())?;
     match args.command {
         None => program::run(&context),
@@ -102,6 +106,14 @@ pub fn run(args: Args) -> Result<Exit, CliError> {
             command.run(&context)
         }
     }
+}
+
+/// A file that would grow beyond `ulimit -f` is an error of its write, to be told like a full
+/// disk, and not the end of the program in the middle of it.
+fn outlive_file_limits() {
+    // Where the system refuses, the limit does what it always does. Programs that are started
+    // get the signal as usual.
+    let _ = signal_hook::flag::register(SIGXFSZ, Arc::default());
 }
 
 impl Command {

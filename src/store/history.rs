@@ -237,8 +237,12 @@ impl History {
             // What a power cut left of a line must not swallow this one.
             line.insert(0, b'\n');
         }
-        file.write_all(&line)?;
-        file.sync_data()
+        let before = file.seek(SeekFrom::End(0))?;
+        let written = file.write_all(&line).and_then(|()| file.sync_data());
+        if written.is_err() {
+            take_back(&mut file, before, &line);
+        }
+        written
     }
 
     /// All lines, oldest first. A line that was torn by a power cut is passed over.
@@ -258,6 +262,19 @@ impl History {
             }
         }
         Ok(records)
+    }
+}
+
+/// What a full disk took of a line would fill it up, and be in the way of a shorter one. Where
+/// another program has written behind it, it stays, and is passed over.
+fn take_back(file: &mut fs::File, before: u64, line: &[u8]) {
+    let mut taken = Vec::new();
+    let is_read = file
+        .seek(SeekFrom::Start(before))
+        .and_then(|_| file.read_to_end(&mut taken));
+    if is_read.is_ok() && line.starts_with(&taken) {
+        // Where this fails too, the next line begins behind it.
+        let _ = file.set_len(before);
     }
 }
 

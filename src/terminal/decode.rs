@@ -5,12 +5,21 @@
 //! in two pieces, as over a slow line, for Esc and letters. So the bytes are read in
 //! [`super::inbox`] and read as keys here.
 
+use std::time::Duration;
+
 use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
 use crate::ui::msg::{Mouse, Msg, Press};
 
+/// How long after Esc it is known to have been Esc alone.
+const ESC_ALONE: Duration = Duration::from_millis(40);
+/// How long the rest of a key may take on a bad line: what comes behind it would be typed as
+/// text, or done as keys where it was the beginning of a paste.
+const REST_OF_A_KEY: Duration = Duration::from_millis(500);
 /// No key is longer; what goes on for longer is none.
 const LONGEST: usize = 64;
+/// No answer of a terminal is longer.
+const LONGEST_ANSWER: usize = 1024;
 /// The most that is kept of one paste, in bytes; more than any field takes.
 const LARGEST_PASTE: usize = 4 << 20;
 const PASTE_ENDS: &[u8] = b"\x1b[201~";
@@ -68,16 +77,25 @@ impl Decoder {
         }
     }
 
-    /// Whether it waits for the rest of a key, which comes at once or not at all.
-    pub fn is_halfway(&self) -> bool {
-        self.paste.is_none() && !self.bytes.is_empty()
+    /// How long to wait for the rest of a key that came in part; `None`: nothing did, or the
+    /// rest is sure to come.
+    pub fn patience(&self) -> Option<Duration> {
+        match self.bytes.as_slice() {
+            _ if self.paste.is_some() => None,
+            // Half a character is the line's doing, never the keyboard's.
+            [] | [0x80..=0xff, ..] => None,
+            [0x1b] => Some(ESC_ALONE),
+            _ => Some(REST_OF_A_KEY),
+        }
     }
 
     /// No more came: Esc was Esc, and half a sequence is nothing.
     pub fn give_up(&mut self) -> Option<Msg> {
         let key = match self.bytes.as_slice() {
             [0x1b] => Some(plain(KeyCode::Esc)),
-            [0x1b, c @ (b'[' | b'O')] => Some(char_key(char::from(*c), KeyModifiers::ALT)),
+            [0x1b, c @ (b'[' | b'O' | b']' | b'P')] => {
+                Some(char_key(char::from(*c), KeyModifiers::ALT))
+            }
             _ => None,
         };
         self.bytes.clear();
@@ -108,12 +126,15 @@ impl Decoder {
 fn first(bytes: &[u8]) -> Step {
     match bytes {
         [] | [0x1b] => Step::More,
-        [0x1b, 0x1b, ..] => Step::Key(1, plain(KeyCode::Esc)),
+        // No keyboard has Alt with a wide character: the line brought Esc and a word together.
+        [0x1b, 0x1b | 0x80..=0xff, ..] => Step::Key(1, plain(KeyCode::Esc)),
         [0x1b, b'[', rest @ ..] => control_sequence(rest),
         [0x1b, b'O', rest @ ..] => match rest.first() {
             None => Step::More,
             Some(last) => named(2 + 1, keypad(*last), KeyModifiers::NONE),
         },
+        [0x1b, b']' | b'P'] => Step::More,
+        [0x1b, b']' | b'P', b'0'..=b'9' | b'>' | b'!', rest @ ..] => answer(rest),
         [0x1b, rest @ ..] => match character(rest) {
             Step::Key(used, mut key) => {
                 key.modifiers |= KeyModifiers::ALT;
@@ -213,6 +234,25 @@ fn control_sequence(rest: &[u8]) -> Step {
         b'A' | b'B' | b'C' | b'D' | b'F' | b'H' => named(used, keypad(last), held),
         // Function keys, answers of the terminal, reports of focus.
         _ => Step::Skip(used),
+    }
+}
+
+/// What the terminal answers to a question of another program, such as an editor that was closed
+/// before the answer came. It goes on to a BEL or to `ESC \`.
+fn answer(rest: &[u8]) -> Step {
+    let Some(at) = rest.iter().position(|b| matches!(b, 0..=0x1f | 0x7f)) else {
+        return if rest.len() > LONGEST_ANSWER {
+            Step::Skip(3 + rest.len())
+        } else {
+            Step::More
+        };
+    };
+    match rest.get(at..).unwrap_or_default() {
+        [0x07, ..] => Step::Skip(3 + at + 1),
+        [0x1b] => Step::More,
+        [0x1b, b'\\', ..] => Step::Skip(3 + at + 2),
+        // Broken off: what stands there begins something else.
+        _ => Step::Skip(3 + at),
     }
 }
 

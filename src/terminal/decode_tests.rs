@@ -72,7 +72,6 @@ fn terminals_name_the_same_keys_in_several_ways() {
         ("\x1bOM", "Enter"),
         ("\x1b[1;5C", "KeyModifiers(CONTROL)+Right"),
         ("\x1bb", "KeyModifiers(ALT)+Char('b')"),
-        ("\x1b支", "KeyModifiers(ALT)+Char('支')"),
         ("\x1b[115;5u", "KeyModifiers(CONTROL)+Char('s')"),
         ("\x1b[27;5;115~", "KeyModifiers(CONTROL)+Char('s')"),
         ("\x1b[27u", "Esc"),
@@ -85,13 +84,28 @@ fn terminals_name_the_same_keys_in_several_ways() {
 fn esc_is_esc_only_when_nothing_follows() {
     let mut decoder = Decoder::default();
     assert_eq!(words(decoder.push(b"\x1b")), [""; 0]);
-    assert!(decoder.is_halfway());
+    assert!(decoder.patience().is_some());
     assert_eq!(words(decoder.push(b"[B")), ["Down"]);
-    assert!(!decoder.is_halfway());
+    assert_eq!(decoder.patience(), None);
 
     assert_eq!(read(b"\x1b"), ["Esc"]);
     assert_eq!(read(b"\x1b\x1b[B"), ["Esc", "Down"]);
+    assert_eq!(read("\x1b支".as_bytes()), ["Esc", "Char('支')"]);
     assert_eq!(read(b"\x1b["), ["KeyModifiers(ALT)+Char('[')"]);
+}
+
+#[test]
+fn a_bad_line_gets_more_time_than_esc_and_half_a_character_all_there_is() {
+    let patience = |bytes: &[u8]| {
+        let mut decoder = Decoder::default();
+        decoder.push(bytes);
+        decoder.patience()
+    };
+    assert!(patience(b"\x1b") < patience(b"\x1b["));
+    assert_eq!(patience(b"\x1b["), patience(b"\x1b[20"));
+    for waits in [b"".as_slice(), b"\xe6", b"\xe6\x94", b"\x1b[200~\x1b[2"] {
+        assert_eq!(patience(waits), None, "{waits:?}");
+    }
 }
 
 #[test]
@@ -113,6 +127,28 @@ fn what_is_no_key_is_nothing() {
     assert_eq!(read(b"\xff\x1b[12\x1b[Ax"), ["Up", "Char('x')"]);
     let endless = [b"\x1b[".as_slice(), &[b'1'; 200], b"x"].concat();
     assert!(read(&endless).len() <= 140, "and is forgotten");
+}
+
+#[test]
+fn what_a_terminal_answers_to_an_editor_that_is_gone_is_no_key() {
+    for answer in [
+        "\x1b]11;rgb:1e1e/1e1e/2e2e\x07",
+        "\x1b]10;rgb:ffff/ffff/ffff\x1b\\",
+        "\x1bP>|tmux 3.4\x1b\\",
+        "\x1bP1+r436f=323536\x1b\\",
+        "\x1b[>41;354;0c",
+        "\x1b[?2026;2$y",
+    ] {
+        assert_eq!(read(answer.as_bytes()), [""; 0], "{answer:?}");
+        let and_a_key = format!("{answer}D");
+        assert_eq!(read(and_a_key.as_bytes()), ["Char('D')"], "{answer:?}");
+    }
+    assert_eq!(read(b"\x1b]"), ["KeyModifiers(ALT)+Char(']')"]);
+    assert_eq!(read(b"\x1bP"), ["KeyModifiers(ALT)+Char('P')"]);
+    assert_eq!(read(b"\x1bPx").len(), 2, "no answer begins so");
+    assert_eq!(read(b"\x1b]11;\x1b[Ax"), ["Up", "Char('x')"], "broken off");
+    let endless = [b"\x1b]1".as_slice(), &[b'q'; 3000]].concat();
+    assert!(read(&endless).len() <= 2000, "and is forgotten");
 }
 
 #[test]
@@ -159,7 +195,7 @@ fn presses_drags_and_the_wheel_are_told_and_nothing_else_of_the_mouse() {
 #[test]
 fn it_does_not_matter_how_the_bytes_are_cut() {
     let typed =
-        "j支\x1b[1;5C\x1bOA\x1b[200~請求\r\n書\x1b[201~é\x1b[3~\x1b[<65;12;7M\x1b[115;5u𠮟\r"
+        "j支\x1b[1;5C\x1bOA\x1b[200~請求\r\n書\x1b[201~é\x1b[3~\x1b[<65;12;7M\x1b]11;rgb:1/2/3\x1b\\\x1b[115;5u𠮟\r"
             .as_bytes();
     let whole = words(Decoder::default().push(typed));
     for size in 1..typed.len() {

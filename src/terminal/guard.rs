@@ -4,14 +4,17 @@ use std::fs::File;
 use std::io::{self, Write};
 use std::os::fd::AsFd as _;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Once, OnceLock};
+use std::sync::{Mutex, MutexGuard, Once, OnceLock, PoisonError, TryLockError};
+use std::time::{Duration, Instant};
 
 use ratatui::crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
 use ratatui::crossterm::execute;
 use ratatui::crossterm::style::Print;
 use ratatui::crossterm::terminal::{
-    EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
+    EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode,
+    enable_raw_mode,
 };
+use rustix::termios::{OptionalActions, Termios, tcgetattr, tcsetattr};
 
 /// Whether the terminal is ours at the moment.
 static TAKEN: AtomicBool = AtomicBool::new(false);
@@ -85,10 +88,33 @@ impl Drop for Guard {
     }
 }
 
+/// Held while a piece of a frame is on its way.
+static WRITING: Mutex<()> = Mutex::new(());
+
+/// How long a piece of a frame may hold up a way out: a terminal that was stopped takes none.
+const LAST_PIECE: Duration = Duration::from_millis(500);
+
+/// Waits for the end of the piece that is on its way, if there is one.
+fn last_piece() -> Option<MutexGuard<'static, ()>> {
+    let since = Instant::now();
+    loop {
+        match WRITING.try_lock() {
+            Ok(held) => return Some(held),
+            Err(TryLockError::Poisoned(held)) => return Some(held.into_inner()),
+            Err(TryLockError::WouldBlock) if since.elapsed() > LAST_PIECE => return None,
+            Err(TryLockError::WouldBlock) => std::thread::sleep(Duration::from_millis(1)),
+        }
+    }
+}
+
 /// A terminal that is gone takes nothing back; there is nobody to tell.
 fn give_back() {
     if TAKEN.swap(false, Ordering::SeqCst) {
+        // A panic in another thread may come in the middle of a frame: it would be drawn behind
+        // what is given back here, and the terminal wait for its end.
+        let _held = last_piece();
         let mut out = io::stdout();
+        let _ = execute!(out, EndSynchronizedUpdate);
         if MOUSE.load(Ordering::SeqCst) {
             let _ = execute!(out, Print(LISTEN_NO_MORE));
         }
@@ -100,6 +126,29 @@ fn give_back() {
         );
         let _ = out.flush();
         let _ = disable_raw_mode();
+    }
+}
+
+/// What an editor that was killed may have left on: moves of the mouse, reports of focus, other
+/// codes for the arrow keys, a part of the screen that scrolls alone.
+const EDITORS_LEFTOVERS: &str = "\x1b[?1003l\x1b[?1002l\x1b[?1004l\x1b[?1l\x1b>\x1b[r";
+
+/// The settings of the terminal while it is lent to another program, which may leave a mess.
+pub struct Lent(Option<Termios>);
+
+impl Lent {
+    /// As they are now; there are none to remember where there is no terminal.
+    pub fn now() -> Lent {
+        Lent(tcgetattr(io::stdin()).ok())
+    }
+
+    /// Sets them again.
+    pub fn put_back(self) {
+        // A terminal that is gone takes nothing back; whoever uses it next is told.
+        if let Some(modes) = self.0 {
+            let _ = tcsetattr(io::stdin(), OptionalActions::Now, &modes);
+            let _ = execute!(io::stdout(), Print(EDITORS_LEFTOVERS));
+        }
     }
 }
 
@@ -120,6 +169,7 @@ impl Screen {
 
 impl Write for Screen {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let _held = WRITING.lock().unwrap_or_else(PoisonError::into_inner);
         if TAKEN.load(Ordering::SeqCst) {
             self.0.write(bytes)
         } else {

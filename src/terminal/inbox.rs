@@ -16,12 +16,6 @@ use super::decode::Decoder;
 use super::guard::stop_myself;
 use crate::ui::msg::Msg;
 
-/// How long the rest of a key may take. Esc alone is known as such after it.
-const REST_OF_A_KEY: Timespec = Timespec {
-    tv_sec: 0,
-    tv_nsec: 40_000_000,
-};
-
 /// Something happened.
 #[derive(Debug)]
 pub enum Event {
@@ -163,8 +157,11 @@ fn read_keys(asleep: &PipeReader, out: &Sender<Event>) -> io::Result<()> {
             PollFd::new(&stdin, PollFlags::IN),
             PollFd::new(asleep, PollFlags::IN),
         ];
-        let most = decoder.is_halfway().then_some(&REST_OF_A_KEY);
-        let ready = match poll(&mut wait, most) {
+        let most = decoder.patience().map(|most| Timespec {
+            tv_sec: 0,
+            tv_nsec: most.subsec_nanos().into(),
+        });
+        let ready = match poll(&mut wait, most.as_ref()) {
             Err(Errno::INTR) => continue,
             ready => ready?,
         };

@@ -33,7 +33,7 @@ use crate::ui::draw::draw;
 use crate::ui::layout::clamped;
 use crate::ui::msg::{Effect, Msg};
 use clicks::Clicks;
-use guard::{Guard, Screen};
+use guard::{Guard, Lent, Screen};
 use inbox::{Event, Inbox};
 use keeper::Keeper;
 pub use worker::Tools;
@@ -76,6 +76,8 @@ const LAST_SAVE: Duration = Duration::from_secs(5);
 const LAST_WORDS: Duration = Duration::from_secs(2);
 /// A frame is written at once where it takes no more than this, in bytes.
 const FRAME: usize = 64 << 10;
+/// How long what is typed may go unseen while more of it comes in.
+const UNSEEN: Duration = Duration::from_millis(100);
 /// How long after the editor's end its Ctrl-C is not ours.
 const EDITORS_LAST_WORD: Duration = Duration::from_millis(200);
 
@@ -191,7 +193,8 @@ impl Program {
         execute!(self.terminal.backend_mut(), EndSynchronizedUpdate)
     }
 
-    /// Waits, takes all there is, draws once. Nothing ticks: idle costs nothing.
+    /// Waits, takes all there is, draws once; again and again only where there is more than it
+    /// can take in a blink. Nothing ticks: idle costs nothing.
     fn run(&mut self, inbox: &mut Inbox, worker: &Sender<Job>) -> io::Result<Ended> {
         loop {
             let first = match inbox.wait(self.until_midnight()) {
@@ -199,12 +202,13 @@ impl Program {
                 Err(RecvTimeoutError::Timeout) => Event::Msg(Msg::Today(clock_today())),
                 Err(RecvTimeoutError::Disconnected) => return Ok(Ended::Quit),
             };
+            let since = Instant::now();
             let mut next = Some(first);
             while let Some(event) = next {
                 if let Some(ended) = self.take(event, inbox, worker)? {
                     return Ok(ended);
                 }
-                next = inbox.next();
+                next = (since.elapsed() < UNSEEN).then(|| inbox.next()).flatten();
             }
             self.draw()?;
         }
@@ -378,7 +382,9 @@ impl Program {
         inbox.stop_keys();
         self.guard.leave();
         inbox.lend(true);
+        let lent = Lent::now();
         let status = command.status();
+        lent.put_back();
         inbox.lend(false);
         self.come_back()?;
         inbox.start_keys()?;

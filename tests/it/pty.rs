@@ -1,4 +1,14 @@
 //! A day with the built program in a real terminal.
+//!
+//! All tests whose file begins with `pty` wait for what they expect to see, never for a time, so
+//! that they are green on a busy machine too. That is proven like this, with one busy process
+//! more than there are cores at least:
+//!
+//! ```sh
+//! for n in 1 2 3 4; do timeout 1800 sh -c 'while :; do :; done' & done
+//! for round in $(seq 20); do cargo test --test it -- pty_ pty:: || echo "red: $round"; done
+//! kill $(jobs -p)
+//! ```
 
 use std::fs;
 
@@ -114,8 +124,7 @@ fn a_form_keeps_every_word_through_any_window() {
         .cursor_behind("支払は分割なら");
     show.resize(30, 10).cursor_behind("割なら").types("、ね");
     show.cursor_behind("ら、ね").types("\r");
-    // The words stand in the form too, until they are saved.
-    show.resize(80, 24).hides("interaction, 港屋商店");
+    show.resize(80, 24).shows("interaction added");
     show.shows("支払は分割なら、ね");
     assert!(stage.read("minato.toml").contains("支払は分割なら、ね"));
 }
@@ -202,24 +211,24 @@ fn half_a_key_is_forgotten_and_the_next_one_counts() {
 
 #[test]
 fn while_a_journal_is_read_keys_work_and_quitting_does_not_wait() {
-    let mut stage = minato();
-    for customer in 0..300 {
-        let mut text = format!("name = \"Customer {customer}\"\n");
-        for entry in 0..100 {
-            text += &format!("\n[fact.f{entry}]\ntext = \"a fact\"\ndate = 2026-01-02\n");
+    // On a busy machine a journal may be read before the keys come; a larger one is not.
+    let was_before_the_end = |customers: u32| {
+        let mut stage = minato();
+        for customer in 0..customers {
+            let mut text = format!("name = \"Customer {customer}\"\n");
+            for entry in 0..100 {
+                text += &format!("\n[fact.f{entry}]\ntext = \"a fact\"\ndate = 2026-01-02\n");
+            }
+            stage = stage.file(&format!("customer-{customer}.toml"), &text);
         }
-        stage = stage.file(&format!("customer-{customer}.toml"), &text);
-    }
-    let mut show = stage.start();
-    show.shows("reading ").shows(" of 301");
-    show.types("?")
-        .shows("Esc close")
-        .types("q")
-        .hides("Esc close");
-    show.types("q");
-    show.ends_with(0);
-    let raw = String::from_utf8_lossy(&show.raw()).into_owned();
-    assert!(!raw.contains("301  by"), "it was read before the keys came");
+        let mut show = stage.start();
+        show.shows("?").types("?").shows("Esc close");
+        show.types("q").hides("Esc close").types("q").ends_with(0);
+        let raw = String::from_utf8_lossy(&show.raw()).into_owned();
+        assert!(raw.contains("reading "));
+        !raw.contains(&format!("Customers {}", customers + 1))
+    };
+    assert!([300, 1_200, 4_800].into_iter().any(was_before_the_end));
 }
 
 #[test]

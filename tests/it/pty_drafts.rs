@@ -79,6 +79,7 @@ fn a_signal_and_a_closed_window_keep_every_word() {
         Some(Signal::TERM),
         Some(Signal::HUP),
         Some(Signal::INT),
+        Some(Signal::QUIT),
         None,
     ] {
         let stage = stage();

@@ -72,6 +72,22 @@ fn a_closed_window_ends_it_also_where_nobody_says_so() {
 }
 
 #[test]
+fn a_start_that_fails_says_why_and_touches_nothing() {
+    let stage = stage().file("../file", "no folder");
+    let file = stage.home().join("data/goodwill/file");
+    for (journal, told) in [
+        ("nowhere", "goodwill init"),
+        (file.to_str().unwrap(), "file"),
+    ] {
+        let program = env!("CARGO_BIN_EXE_goodwill");
+        let mut show = stage.start_program(program, &["--journal", journal]);
+        show.ends_with(1);
+        show.shows("goodwill: ").shows(told);
+        assert!(!show.raw().contains(&0x1b), "{}", show.text());
+    }
+}
+
+#[test]
 fn ctrl_z_stops_it_and_it_comes_back_as_it_was() {
     let stage = stage();
     let mut show = opened(&stage);
@@ -135,7 +151,12 @@ fn a_shell_stops_it_and_brings_it_back() {
 
 #[test]
 fn a_panic_in_any_thread_gives_the_terminal_back() {
-    for (thread, key) in [("worker", ""), ("loop", "E"), ("save", "afwords\r")] {
+    for (thread, key) in [
+        ("worker", ""),
+        ("loop", "E"),
+        ("save", "afwords\r"),
+        ("library", "afwords"),
+    ] {
         let stage = stage();
         let stage = stage.env("GOODWILL_TEST_pty_ends_a_program_that_panics", thread);
         let me = std::env::current_exe().unwrap();
@@ -145,9 +166,13 @@ fn a_panic_in_any_thread_gives_the_terminal_back() {
             show.until("a screen", |show| show.has_terminal());
             show.shows("港屋商店").types(key);
         }
+        if thread == "library" {
+            show.cursor_behind("words");
+            fs::write(stage.home().join("panic"), "").unwrap();
+        }
         show.ends_with(101);
         show.shows(&format!("panic in the {thread}"));
-        if thread == "save" {
+        if key.contains("words") {
             let drafts = fs::read_dir(stage.home().join("state/drafts")).unwrap();
             let texts = drafts.map(|file| fs::read_to_string(file.unwrap().path()).unwrap());
             assert!(texts.collect::<String>().contains("words"), "not kept");
@@ -172,6 +197,15 @@ fn a_program_that_panics() {
         tools: Tools {
             open: Box::new(move |root| {
                 assert!(thread != "worker", "panic in the worker");
+                if thread == "library" {
+                    let sign = home.join("panic");
+                    std::thread::spawn(move || {
+                        while !sign.exists() {
+                            std::thread::sleep(std::time::Duration::from_millis(10));
+                        }
+                        panic!("panic in the library");
+                    });
+                }
                 let is_save = thread == "save";
                 let random = move || {
                     assert!(!is_save, "panic in the save");

@@ -27,7 +27,7 @@ fn clicks_and_the_wheel_come_also_in_pieces() {
 
 #[test]
 fn it_is_given_back_on_every_way_out() {
-    let stage = stage().editor("printf '\\033[?25h'; echo in the editor; sleep 0.2");
+    let stage = stage().editor("printf '\\033[?25h'; echo in the editor; read -r line");
     let mut show = stage.start();
     show.shows("港屋商店")
         .until("the mouse", |show| show.listens_to_mouse());
@@ -38,6 +38,7 @@ fn it_is_given_back_on_every_way_out() {
     show.until("the mouse again", |show| show.listens_to_mouse());
     show.types("E").shows("in the editor");
     assert!(!show.listens_to_mouse());
+    show.types("\r");
     show.until("the mouse again", |show| show.listens_to_mouse());
     show.signal(Signal::TERM);
     show.ends_with(143);

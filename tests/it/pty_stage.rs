@@ -17,7 +17,7 @@ use rustix::process::{Pid, Signal, kill_process};
 use tempfile::TempDir;
 
 /// How long something may take before the test fails: long, as machines are busy at times.
-const LIMIT: Duration = Duration::from_secs(10);
+const LIMIT: Duration = Duration::from_secs(30);
 /// How often one looks.
 const GLANCE: Duration = Duration::from_millis(10);
 
@@ -133,8 +133,8 @@ pub(crate) struct Show {
 }
 
 fn cells(count: u16) -> NonZeroU16 {
-    // The screen that is read is no larger than can be kept; an empty one can't be kept at all.
-    NonZeroU16::new(count.clamp(1, 2_000)).unwrap()
+    // The screen that is read is as large as what is drawn at most; an empty one can't be kept.
+    NonZeroU16::new(count.clamp(1, 1_000)).unwrap()
 }
 
 fn pty_size((cols, rows): (u16, u16)) -> PtySize {
@@ -143,6 +143,34 @@ fn pty_size((cols, rows): (u16, u16)) -> PtySize {
         cols,
         pixel_width: 0,
         pixel_height: 0,
+    }
+}
+
+const FRAME_BEGINS: &[u8] = b"\x1b[?2026h";
+const FRAME_ENDS: &[u8] = b"\x1b[?2026l";
+
+/// How much of what was written can be shown: a frame is shown whole or not at all.
+#[derive(Default)]
+struct Frames {
+    shown: usize,
+    looked_at: usize,
+    open: Option<usize>,
+}
+
+impl Frames {
+    /// All that can be shown now and could not before.
+    fn next<'a>(&mut self, raw: &'a [u8]) -> &'a [u8] {
+        // What begins or ends a frame may have come in two pieces.
+        let from = self.looked_at.saturating_sub(FRAME_BEGINS.len() - 1);
+        let last = |mark: &[u8]| raw[from..].windows(mark.len()).rposition(|at| at == mark);
+        let (begin, end) = (last(FRAME_BEGINS), last(FRAME_ENDS));
+        if begin.max(end).is_some() {
+            self.open = begin.filter(|_| begin > end).map(|begin| from + begin);
+        }
+        self.looked_at = raw.len();
+        let until = self.open.unwrap_or(raw.len()).max(self.shown);
+        let from = std::mem::replace(&mut self.shown, until);
+        &raw[from..until]
     }
 }
 
@@ -162,10 +190,11 @@ impl Show {
         let is_closing = Arc::<AtomicBool>::default();
         let closing = Arc::clone(&is_closing);
         let reader = std::thread::spawn(move || {
-            let mut bytes = [0; 65_536];
+            let (mut bytes, mut frames) = ([0; 65_536], Frames::default());
             while let Ok(count @ 1..) = output.read(&mut bytes) {
-                seen.0.lock().unwrap().process(&bytes[..count]);
-                seen.1.lock().unwrap().extend(&bytes[..count]);
+                let mut raw = seen.1.lock().unwrap();
+                raw.extend(&bytes[..count]);
+                seen.0.lock().unwrap().process(frames.next(&raw));
                 if closing.load(Ordering::SeqCst) {
                     return;
                 }
@@ -185,10 +214,38 @@ impl Show {
 
     /// Types, as a terminal sends it.
     pub(crate) fn types(&mut self, keys: &str) -> &mut Show {
+        self.sends(keys.as_bytes())
+    }
+
+    /// Sends bytes, which may end in the middle of a key.
+    pub(crate) fn sends(&mut self, bytes: &[u8]) -> &mut Show {
         let writer = self.keys.as_mut().unwrap();
-        writer.write_all(keys.as_bytes()).unwrap();
+        writer.write_all(bytes).unwrap();
         writer.flush().unwrap();
         self
+    }
+
+    /// Sends bytes in pieces, each of them read before the next one comes.
+    #[track_caller]
+    pub(crate) fn sends_pieces<'a>(
+        &mut self,
+        pieces: impl IntoIterator<Item = &'a [u8]>,
+    ) -> &mut Show {
+        for piece in pieces {
+            self.sends(piece);
+            self.until("all of it read", |show| show.unread() == 0);
+        }
+        self
+    }
+
+    /// How many bytes wait in the terminal for the program to read them.
+    fn unread(&self) -> u64 {
+        let path = self.master.as_ref().unwrap().tty_name().unwrap();
+        let mut options = fs::OpenOptions::new();
+        // O_NOCTTY: the terminal is the program's and not to become ours.
+        std::os::unix::fs::OpenOptionsExt::custom_flags(&mut options, 0o400);
+        let terminal = options.read(true).open(path).unwrap();
+        rustix::io::ioctl_fionread(terminal).unwrap()
     }
 
     /// Pastes, as a terminal does where pastes stand in brackets.
@@ -279,6 +336,49 @@ impl Show {
         self
     }
 
+    /// The text in the row of the terminal's cursor: left of it, and from it on. `None` where
+    /// the cursor is hidden.
+    pub(crate) fn around_cursor(&self) -> Option<(String, String)> {
+        self.screen(|screen| {
+            let (row, column) = screen.cursor_position();
+            let text = |columns: std::ops::Range<u16>| -> String {
+                let cells = columns.filter_map(|column| screen.cell(row, column));
+                let cells = cells.filter(|cell| !cell.is_wide_continuation());
+                let cells = cells.map(|cell| {
+                    if cell.has_contents() {
+                        cell.contents()
+                    } else {
+                        " "
+                    }
+                });
+                cells.collect()
+            };
+            let around = (text(0..column), text(column..screen.size().1.get()));
+            (!screen.hide_cursor()).then_some(around)
+        })
+    }
+
+    /// Waits until the terminal's cursor stands between these texts.
+    #[track_caller]
+    pub(crate) fn cursor_between(&mut self, before: &str, after: &str) -> &mut Show {
+        self.until(
+            format!("the cursor between {before:?} and {after:?}"),
+            |show| {
+                show.around_cursor()
+                    .is_some_and(|(left, right)| left.ends_with(before) && right.starts_with(after))
+            },
+        );
+        self
+    }
+
+    /// How many frames were drawn so far.
+    pub(crate) fn frames(&self) -> usize {
+        let raw = self.raw();
+        raw.windows(FRAME_BEGINS.len())
+            .filter(|bytes| *bytes == FRAME_BEGINS)
+            .count()
+    }
+
     /// Makes the window larger or smaller.
     pub(crate) fn resize(&mut self, columns: u16, rows: u16) -> &mut Show {
         let mut screen = self.screen.lock().unwrap();
@@ -291,6 +391,15 @@ impl Show {
 
     pub(crate) fn pid(&self) -> Pid {
         Pid::from_raw(self.child.process_id().unwrap().cast_signed()).unwrap()
+    }
+
+    /// The process group that has the terminal.
+    pub(crate) fn foreground(&self) -> i32 {
+        self.master
+            .as_ref()
+            .unwrap()
+            .process_group_leader()
+            .unwrap()
     }
 
     pub(crate) fn signal(&self, signal: Signal) {

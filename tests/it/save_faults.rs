@@ -17,12 +17,13 @@ const NEW: &str = "old one\nold two\nours\n";
 const THEIRS: &str = "old one\nold two\ntheirs\n";
 
 /// Errors of a disk, with what the message has to say about them.
-const ERRORS: [(i32, &str, &str); 5] = [
+const ERRORS: [(i32, &str, &str); 6] = [
     (5, "input/output error", "another disk"),
     (28, "no space left", "Free some space"),
     (13, "permission denied", "owner and mode"),
     (30, "read-only", "writable"),
     (122, "quota", "Free some of your space"),
+    (27, "larger than files may be", "ulimit -f"),
 ];
 
 /// How another program gets in between.

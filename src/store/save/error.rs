@@ -161,6 +161,7 @@ impl fmt::Display for Cause<'_> {
         let known = match self.0.kind() {
             io::ErrorKind::StorageFull => "no space left on the disk",
             io::ErrorKind::QuotaExceeded => "your quota on the disk is used up",
+            io::ErrorKind::FileTooLarge => "the file would be larger than files may be here",
             io::ErrorKind::PermissionDenied => "permission denied",
             io::ErrorKind::ReadOnlyFilesystem => "the disk is mounted read-only",
             _ if is_medium_error(self.0) => "the disk reported an error (input/output error)",
@@ -174,6 +175,7 @@ fn cure(source: &io::Error) -> &'static str {
     match source.kind() {
         io::ErrorKind::StorageFull => "Free some space, then save again.",
         io::ErrorKind::QuotaExceeded => "Free some of your space, then save again.",
+        io::ErrorKind::FileTooLarge => "Look at `ulimit -f` in the shell, then save again.",
         io::ErrorKind::PermissionDenied => {
             "Look at the owner and mode of the file and its folder (ls -ld), then save again."
         }
