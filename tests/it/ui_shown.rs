@@ -143,7 +143,7 @@ fn half_width_sound_marks_push_nothing_out_of_its_place() {
                 [concern.2026-11-20]\nsaid = \"ﾀﾞｲｷﾝ\"\nabout = \"ｷﾞｶﾞ\"\nfrom = \"ﾔﾏﾀﾞ\"\n";
     for width in [80, 120] {
         let mut stage = Stage::new(width, 24).file("acme.toml", file).open();
-        stage.says("ｶﾞﾗｽｶﾞｲｼｬ").says("- ! 1");
+        stage.says("ｶﾞﾗｽｶﾞｲｼｬ").says("- ◦ 1");
         stage.keys("enter").says("ｶﾞﾗｽｶﾞｲｼｬ  ﾊﾞﾗ").says("ﾀﾞｳﾝ\n");
         stage.says("ﾀﾞｲｷﾝ").says("ｷﾞｶﾞ, ﾔﾏﾀﾞ  open");
         stage.keys("enter").says("ｶﾞﾗｽｶﾞｲｼｬ  concern  2026-11-20");
