@@ -195,6 +195,50 @@ impl Draft {
         fields.collect()
     }
 
+    /// The same words as a new entry, where it was about one that is gone, of a customer who is
+    /// still there. It happened when the other one did.
+    pub fn as_new(&self, journal: &Journal) -> Option<Draft> {
+        let About::Edit {
+            customer,
+            kind,
+            key,
+            ..
+        } = &self.about
+        else {
+            return None;
+        };
+        journal
+            .customer(customer)
+            .filter(|_| self.about.is_gone(journal))?;
+        let known = Kind::of(kind)?;
+        let mut fields: Vec<DraftField> = self.fields.clone();
+        for field in &mut fields {
+            field.was = None;
+        }
+        let day = known
+            .day_field()
+            .filter(|day| !fields.iter().any(|f| f.name == *day));
+        let written = key.get(..10).filter(|day| day.parse::<Date>().is_ok());
+        if let (Some(name), Some(typed)) = (day, written) {
+            fields.push(DraftField {
+                name: name.to_owned(),
+                next: false,
+                was: None,
+                typed: typed.to_owned(),
+            });
+        }
+        Some(Draft {
+            about: About::Add {
+                customer: customer.clone(),
+                kind: kind.clone(),
+            },
+            title: self.title.clone(),
+            day: self.day,
+            focus: 0,
+            fields,
+        })
+    }
+
     /// Whether all that was typed stands in the files.
     pub fn is_in(&self, journal: &Journal) -> bool {
         let customer = self.about.customer().and_then(|key| journal.customer(key));

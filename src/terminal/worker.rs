@@ -294,7 +294,11 @@ impl Worker {
     /// Nobody waits for an answer that never comes.
     fn no_journal(&self, ticket: u64) {
         let message = "no journal is open yet: nothing was written".to_owned();
-        self.tell(Msg::NotSaved { ticket, message });
+        self.tell(Msg::NotSaved {
+            ticket,
+            message,
+            obstacle: None,
+        });
     }
 
     fn step(&mut self, ticket: u64, way: Way) {
@@ -328,6 +332,7 @@ impl Worker {
             Err(error) => self.tell(Msg::NotSaved {
                 ticket,
                 message: error.to_string(),
+                obstacle: error.obstacle(),
             }),
         }
     }

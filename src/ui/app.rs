@@ -23,6 +23,7 @@ use super::widgets::glyphs::Glyphs;
 use super::widgets::text::visible;
 use crate::model::draft::KeptDraft;
 use crate::model::journal::Journal;
+use crate::model::merge::Obstacle;
 use crate::model::problem::Problem;
 
 /// The most bytes that are copied: more is dropped by many terminals without a word.
@@ -147,7 +148,8 @@ impl App {
             return Vec::new();
         }
         let (found, done) = self.drafts.next(&self.journal);
-        self.dialog = found.map(|found| Dialog::Offer(Box::new(Offer::new(found, &self.ctx()))));
+        let offer = |found| Offer::new(found, &self.ctx(), &self.keys);
+        self.dialog = found.map(|found| Dialog::Offer(Box::new(offer(found))));
         done
     }
 
@@ -218,9 +220,11 @@ impl App {
             }
             Msg::Checked(problems) => self.place_problems(problems),
             Msg::Drafts(found) => self.drafts.found(found),
-            Msg::NotSaved { ticket, message } => {
-                self.not_saved(ticket, message);
-            }
+            Msg::NotSaved {
+                ticket,
+                message,
+                obstacle,
+            } => self.not_saved(ticket, message, obstacle),
             Msg::Edited {
                 journal,
                 problems,
@@ -236,7 +240,7 @@ impl App {
             } => {
                 self.place_journal(journal, problems);
                 if let Some(Dialog::Form(form)) = &mut self.dialog {
-                    form.moved_on(&customers);
+                    form.moved_on(&customers, &self.journal);
                 }
             }
             Msg::Opened {
@@ -503,9 +507,9 @@ impl App {
     }
 
     /// The form stays open with every word in it, and says what happened.
-    fn not_saved(&mut self, ticket: u64, message: String) {
+    fn not_saved(&mut self, ticket: u64, message: String, obstacle: Option<Obstacle>) {
         match &mut self.dialog {
-            Some(Dialog::Form(form)) if form.waits_for(ticket) => form.failed(message),
+            Some(Dialog::Form(form)) if form.waits_for(ticket) => form.refused(message, obstacle),
             _ => self.notice = Some(message),
         }
     }

@@ -27,6 +27,8 @@ pub enum Scope {
     Form,
     /// A text of many lines in a form.
     Note,
+    /// What both sides say of a field, in a form whose save was refused.
+    Sides,
     /// A line that is typed into: the filter.
     Line,
     /// The command palette.
@@ -54,6 +56,7 @@ impl Scope {
             Scope::Copy => "Behind y",
             Scope::Form => "In a form",
             Scope::Note => "In a text of many lines",
+            Scope::Sides => "Where both sides changed a field",
             Scope::Line => "In the filter",
             Scope::Palette => "Behind :",
             Scope::Confirm => "At a question",
@@ -74,6 +77,7 @@ impl Scope {
             Scope::Add => "add",
             Scope::Form => "form",
             Scope::Note => "note",
+            Scope::Sides => "sides",
             Scope::Line => "filter",
             Scope::Confirm => "question",
             Scope::Reader => "reader",
@@ -96,6 +100,7 @@ impl Scope {
             | Scope::Add
             | Scope::Copy
             | Scope::Confirm
+            | Scope::Sides
             | Scope::Reader
             | Scope::Offer
             | Scope::Problems => false,
@@ -192,6 +197,12 @@ pub enum Action {
     NextField,
     /// The field before.
     PrevField,
+    /// Take what the file says.
+    TakeTheirs,
+    /// Keep what is typed.
+    KeepMine,
+    /// Take what the file says and what is typed.
+    TakeBoth,
     /// Yes.
     Yes,
     /// No; nothing happens.
@@ -235,6 +246,9 @@ impl Action {
             Action::Save => "save",
             Action::NextField => "next-field",
             Action::PrevField => "previous-field",
+            Action::TakeTheirs => "theirs",
+            Action::KeepMine => "mine",
+            Action::TakeBoth => "both",
             Action::Yes => "yes",
             Action::No => "no",
             Action::Palette => "palette",
@@ -372,6 +386,14 @@ pub const BINDINGS: &[Binding] = &[
     row(Scope::Note, &["shift-tab"], Action::PrevField, "the field before", ""),
     row(Scope::Note, &["esc", "ctrl-c"], Action::Back, "close; asks where something was typed", "close"),
 
+    row(Scope::Sides, &["t"], Action::TakeTheirs, "take what the file says", "the file's"),
+    row(Scope::Sides, &["m"], Action::KeepMine, "keep what you typed", "mine"),
+    row(Scope::Sides, &["b"], Action::TakeBoth, "take both, the file's words first", "both"),
+    row(Scope::Sides, &["e"], Action::Edit, "back to the field, to type what shall count", "edit"),
+    row(Scope::Sides, &["tab", "]", "n"], Action::NextField, "the next field that both sides changed", ""),
+    row(Scope::Sides, &["shift-tab", "[", "p"], Action::PrevField, "the one before", ""),
+    row(Scope::Sides, &["esc", "q", "ctrl-c"], Action::Back, "back to the form, with every word in it", "back"),
+
     row(Scope::Line, &["enter", "down"], Action::Open, "keep the filter and go to the list", "keep"),
     row(Scope::Line, &["esc", "ctrl-c"], Action::Back, "clear the filter", "clear"),
 
@@ -388,6 +410,7 @@ pub const BINDINGS: &[Binding] = &[
     row(Scope::Problems, &["enter", "l", "right", "E"], Action::Open, "open the file in $VISUAL or $EDITOR, at the line", "to the line"),
     row(Scope::Problems, &["esc", "q", "!", "h", "left", "ctrl-c"], Action::Back, "close", "close"),
     row(Scope::Offer, &["enter", "y"], Action::Yes, "open the form with the words in it", "open"),
+    row(Scope::Offer, &["a"], Action::Add, "add the words as a new entry, where theirs is gone", ""),
     row(Scope::Offer, &["D"], Action::Remove, "throw them away, after a second question", "throw away"),
     row(Scope::Offer, &["n", "esc", "q", "ctrl-c"], Action::Back, "not now: they are offered again at the next start", "not now"),
 

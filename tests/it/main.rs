@@ -61,4 +61,5 @@ mod ui_palette;
 mod ui_problems;
 mod ui_saving;
 mod ui_shown;
+mod ui_sides;
 mod ui_trail;

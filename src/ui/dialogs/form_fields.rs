@@ -55,6 +55,8 @@ pub struct FormField {
     pub was: Option<Value>,
     /// The value that was read, as it is typed.
     pub was_typed: String,
+    /// What the file says by now, as it is typed, where that is something else than was read.
+    pub in_file: Option<String>,
     /// Where it is typed.
     pub input: Input,
     /// The words that are offered.
@@ -65,6 +67,11 @@ impl FormField {
     /// Whether something else stands there than at first.
     pub fn is_changed(&self) -> bool {
         self.input.text() != self.was_typed
+    }
+
+    /// This is what was read, as it is typed.
+    pub fn set_was_typed(&mut self, typed: &str) {
+        self.was_typed = input(&self.field, typed).text();
     }
 }
 
@@ -189,6 +196,7 @@ impl Builder<'_> {
             owner,
             was: was.cloned(),
             was_typed: input.text(),
+            in_file: None,
             input,
             offers: self.offers(&field),
         }
