@@ -345,7 +345,7 @@ impl App {
 
     fn mouse(&mut self, mouse: Mouse) -> Vec<Effect> {
         if let Some(dialog) = self.dialog.take() {
-            let (dialog, answer) = dialog.mouse(mouse, &self.ctx());
+            let (dialog, answer) = dialog.mouse(mouse, &self.ctx(), &self.keys);
             self.dialog = dialog;
             return self.answer(answer);
         }

@@ -27,6 +27,8 @@ pub enum Scope {
     Form,
     /// A text of many lines in a form.
     Note,
+    /// The search in a text of many lines.
+    Find,
     /// What both sides say of a field, in a form whose save was refused.
     Sides,
     /// A line that is typed into: the filter.
@@ -56,6 +58,7 @@ impl Scope {
             Scope::Copy => "Behind y",
             Scope::Form => "In a form",
             Scope::Note => "In a text of many lines",
+            Scope::Find => "In the search of a text",
             Scope::Sides => "Where both sides changed a field",
             Scope::Line => "In the filter",
             Scope::Palette => "Behind :",
@@ -77,6 +80,7 @@ impl Scope {
             Scope::Add => "add",
             Scope::Form => "form",
             Scope::Note => "note",
+            Scope::Find => "find",
             Scope::Sides => "sides",
             Scope::Line => "filter",
             Scope::Confirm => "question",
@@ -91,7 +95,7 @@ impl Scope {
     /// Whether letters are typed into a text there.
     pub fn takes_text(self) -> bool {
         match self {
-            Scope::Form | Scope::Note | Scope::Line | Scope::Palette => true,
+            Scope::Form | Scope::Note | Scope::Find | Scope::Line | Scope::Palette => true,
             Scope::Global
             | Scope::Rows
             | Scope::Customers
@@ -197,6 +201,8 @@ pub enum Action {
     NextField,
     /// The field before.
     PrevField,
+    /// Look for something in the text.
+    Find,
     /// Take what the file says.
     TakeTheirs,
     /// Keep what is typed.
@@ -246,6 +252,7 @@ impl Action {
             Action::Save => "save",
             Action::NextField => "next-field",
             Action::PrevField => "previous-field",
+            Action::Find => "find",
             Action::TakeTheirs => "theirs",
             Action::KeepMine => "mine",
             Action::TakeBoth => "both",
@@ -384,7 +391,13 @@ pub const BINDINGS: &[Binding] = &[
     row(Scope::Note, &["ctrl-s"], Action::Save, "save; Enter is a new line", "save"),
     row(Scope::Note, &["tab"], Action::NextField, "the next field", "next field"),
     row(Scope::Note, &["shift-tab"], Action::PrevField, "the field before", ""),
+    row(Scope::Note, &["ctrl-f"], Action::Find, "find something in the text", "find"),
     row(Scope::Note, &["esc", "ctrl-c"], Action::Back, "close; asks where something was typed", "close"),
+
+    row(Scope::Find, &["enter"], Action::Open, "go on writing where it was found", "stay"),
+    row(Scope::Find, &["down", "ctrl-n"], Action::Down, "the next place where it is found", "next"),
+    row(Scope::Find, &["up", "ctrl-p"], Action::Up, "the place before", "before"),
+    row(Scope::Find, &["esc", "ctrl-c"], Action::Back, "back to where the caret was", "back"),
 
     row(Scope::Sides, &["t"], Action::TakeTheirs, "take what the file says", "the file's"),
     row(Scope::Sides, &["m"], Action::KeepMine, "keep what you typed", "mine"),

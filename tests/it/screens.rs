@@ -211,6 +211,11 @@ const SCREENS: &[Screen] = &[
         s.keys("esc ctrl-s");
         s
     }),
+    ("form-find", SMALL, |s| {
+        let mut s = sides(s, "shift-tab < と聞いた>");
+        s.keys("esc ctrl-f <行目>").keys("down");
+        s
+    }),
     ("form-saving", BOTH, |s| {
         let mut s = acme(s, "");
         s.hold().keys("a i <支払は分割なら> enter");

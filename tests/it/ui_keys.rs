@@ -22,6 +22,7 @@ fn way_to(binding: &Binding) -> &'static str {
         (Scope::Form, _) => "a i",
         (Scope::Note, Action::Save) => "a i <支払> shift-tab",
         (Scope::Note, _) => "a i shift-tab",
+        (Scope::Find, _) => "a i shift-tab <見積、見積、見積> ctrl-f <見積>",
         (Scope::Line, _) => "f <a>",
         (Scope::Palette, _) => ":",
         (Scope::Confirm, _) => "enter D",

@@ -150,6 +150,7 @@ impl Form {
             return vec![Scope::Sides, Scope::Rows];
         }
         match self.focused().map(|field| &field.input) {
+            Some(Input::Note(note)) if note.is_searching() => vec![Scope::Find],
             Some(Input::Note(_)) => vec![Scope::Note],
             _ => vec![Scope::Form],
         }
@@ -233,6 +234,11 @@ impl Form {
         if self.sides.is_some() {
             return self.decide(action, ctx);
         }
+        if let Some(Input::Note(note)) = self.fields.get_mut(self.focus).map(|f| &mut f.input)
+            && note.takes_find(key, action)
+        {
+            return None;
+        }
         match action {
             Some(Action::Save) => return self.save(ctx),
             Some(Action::NextField) if key.code == KeyCode::Down && self.has_offers() => {
@@ -261,10 +267,7 @@ impl Form {
                 if taken {
                     self.error = None;
                     self.offer();
-                    if self
-                        .focused()
-                        .is_some_and(|f| f.input.text().trim().is_empty())
-                    {
+                    if self.focused().is_some_and(|f| f.input.is_blank()) {
                         self.completion = Completion::default();
                     }
                 }
@@ -281,6 +284,7 @@ impl Form {
         self.error = None;
         match self.fields.get_mut(self.focus).map(|f| &mut f.input) {
             Some(Input::Line(line)) => line.paste(text),
+            Some(Input::Note(note)) if note.is_searching() => note.find_paste(text),
             Some(Input::Note(note)) => {
                 if !note.paste(text) {
                     self.error = Some(Wrong {
@@ -357,6 +361,15 @@ impl Form {
         line.set(&text);
         self.completion = Completion::default();
         true
+    }
+
+    /// Takes the offered word in this row.
+    pub(super) fn take_offer(&mut self, row: usize) {
+        while row < self.completion.matches().len() && self.completion.selected() != Some(row) {
+            self.completion.next();
+        }
+        self.error = None;
+        self.accept();
     }
 
     fn back(&mut self) -> Option<Answer> {

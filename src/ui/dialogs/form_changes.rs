@@ -22,10 +22,14 @@ impl Form {
     /// What a date or an amount will be read as, or why it can't be read. Nothing for a field
     /// that says it itself.
     pub fn echo(&self, field: &FormField) -> Option<Result<String, String>> {
-        let typed = field.input.text();
-        if typed.trim().is_empty() || !field.is_changed() {
+        let has_echo = matches!(
+            field.field.shape,
+            Shape::Day | Shape::Moment | Shape::Money | Shape::Scale | Shape::Yes
+        );
+        if !has_echo || field.input.is_blank() || !field.is_changed() {
             return None;
         }
+        let typed = field.input.text();
         match (field.field.shape, self.parsed(field)) {
             (Shape::Day | Shape::Moment, Ok(Some(Value::When(when)))) => Some(Ok(echo(when))),
             (Shape::Money, Ok(Some(_))) => {

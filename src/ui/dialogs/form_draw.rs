@@ -103,7 +103,10 @@ fn draw_field(form: &Form, field: &FormField, placed: &Placed, buf: &mut Buffer,
                     .render(at, buf);
             }
         }
-        Input::Note(note) => note.draw(input, buf, theme.text, placeholder(field, focused)),
+        Input::Note(note) => {
+            let styles = (theme.text, theme.selected);
+            note.draw(input, buf, styles, placeholder(field, focused));
+        }
         Input::TooLong => {
             Span::styled(too_long(form, look.keys), theme.dim).render(input, buf);
         }

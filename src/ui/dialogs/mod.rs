@@ -7,6 +7,7 @@ mod form_draft;
 mod form_draw;
 mod form_fields;
 mod form_layout;
+mod form_mouse;
 mod menu;
 mod offer;
 pub mod palette;
@@ -29,6 +30,7 @@ pub use reader::Reader;
 use palette::{Chosen, Command};
 
 use super::ctx::Ctx;
+use super::keymap::Keymap;
 use super::keys::{Action, Scope};
 use super::layout::{self, Areas};
 use super::msg::{Mouse, Press};
@@ -167,7 +169,8 @@ impl Dialog {
 
     /// Takes what the mouse did; the dialog comes back where it stays open. The wheel is the
     /// arrow keys, and a row of the palette can be clicked.
-    pub fn mouse(self, mouse: Mouse, ctx: &Ctx) -> (Option<Dialog>, Answer) {
+    pub fn mouse(self, mouse: Mouse, ctx: &Ctx, keys: &Keymap) -> (Option<Dialog>, Answer) {
+        let place = self.place(&layout::areas(ctx.size, false));
         let step = match mouse.press {
             Press::WheelUp => Some(Action::Up),
             Press::WheelDown => Some(Action::Down),
@@ -181,6 +184,7 @@ impl Dialog {
                     return (None, Answer::Run(command));
                 }
             }
+            Dialog::Form(form) => form.mouse(mouse, place, keys),
             Dialog::Reader(reader) => {
                 reader.key(step, ctx.size);
             }

@@ -9,6 +9,9 @@ mod keys;
 pub mod line_field;
 pub mod list;
 pub mod note_editor;
+mod note_search;
+mod note_text;
+mod note_wrap;
 pub mod popup;
 pub mod text;
 
