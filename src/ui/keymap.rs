@@ -400,14 +400,14 @@ mod tests {
 
     #[test]
     fn a_name_alone_means_every_place_that_has_it() {
-        let keymap = refuses(&[("close", &["x"]), ("back", &["b"])], &[]);
+        let keymap = refuses(&[("close", &["x"]), ("back", &["B"])], &[]);
         assert_eq!(keys(&keymap, "page.close"), "x");
         assert_eq!(keys(&keymap, "entry.close"), "x");
-        assert_eq!(keys(&keymap, "page.back"), "b");
+        assert_eq!(keys(&keymap, "page.back"), "B");
         assert_eq!(
             keys(&keymap, "form.back"),
             "esc ctrl-c",
-            "b is a letter there"
+            "B is a letter there"
         );
     }
 
