@@ -139,13 +139,23 @@ fn may_break(before: &str, after: &str) -> bool {
         return before.is_whitespace() || after == '\u{3000}';
     }
     // No row begins with what closes, nor ends with what opens.
-    let closes =
-        "、。，．・：；？！ー）］｝」』】〉》〕…々ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮ,.!?)]}";
-    let opens = "（［｛「『【〈《〔([{";
-    if closes.contains(after) || opens.contains(before) {
+    if closes(after) || opens(before) {
         return false;
     }
     is_ideographic(before) || is_ideographic(after) || (before == '-' && after.is_alphabetic())
+}
+
+#[rustfmt::skip]
+fn closes(c: char) -> bool {
+    matches!(c, '、' | '。' | '，' | '．' | '・' | '：' | '；' | '？' | '！' | 'ー' | '）' | '］' | '｝' | '」'
+        | '』' | '】' | '〉' | '》' | '〕' | '…' | '々' | 'ぁ' | 'ぃ' | 'ぅ' | 'ぇ' | 'ぉ' | 'っ' | 'ゃ' | 'ゅ'
+        | 'ょ' | 'ゎ' | 'ァ' | 'ィ' | 'ゥ' | 'ェ' | 'ォ' | 'ッ' | 'ャ' | 'ュ' | 'ョ' | 'ヮ' | ',' | '.' | '!'
+        | '?' | ')' | ']' | '}')
+}
+
+#[rustfmt::skip]
+fn opens(c: char) -> bool {
+    matches!(c, '（' | '［' | '｛' | '「' | '『' | '【' | '〈' | '《' | '〔' | '(' | '[' | '{')
 }
 
 fn is_ideographic(c: char) -> bool {
