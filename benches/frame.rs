@@ -18,6 +18,8 @@ use ratatui::layout::Size;
 mod generate;
 #[path = "frame/list.rs"]
 mod list;
+#[path = "frame/note.rs"]
+mod note;
 
 /// The screens that are drawn.
 const SIZES: [Size; 2] = [Size::new(80, 24), Size::new(200, 50)];
@@ -31,6 +33,9 @@ fn main() {
     let is_wanted = |part| !args.iter().any(|arg| !arg.starts_with("--")) || args.contains(&part);
     if is_wanted("list".to_owned()) {
         list::bench();
+    }
+    if is_wanted("note".to_owned()) {
+        note::run();
     }
 }
 

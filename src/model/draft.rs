@@ -1,5 +1,7 @@
 //! What was typed in a form and is not saved yet, so that it can be kept and offered again.
 
+use std::sync::Arc;
+
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -67,8 +69,24 @@ pub struct DraftField {
     /// What it held when the form was opened.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub was: Option<Value>,
-    /// What is typed.
-    pub typed: String,
+    /// What is typed; shared with the form, as it may be long and is kept at each key.
+    #[serde(with = "shared")]
+    pub typed: Arc<str>,
+}
+
+/// A shared text is written like any other.
+mod shared {
+    use std::sync::Arc;
+
+    use serde::{Deserialize, Deserializer, Serializer};
+
+    pub fn serialize<S: Serializer>(text: &Arc<str>, to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_str(text)
+    }
+
+    pub fn deserialize<'d, D: Deserializer<'d>>(from: D) -> Result<Arc<str>, D::Error> {
+        String::deserialize(from).map(Arc::from)
+    }
 }
 
 /// What was typed in a form.
@@ -188,11 +206,55 @@ impl Draft {
                     Some(known) => typing::typed(&known, value),
                     None => value.to_line(),
                 }),
-                typed: field.typed.clone(),
+                typed: field.typed.to_string(),
                 moved_on: now.is_some() && value != field.was.as_ref(),
             }
         });
         fields.collect()
+    }
+
+    /// The same words as a new entry, where it was about one that is gone, of a customer who is
+    /// still there. It happened when the other one did.
+    pub fn as_new(&self, journal: &Journal) -> Option<Draft> {
+        let About::Edit {
+            customer,
+            kind,
+            key,
+            ..
+        } = &self.about
+        else {
+            return None;
+        };
+        journal
+            .customer(customer)
+            .filter(|_| self.about.is_gone(journal))?;
+        let known = Kind::of(kind)?;
+        let mut fields: Vec<DraftField> = self.fields.clone();
+        for field in &mut fields {
+            field.was = None;
+        }
+        let day = known
+            .day_field()
+            .filter(|day| !fields.iter().any(|f| f.name == *day));
+        let written = key.get(..10).filter(|day| day.parse::<Date>().is_ok());
+        if let (Some(name), Some(typed)) = (day, written) {
+            fields.push(DraftField {
+                name: name.to_owned(),
+                next: false,
+                was: None,
+                typed: typed.into(),
+            });
+        }
+        Some(Draft {
+            about: About::Add {
+                customer: customer.clone(),
+                kind: kind.clone(),
+            },
+            title: self.title.clone(),
+            day: self.day,
+            focus: 0,
+            fields,
+        })
     }
 
     /// Whether all that was typed stands in the files.
@@ -296,7 +358,7 @@ mod tests {
                 name: name.to_owned(),
                 next: false,
                 was: was.map(Value::text),
-                typed: typed.to_owned(),
+                typed: typed.into(),
             }],
         }
     }
@@ -333,7 +395,7 @@ mod tests {
         assert!(!draft.is_in(&journal), "what was said on another day stays");
         draft.day = When::day(jiff::civil::date(2026, 11, 20));
         assert!(draft.is_in(&journal));
-        draft.fields[0].typed = "  ".to_owned();
+        draft.fields[0].typed = "  ".into();
         assert!(draft.is_in(&journal), "nothing is in every file");
     }
 

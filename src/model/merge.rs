@@ -4,6 +4,8 @@
 //! counts once; prose is merged by lines; sets (`tags`, `with`, `aliases`, `because`) as sets;
 //! other lists by their lines; anything else is a conflict for a person to decide.
 
+use std::ops::Range;
+
 use super::value::Value;
 
 /// Both sides changed the field, differently.
@@ -11,10 +13,21 @@ use super::value::Value;
 pub struct Conflict {
     /// The name of the field.
     pub field: String,
+    /// What it held when we read it.
+    pub base: Option<Value>,
     /// What we wanted.
     pub ours: Option<Value>,
     /// What somebody else wrote meanwhile.
     pub theirs: Option<Value>,
+}
+
+/// What stands in the way of a save, as far as a person can do something about it in the form.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Obstacle {
+    /// These fields of its table were changed by both sides, differently.
+    Fields(Vec<Conflict>),
+    /// The entry is not in the file any more.
+    Gone,
 }
 
 /// Fields whose lists are sets: order means little, every item counts once.
@@ -58,6 +71,7 @@ pub fn merge_field(
     };
     merged.map(Some).ok_or_else(|| Conflict {
         field: field.to_owned(),
+        base: base.cloned(),
         ours: ours.cloned(),
         theirs: theirs.cloned(),
     })
@@ -90,34 +104,118 @@ fn merge_sets(base: &[Value], ours: &[Value], theirs: &[Value]) -> Vec<Value> {
     merged
 }
 
-/// Line merge in the manner of diff3: stretches that only one side touched are taken from that
-/// side; `None` where both touched the same stretch differently.
-fn merge_lines<T: PartialEq + Clone>(base: &[T], ours: &[T], theirs: &[T]) -> Option<Vec<T>> {
+/// A run of items in the base, in ours and in theirs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stretch {
+    /// Where it stands in the base.
+    pub base: Range<usize>,
+    /// Where it stands in ours.
+    pub ours: Range<usize>,
+    /// Where it stands in theirs.
+    pub theirs: Range<usize>,
+    /// Whether both sides kept it as it was.
+    pub kept: bool,
+}
+
+/// The three texts cut into runs, in the manner of diff3: by turns what both sides kept, and what
+/// one of them or both changed.
+pub fn stretches<T: PartialEq>(base: &[T], ours: &[T], theirs: &[T]) -> Vec<Stretch> {
     let to_ours = common(base, ours);
     let to_theirs = common(base, theirs);
-    let mut merged = Vec::new();
+    let mut runs: Vec<Stretch> = Vec::new();
     let (mut b, mut o, mut t) = (0, 0, 0);
-    // Every line of the base that both sides kept is a fixed point; between two of them lies a
+    // Every item of the base that both sides kept is a fixed point; between two of them lies a
     // stretch that zero, one or two sides changed.
     let anchors = (0..base.len())
         .filter_map(|at| Some((at, (*to_ours.get(at)?)?, (*to_theirs.get(at)?)?)))
         .chain([(base.len(), ours.len(), theirs.len())]);
     for (next_b, next_o, next_t) in anchors {
-        let stretch_b = base.get(b..next_b)?;
-        let stretch_o = ours.get(o..next_o)?;
-        let stretch_t = theirs.get(t..next_t)?;
-        let taken = if stretch_o == stretch_t || stretch_t == stretch_b {
-            stretch_o
-        } else if stretch_o == stretch_b {
-            stretch_t
-        } else {
-            return None;
-        };
-        merged.extend_from_slice(taken);
-        merged.extend(base.get(next_b).cloned());
+        if (b, o, t) != (next_b, next_o, next_t) {
+            runs.push(Stretch {
+                base: b..next_b,
+                ours: o..next_o,
+                theirs: t..next_t,
+                kept: false,
+            });
+        }
         (b, o, t) = (next_b + 1, next_o + 1, next_t + 1);
+        if next_b == base.len() {
+            break;
+        }
+        match runs.last_mut() {
+            Some(run) if run.kept => {
+                (run.base.end, run.ours.end, run.theirs.end) = (b, o, t);
+            }
+            _ => runs.push(Stretch {
+                base: next_b..b,
+                ours: next_o..o,
+                theirs: next_t..t,
+                kept: true,
+            }),
+        }
+    }
+    runs
+}
+
+/// Stretches that only one side touched are taken from that side; `None` where both touched the
+/// same stretch differently.
+fn merge_lines<T: PartialEq + Clone>(base: &[T], ours: &[T], theirs: &[T]) -> Option<Vec<T>> {
+    merge_stretches(base, ours, theirs, |_, _| None)
+}
+
+/// The same, with a word to say where both touched the same stretch differently.
+fn merge_stretches<T: PartialEq + Clone>(
+    base: &[T],
+    ours: &[T],
+    theirs: &[T],
+    decide: impl Fn(&[T], &[T]) -> Option<Vec<T>>,
+) -> Option<Vec<T>> {
+    let mut merged = Vec::new();
+    for run in stretches(base, ours, theirs) {
+        let stretch_b = base.get(run.base)?;
+        let stretch_o = ours.get(run.ours)?;
+        let stretch_t = theirs.get(run.theirs)?;
+        if stretch_o == stretch_t || stretch_t == stretch_b {
+            merged.extend_from_slice(stretch_o);
+        } else if stretch_o == stretch_b {
+            merged.extend_from_slice(stretch_t);
+        } else {
+            merged.extend(decide(stretch_o, stretch_t)?);
+        }
     }
     Some(merged)
+}
+
+/// Both values of a conflict in one: what the file says first, then what was typed. `None` where
+/// they can't be joined. Lines and items that both have, or that one side did not touch, count
+/// once; two texts of one line stand behind one another with a `/`.
+pub fn both(conflict: &Conflict) -> Option<Value> {
+    fn one_behind_the_other<T: Clone + PartialEq>(ours: &[T], theirs: &[T]) -> Option<Vec<T>> {
+        let new = ours.iter().filter(|item| !theirs.contains(item));
+        Some(theirs.iter().chain(new).cloned().collect())
+    }
+    match (&conflict.ours, &conflict.theirs) {
+        (Some(one), None) | (None, Some(one)) => Some(one.clone()),
+        (Some(Value::Text(ours)), Some(Value::Text(theirs))) => {
+            let base = conflict.base.as_ref().and_then(Value::as_text);
+            let is_prose =
+                conflict.field == "notes" || ours.contains('\n') || theirs.contains('\n');
+            if !is_prose {
+                return Some(Value::text(&format!("{theirs} / {ours}")));
+            }
+            let (base, ours, theirs) = (lines(base.unwrap_or("")), lines(ours), lines(theirs));
+            let both = merge_stretches(&base, &ours, &theirs, one_behind_the_other)?;
+            Some(Value::text(&both.join("\n")))
+        }
+        (Some(Value::List(ours)), Some(Value::List(theirs))) => {
+            let base = match &conflict.base {
+                Some(Value::List(items)) => items.as_slice(),
+                _ => &[],
+            };
+            merge_stretches(base, ours, theirs, one_behind_the_other).map(Value::List)
+        }
+        _ => None,
+    }
 }
 
 /// For each item of `base` its place in `side` by the longest common subsequence.
@@ -188,7 +286,7 @@ fn longest_common<T: PartialEq>(base: &[T], side: &[T]) -> Vec<Option<usize>> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Value, merge_field};
+    use super::{Conflict, Value, both, merge_field, stretches};
 
     fn text(text: &str) -> Option<Value> {
         Some(Value::text(text))
@@ -268,5 +366,41 @@ mod tests {
             &["x", "b", "c"],
         );
         assert_eq!(lines.unwrap(), ["x", "b", "c", "d"]);
+    }
+
+    #[test]
+    fn both_sides_one_behind_the_other() {
+        let conflict = |field: &str, base: &str, ours: &str, theirs: &str| Conflict {
+            field: field.to_owned(),
+            base: text(base),
+            ours: text(ours),
+            theirs: text(theirs),
+        };
+        let notes = conflict("notes", "a\nb\nc", "a\nX\nc\nd", "0\na\nY\nc");
+        assert_eq!(both(&notes), text("0\na\nY\nX\nc\nd"));
+        assert_eq!(both(&conflict("said", "a", "b", "c")), text("c / b"));
+        let gone = Conflict {
+            theirs: None,
+            ..conflict("said", "a", "b", "")
+        };
+        assert_eq!(both(&gone), text("b"));
+    }
+
+    #[test]
+    fn the_three_texts_are_cut_where_somebody_changed_something() {
+        let cut = |base: &str, ours: &str, theirs: &str| -> Vec<(usize, usize, usize, bool)> {
+            let lines = |text: &str| text.chars().collect::<Vec<char>>();
+            let runs = stretches(&lines(base), &lines(ours), &lines(theirs));
+            let len = runs.into_iter();
+            len.map(|r| (r.base.len(), r.ours.len(), r.theirs.len(), r.kept))
+                .collect()
+        };
+        assert_eq!(cut("abc", "abc", "abc"), [(3, 3, 3, true)]);
+        assert_eq!(
+            cut("abc", "aXc", "abYc"),
+            [(1, 1, 1, true), (1, 1, 2, false), (1, 1, 1, true)]
+        );
+        assert_eq!(cut("", "a", ""), [(0, 1, 0, false)]);
+        assert_eq!(cut("", "", ""), []);
     }
 }

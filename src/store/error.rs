@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use super::file_change::Refused;
 use super::save::SaveError;
+use crate::model::merge::Obstacle;
 
 /// A failure of the store. Nothing was written unless the text says so.
 #[derive(Debug, thiserror::Error)]
@@ -98,4 +99,18 @@ pub enum StoreError {
         /// What failed.
         failed: Box<StoreError>,
     },
+}
+
+impl StoreError {
+    /// What a person can decide, so that the same save goes through; `None`: nothing of the kind.
+    pub fn obstacle(&self) -> Option<Obstacle> {
+        match self {
+            StoreError::Refused { why, .. } => match why {
+                Refused::Conflict { conflicts, .. } => Some(Obstacle::Fields(conflicts.clone())),
+                Refused::EntryGone(_) => Some(Obstacle::Gone),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
 }

@@ -17,6 +17,9 @@ use crate::model::kind::{HEAD, Kind};
 use crate::model::merge::{Conflict, merge_field};
 use crate::model::value::Value;
 
+/// How many letters of a value are quoted in a refusal: a note may have thousands.
+const MOST_QUOTED: usize = 60;
+
 /// A change inside of one file. A table is named by its path: empty for the head, `["volume"]`,
 /// `["concern", "2026-11-20-m3x8kq"]`.
 #[derive(Clone, Debug, PartialEq)]
@@ -54,13 +57,13 @@ pub enum FileChange {
 /// Why a change was not made. The file is as it was.
 #[derive(Debug, thiserror::Error)]
 pub enum Refused {
-    /// Somebody else changed the same field to something else.
-    #[error("{}", conflict_text(table, conflict))]
+    /// Somebody else changed the same fields to something else.
+    #[error("{}", conflict_text(table, conflicts))]
     Conflict {
         /// Which table; empty for the head.
         table: Vec<String>,
-        /// The field and its values.
-        conflict: Box<Conflict>,
+        /// The fields and their values.
+        conflicts: Vec<Conflict>,
     },
     /// The entry is no longer there.
     #[error("{0} is no longer in the file: it was removed meanwhile; nothing was written")]
@@ -88,22 +91,31 @@ pub enum Refused {
     MovedOn,
 }
 
-fn conflict_text(table: &[String], conflict: &Conflict) -> String {
+fn conflict_text(table: &[String], conflicts: &[Conflict]) -> String {
     let place = match table {
         [] => String::new(),
         _ => format!(" in {}", table_name(table)),
     };
     let side = |value: &Option<Value>| {
         value.as_ref().map_or("nothing".to_owned(), |value| {
-            format!("{:?}", value.to_line())
+            let line = value.to_line();
+            match line.char_indices().nth(MOST_QUOTED) {
+                Some((end, _)) => format!("{:?}...", line.get(..end).unwrap_or_default()),
+                None => format!("{line:?}"),
+            }
         })
     };
+    let fields = conflicts.iter().map(|conflict| {
+        format!(
+            "{} was changed meanwhile{place}: the file says {}, this change says {}",
+            conflict.field,
+            side(&conflict.theirs),
+            side(&conflict.ours)
+        )
+    });
     format!(
-        "{} was changed meanwhile{place}: the file says {}, this change says {}; nothing was \
-         written. Take over what the file says, or change the file by hand",
-        conflict.field,
-        side(&conflict.theirs),
-        side(&conflict.ours)
+        "{}; nothing was written. Take over what the file says, or change the file by hand",
+        fields.collect::<Vec<_>>().join("; ")
     )
 }
 
@@ -229,13 +241,17 @@ fn field_splices(
     edits: &mut Vec<Edit>,
 ) -> Result<(), Refused> {
     let now = fields_of(customer, table)?;
+    let mut conflicts = Vec::new();
     for edit in wanted {
         let theirs = now.get(&edit.name);
-        let merged = merge_field(&edit.name, edit.was.as_ref(), edit.now.as_ref(), theirs)
-            .map_err(|conflict| Refused::Conflict {
-                table: table.to_vec(),
-                conflict: Box::new(conflict),
-            })?;
+        let merged = merge_field(&edit.name, edit.was.as_ref(), edit.now.as_ref(), theirs);
+        let merged = match merged {
+            Ok(merged) => merged,
+            Err(conflict) => {
+                conflicts.push(conflict);
+                continue;
+            }
+        };
         if merged.as_ref() == theirs {
             continue;
         }
@@ -252,7 +268,13 @@ fn field_splices(
             },
         });
     }
-    Ok(())
+    if conflicts.is_empty() {
+        return Ok(());
+    }
+    Err(Refused::Conflict {
+        table: table.to_vec(),
+        conflicts,
+    })
 }
 
 /// The changes that turn the text `before` into the text `after`, as far as fields and entries

@@ -219,7 +219,7 @@ mod tests {
                 name: "name".to_owned(),
                 next: false,
                 was: None,
-                typed: typed.to_owned(),
+                typed: typed.into(),
             }],
         }))
     }

@@ -322,7 +322,11 @@ impl Worker {
         let message =
             "no journal is open yet, so nothing was written: type a first customer's name"
                 .to_owned();
-        self.tell(Msg::NotSaved { ticket, message });
+        self.tell(Msg::NotSaved {
+            ticket,
+            message,
+            obstacle: None,
+        });
     }
 
     fn step(&mut self, ticket: u64, way: Way) {
@@ -356,6 +360,7 @@ impl Worker {
             Err(error) => self.tell(Msg::NotSaved {
                 ticket,
                 message: error.to_string(),
+                obstacle: error.obstacle(),
             }),
         }
     }

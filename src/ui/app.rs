@@ -24,6 +24,7 @@ use super::widgets::text::visible;
 use crate::model::address::link;
 use crate::model::draft::KeptDraft;
 use crate::model::journal::Journal;
+use crate::model::merge::Obstacle;
 use crate::model::problem::Problem;
 
 /// The most bytes that are copied: more is dropped by many terminals without a word.
@@ -155,7 +156,8 @@ impl App {
             return Vec::new();
         }
         let (found, done) = self.drafts.next(&self.journal);
-        self.dialog = found.map(|found| Dialog::Offer(Box::new(Offer::new(found, &self.ctx()))));
+        let offer = |found| Offer::new(found, &self.ctx(), &self.keys);
+        self.dialog = found.map(|found| Dialog::Offer(Box::new(offer(found))));
         done
     }
 
@@ -223,9 +225,11 @@ impl App {
             }
             Msg::Checked(problems) => self.place_problems(problems),
             Msg::Drafts(found) => self.drafts.found(found),
-            Msg::NotSaved { ticket, message } => {
-                self.not_saved(ticket, message);
-            }
+            Msg::NotSaved {
+                ticket,
+                message,
+                obstacle,
+            } => self.not_saved(ticket, message, obstacle),
             Msg::Edited {
                 journal,
                 problems,
@@ -241,7 +245,7 @@ impl App {
             } => {
                 self.place_journal(journal, problems);
                 if let Some(Dialog::Form(form)) = &mut self.dialog {
-                    form.moved_on(&customers);
+                    form.moved_on(&customers, &self.journal);
                 }
             }
             Msg::Opened {
@@ -338,7 +342,7 @@ impl App {
 
     fn mouse(&mut self, mouse: Mouse) -> Vec<Effect> {
         if let Some(dialog) = self.dialog.take() {
-            let (dialog, answer) = dialog.mouse(mouse, &self.ctx());
+            let (dialog, answer) = dialog.mouse(mouse, &self.ctx(), &self.keys);
             self.dialog = dialog;
             return self.answer(answer);
         }
@@ -570,9 +574,9 @@ impl App {
     }
 
     /// The form stays open with every word in it, and says what happened.
-    fn not_saved(&mut self, ticket: u64, message: String) {
+    fn not_saved(&mut self, ticket: u64, message: String, obstacle: Option<Obstacle>) {
         match &mut self.dialog {
-            Some(Dialog::Form(form)) if form.waits_for(ticket) => form.failed(message),
+            Some(Dialog::Form(form)) if form.waits_for(ticket) => form.refused(message, obstacle),
             _ => self.notice = Some(message),
         }
     }

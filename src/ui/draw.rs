@@ -7,7 +7,6 @@ use ratatui::text::{Line, Span};
 use ratatui::widgets::Widget;
 
 use super::app::App;
-use super::dialogs::Dialog;
 use super::screens::{self, Look};
 use super::widgets::popup::clear;
 use super::widgets::text::{visible, width, wrap};
@@ -47,15 +46,7 @@ pub fn draw_buffer(app: &App, buf: &mut Buffer) -> Option<Position> {
     draw_header(app, areas.header, buf);
     draw_footer(app, areas.footer, buf);
     let cursor = match &app.dialog {
-        Some(dialog) => {
-            let place = match dialog {
-                Dialog::Form(form) if form.target.customer().is_some() => areas.page,
-                Dialog::AddMenu { .. } | Dialog::Copy(_) | Dialog::Confirm { .. } => areas.page,
-                _ => None,
-            };
-            let place = place.unwrap_or(areas.body);
-            dialog.draw(place, buf, look)
-        }
+        Some(dialog) => dialog.draw(dialog.place(&areas), buf, look),
         None => screens::cursor(&app.customers, &ctx),
     };
     app.theme.lay_ground(buf);

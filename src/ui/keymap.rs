@@ -173,7 +173,10 @@ impl Keymap {
             let Some(row) = self.rows.get_mut(loser) else {
                 return;
             };
-            let line = row.line.unwrap_or(1);
+            // A table that doubles a key of its own is for a test to tell.
+            let Some(line) = row.line else {
+                return;
+            };
             row.keys.retain(|kept| *kept != key);
             refused.push(Refused {
                 line,
@@ -400,14 +403,14 @@ mod tests {
 
     #[test]
     fn a_name_alone_means_every_place_that_has_it() {
-        let keymap = refuses(&[("close", &["x"]), ("back", &["b"])], &[]);
+        let keymap = refuses(&[("close", &["x"]), ("back", &["B"])], &[]);
         assert_eq!(keys(&keymap, "page.close"), "x");
         assert_eq!(keys(&keymap, "entry.close"), "x");
-        assert_eq!(keys(&keymap, "page.back"), "b");
+        assert_eq!(keys(&keymap, "page.back"), "B");
         assert_eq!(
             keys(&keymap, "form.back"),
             "esc ctrl-c",
-            "b is a letter there"
+            "B is a letter there"
         );
     }
 

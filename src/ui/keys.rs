@@ -27,6 +27,10 @@ pub enum Scope {
     Form,
     /// A text of many lines in a form.
     Note,
+    /// The search in a text of many lines.
+    Find,
+    /// What both sides say of a field, in a form whose save was refused.
+    Sides,
     /// A line that is typed into: a filter, or what is looked for.
     Line,
     /// The command palette.
@@ -54,6 +58,8 @@ impl Scope {
             Scope::Copy => "Behind y",
             Scope::Form => "In a form",
             Scope::Note => "In a text of many lines",
+            Scope::Find => "In the search of a text",
+            Scope::Sides => "Where both sides changed a field",
             Scope::Line => "In a filter or search",
             Scope::Palette => "Behind :",
             Scope::Confirm => "At a question",
@@ -74,6 +80,8 @@ impl Scope {
             Scope::Add => "add",
             Scope::Form => "form",
             Scope::Note => "note",
+            Scope::Find => "find",
+            Scope::Sides => "sides",
             Scope::Line => "filter",
             Scope::Confirm => "question",
             Scope::Reader => "reader",
@@ -87,7 +95,7 @@ impl Scope {
     /// Whether letters are typed into a text there.
     pub fn takes_text(self) -> bool {
         match self {
-            Scope::Form | Scope::Note | Scope::Line | Scope::Palette => true,
+            Scope::Form | Scope::Note | Scope::Find | Scope::Line | Scope::Palette => true,
             Scope::Global
             | Scope::Rows
             | Scope::Customers
@@ -96,6 +104,7 @@ impl Scope {
             | Scope::Add
             | Scope::Copy
             | Scope::Confirm
+            | Scope::Sides
             | Scope::Reader
             | Scope::Offer
             | Scope::Problems => false,
@@ -204,6 +213,14 @@ pub enum Action {
     NextField,
     /// The field before.
     PrevField,
+    /// Look for something in the text.
+    Find,
+    /// Take what the file says.
+    TakeTheirs,
+    /// Keep what is typed.
+    KeepMine,
+    /// Take what the file says and what is typed.
+    TakeBoth,
     /// Yes.
     Yes,
     /// No; nothing happens.
@@ -250,6 +267,10 @@ impl Action {
             Action::Save => "save",
             Action::NextField => "next-field",
             Action::PrevField => "previous-field",
+            Action::Find => "find",
+            Action::TakeTheirs => "theirs",
+            Action::KeepMine => "mine",
+            Action::TakeBoth => "both",
             Action::Yes => "yes",
             Action::No => "no",
             Action::Palette => "palette",
@@ -394,7 +415,21 @@ pub const BINDINGS: &[Binding] = &[
     row(Scope::Note, &["ctrl-s"], Action::Save, "save; Enter is a new line", "save"),
     row(Scope::Note, &["tab"], Action::NextField, "the next field", "next field"),
     row(Scope::Note, &["shift-tab"], Action::PrevField, "the field before", ""),
+    row(Scope::Note, &["ctrl-f"], Action::Find, "find something in the text", "find"),
     row(Scope::Note, &["esc", "ctrl-c"], Action::Back, "close; asks where something was typed", "close"),
+
+    row(Scope::Find, &["enter"], Action::Open, "go on writing where it was found", "stay"),
+    row(Scope::Find, &["down", "ctrl-n"], Action::Down, "the next place where it is found", "next"),
+    row(Scope::Find, &["up", "ctrl-p"], Action::Up, "the place before", "before"),
+    row(Scope::Find, &["esc", "ctrl-c"], Action::Back, "back to where the caret was", "back"),
+
+    row(Scope::Sides, &["t"], Action::TakeTheirs, "take what the file says", "the file's"),
+    row(Scope::Sides, &["m"], Action::KeepMine, "keep what you typed", "mine"),
+    row(Scope::Sides, &["b"], Action::TakeBoth, "take both, the file's words first", "both"),
+    row(Scope::Sides, &["e"], Action::Edit, "back to the field, to type what shall count", "edit"),
+    row(Scope::Sides, &["tab", "]", "n"], Action::NextField, "the next field that both sides changed", ""),
+    row(Scope::Sides, &["shift-tab", "[", "p"], Action::PrevField, "the one before", ""),
+    row(Scope::Sides, &["esc", "q", "ctrl-c"], Action::Back, "back to the form, with every word in it", "back"),
 
     row(Scope::Line, &["enter", "down"], Action::Open, "keep it and go on below", "keep"),
     row(Scope::Line, &["esc", "ctrl-c"], Action::Back, "clear it", "clear"),
@@ -415,6 +450,7 @@ pub const BINDINGS: &[Binding] = &[
     row(Scope::Problems, &["enter", "l", "right", "E"], Action::Open, "open the file in $VISUAL or $EDITOR, at the line", "to the line"),
     row(Scope::Problems, &["esc", "q", "!", "h", "left", "ctrl-c"], Action::Back, "close", "close"),
     row(Scope::Offer, &["enter", "y"], Action::Yes, "open the form with the words in it", "open"),
+    row(Scope::Offer, &["a"], Action::Add, "add the words as a new entry, where theirs is gone", ""),
     row(Scope::Offer, &["D"], Action::Remove, "throw them away, after a second question", "throw away"),
     row(Scope::Offer, &["n", "esc", "q", "ctrl-c"], Action::Back, "not now: they are offered again at the next start", "not now"),
 

@@ -10,6 +10,7 @@ use super::drafts::Keeping;
 use crate::model::change::Change;
 use crate::model::draft::KeptDraft;
 use crate::model::journal::Journal;
+use crate::model::merge::Obstacle;
 use crate::model::problem::Problem;
 
 /// What the world tells the program.
@@ -44,6 +45,8 @@ pub enum Msg {
         ticket: u64,
         /// What happened, and what to do.
         message: String,
+        /// What a person can decide in the form, so that it goes through.
+        obstacle: Option<Obstacle>,
     },
     /// The editor was closed; the file was read again.
     Edited {

@@ -39,7 +39,7 @@ fn draft(typed: &str) -> Draft {
                 name: "said".to_owned(),
                 next: was.is_none(),
                 was,
-                typed: typed.to_owned(),
+                typed: typed.into(),
             })
             .collect(),
     }

@@ -23,6 +23,7 @@ type Screen = (&'static str, &'static [(u16, u16)], Recipe);
 type Recipe = fn(Stage) -> Stage;
 
 const BOTH: &[(u16, u16)] = &[(80, 24), (120, 40)];
+const SMALL: &[(u16, u16)] = &[(40, 12), (80, 24), (120, 40)];
 const ALL: &[(u16, u16)] = &[(40, 12), (80, 24), (120, 40), (200, 50)];
 
 fn keys(stage: Stage, keys: &str) -> Stage {
@@ -52,6 +53,21 @@ fn draft(stage: Stage) -> Stage {
     let mut stage = stage.file("acme.toml", &changed).open();
     let found = lost("f <acme> enter enter e < そう聞いた> tab tab tab <見積を分ける>");
     stage.tell(Msg::Drafts(vec![found]));
+    stage
+}
+
+/// A concern that was changed here by these keys, and in the file.
+fn sides(stage: Stage, keys: &str) -> Stage {
+    let notes: String = (1..9).map(|at| format!("{at}行目の話\n")).collect();
+    let acme = format!("{}notes = \"\"\"\n{notes}以上\"\"\"\n", small_journal::ACME);
+    let mut stage = stage.file("acme.toml", &acme).open();
+    stage.keys("f <acme> enter enter e").keys(keys);
+    let moved = acme.replace("一括前払いは厳しい", "一括は無理、分けてほしい");
+    let moved = moved
+        .replace("以上", "終わり")
+        .replace("status", "answer = \"月払いで\"\nstatus");
+    stage.write("acme.toml", &moved);
+    stage.keys("ctrl-s");
     stage
 }
 
@@ -174,6 +190,32 @@ const SCREENS: &[Screen] = &[
     ("form-first", BOTH, Stage::first),
     ("form-asks", BOTH, |s| acme(s, "a i <支払は> esc")),
     ("form-empty-refused", BOTH, |s| acme(s, "a c ctrl-s")),
+    ("form-sides", SMALL, |s| {
+        sides(s, "<!> tab tab tab <分ける>")
+    }),
+    ("form-sides-ascii", BOTH, |s| {
+        sides(s.ascii(), "shift-tab < と聞いた> up up <x>")
+    }),
+    ("form-sides-note", SMALL, |s| {
+        sides(s, "shift-tab < と聞いた> up up <x>")
+    }),
+    ("form-told", SMALL, |s| {
+        let mut s = sides(s, "<!>");
+        crate::ui_sides::changed_outside(&mut s);
+        s.keys("esc");
+        s
+    }),
+    ("form-gone", BOTH, |s| {
+        let mut s = sides(s, "<!> up");
+        s.write("acme.toml", "name = \"アクメ商事\"\n");
+        s.keys("esc ctrl-s");
+        s
+    }),
+    ("form-find", SMALL, |s| {
+        let mut s = sides(s, "shift-tab < と聞いた>");
+        s.keys("esc ctrl-f <行目>").keys("down");
+        s
+    }),
     ("form-saving", BOTH, |s| {
         let mut s = acme(s, "");
         s.hold().keys("a i <支払は分割なら> enter");

@@ -121,7 +121,7 @@ fn every_code_point_can_stand_in_a_field_a_note_and_a_title() {
         let area = Rect::new(0, 0, 64, u16::try_from(room / 20 + 8).unwrap());
         let mut buf = Buffer::empty(area);
         let note = NoteEditor::new(&text).unwrap();
-        note.draw(area, &mut buf, Style::new(), "");
+        note.draw(area, &mut buf, (Style::new(), Style::new()), "");
         told.extend(cells(&buf));
         if !area.contains(note.cursor(area)) {
             told.push("the caret is outside of the note".to_owned());

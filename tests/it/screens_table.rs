@@ -2,6 +2,8 @@
 
 use goodwill::model::draft::KeptDraft;
 use goodwill::model::kind::Kind;
+use goodwill::model::merge::{Conflict, Obstacle};
+use goodwill::model::value::Value;
 use goodwill::ui::drafts::Keeping;
 use goodwill::ui::keys::{Action, BINDINGS, Scope};
 use goodwill::ui::msg::{Effect, Msg};
@@ -182,6 +184,12 @@ fn pages() -> Vec<Screen> {
         here("page-tab-deals", "["),
         tab("page-at-a-promise", Kind::Promise),
         screen("entry-end", Start::Entry(Kind::Concern), "enter G"),
+        screen("entry-search", Start::Entry(Kind::Concern), "enter /"),
+        screen(
+            "entry-search-words",
+            Start::Entry(Kind::Concern),
+            "enter / (words) enter",
+        ),
     ]
 }
 
@@ -246,13 +254,29 @@ fn forms() -> Vec<Screen> {
         page("form-saving", "").then(save_held),
         page("form-not-saved", "").then(|stage, content| {
             save_held(stage, content);
-            let ticket = stage.effects().iter().find_map(|effect| match effect {
-                Effect::Save { ticket, .. } => Some(*ticket),
-                _ => None,
-            });
             let message = format!("main.toml: {}: chmod u+w it", content.words());
-            let ticket = ticket.unwrap();
-            stage.tell(Msg::NotSaved { ticket, message });
+            refused(stage, message, None);
+        }),
+        page("form-note-find", "a i shift-tab (words) ctrl-f (words)"),
+        promise("form-both-sides", "e (words)").then(|stage, content| {
+            let value = |text: &str| Some(Value::text(text));
+            let words = content.words();
+            let conflict = Conflict {
+                field: "what".to_owned(),
+                base: value("before"),
+                ours: value(words),
+                theirs: value(&format!("{words} {words}")),
+            };
+            stage.hold().keys("ctrl-s");
+            refused(
+                stage,
+                words.to_owned(),
+                Some(Obstacle::Fields(vec![conflict])),
+            );
+        }),
+        promise("form-entry-gone", "e (words)").then(|stage, content| {
+            stage.hold().keys("ctrl-s");
+            refused(stage, content.words().to_owned(), Some(Obstacle::Gone));
         }),
         page("form-moved-on", "a i (words)").then(|stage, _| {
             let (journal, problems) = (stage.app.journal.clone(), stage.app.problems.clone());
@@ -264,6 +288,19 @@ fn forms() -> Vec<Screen> {
             });
         }),
     ]
+}
+
+/// The save that is asked for is answered with a no.
+fn refused(stage: &mut Stage, message: String, obstacle: Option<Obstacle>) {
+    let ticket = stage.effects().iter().find_map(|effect| match effect {
+        Effect::Save { ticket, .. } => Some(*ticket),
+        _ => None,
+    });
+    stage.tell(Msg::NotSaved {
+        ticket: ticket.unwrap(),
+        message,
+        obstacle,
+    });
 }
 
 fn save_held(stage: &mut Stage, content: Content) {

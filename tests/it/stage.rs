@@ -330,7 +330,8 @@ impl Stage {
         self
     }
 
-    fn root(&self) -> PathBuf {
+    /// The folder of the journal.
+    pub fn root(&self) -> PathBuf {
         self.folder.path().join("journal")
     }
 
@@ -385,6 +386,7 @@ impl Stage {
             Err(error) => Msg::NotSaved {
                 ticket,
                 message: error.to_string(),
+                obstacle: error.obstacle(),
             },
         };
         self.tell(msg);

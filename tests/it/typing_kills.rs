@@ -144,7 +144,9 @@ fn draft(stage: &Stage) -> Words {
     let found = Drafts::in_folder(folder.parent().unwrap()).left_behind();
     assert!(found.len() <= 1, "{found:?}");
     let fields = found.into_iter().flat_map(|kept| kept.draft.fields);
-    fields.map(|field| (field.name, field.typed)).collect()
+    fields
+        .map(|field| (field.name, field.typed.to_string()))
+        .collect()
 }
 
 /// Every customer's file, read as TOML.

@@ -77,10 +77,10 @@ fn a_saved_form_is_done_and_a_refused_one_is_not() {
     let mut stage = editing_a_concern();
     stage.keys("x");
     stage.replace("acme.toml", "一括前払いは厳しい", "一括は無理");
-    stage.keys("ctrl-s").says("nothing was written");
+    stage.keys("ctrl-s").says("changed here and in the file");
     assert_eq!(typed(kept(&stage)).len(), 1, "it is still kept");
     stage.replace("acme.toml", "一括は無理", "一括前払いは厳しい");
-    stage.keys("ctrl-s");
+    stage.keys("esc ctrl-s");
     assert_eq!(stage.drafts().last(), Some(&Keeping::Done));
 }
 
@@ -216,7 +216,7 @@ fn a_file_that_moved_on_stands_beside_and_is_merged() {
     stage.keys("enter").says("changed by another program");
     stage
         .keys("ctrl-s")
-        .says("said was changed meanwhile")
+        .says("said: changed here and in the file")
         .says("そう聞いた");
     assert!(stage.text("acme.toml").contains("一括は無理"));
 }

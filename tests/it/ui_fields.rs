@@ -1,5 +1,7 @@
 //! What is typed into a form: notes, days, amounts, offered words.
 
+use goodwill::ui::keymap::{Keymap, Wish};
+
 use crate::small_journal::two_customers;
 use crate::stage::Stage;
 
@@ -159,4 +161,30 @@ fn an_offered_name_with_a_comma_stays_one_person() {
     stage.keys("a i <lunch> tab tab tab <smi> down enter enter");
     let text = stage.text("acme.toml");
     assert!(text.contains("with = [\"Smith, John\"]"), "{text}");
+}
+
+#[test]
+fn hints_name_the_keys_that_the_person_has_chosen() {
+    let wishes = [
+        ("form.next-field", "ctrl-t"),
+        ("form.back", "ctrl-x"),
+        ("question.yes", "o"),
+        ("question.no", "k"),
+    ];
+    let wishes = wishes.map(|(name, key)| Wish {
+        name: name.to_owned(),
+        keys: vec![key.to_owned()],
+        line: 1,
+    });
+    let mut stage = two_customers();
+    stage.app.keys = Keymap::new(&wishes).0;
+    stage.keys("a c").says("more behind Ctrl-T: date");
+    stage
+        .keys("enter")
+        .says("said is needed; Ctrl-X closes the form");
+    stage
+        .keys("<x> ctrl-x")
+        .says("Throw away what you typed?  o yes  k no");
+    stage.keys("k ctrl-x o");
+    assert!(stage.app.dialog.is_none());
 }

@@ -5,6 +5,7 @@ use goodwill::ui::msg::Msg;
 
 use crate::stage::{Stage, key};
 use crate::ui_drafts::lost;
+use crate::ui_sides::{draft_of_what_is_gone, two_fields_by_both};
 
 /// How one comes to the place of a key, in a state in which the key has something to do.
 fn way_to(binding: &Binding) -> &'static str {
@@ -21,11 +22,14 @@ fn way_to(binding: &Binding) -> &'static str {
         (Scope::Form, _) => "a i",
         (Scope::Note, Action::Save) => "a i <支払> shift-tab",
         (Scope::Note, _) => "a i shift-tab",
+        (Scope::Find, _) => "a i shift-tab <見積、見積、見積> ctrl-f <見積>",
         (Scope::Line, _) => "f <a>",
         (Scope::Palette, _) => ":",
         (Scope::Confirm, _) => "enter D",
         // A draft is found there.
         (Scope::Offer, _) => "",
+        // The form is refused there.
+        (Scope::Sides, _) => "",
         (Scope::Reader, _) => "?",
         (Scope::Problems, _) => "!",
         // In the middle of a long page every move has somewhere to go.
@@ -43,6 +47,8 @@ fn way_to(binding: &Binding) -> &'static str {
 fn at(binding: &Binding) -> Stage {
     let stage = Stage::new(80, 24).sample();
     let mut stage = match binding.scope {
+        Scope::Sides => return two_fields_by_both(),
+        Scope::Offer if binding.action == Action::Add => return draft_of_what_is_gone(),
         Scope::Problems => stage.file("broken.toml", "name = \"open\n").open(),
         _ => stage.open(),
     };

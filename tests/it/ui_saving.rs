@@ -45,37 +45,6 @@ fn a_word_typed_and_taken_back_is_no_change() {
 // Saving into a file that moved on.
 
 #[test]
-fn a_field_changed_by_both_sides_keeps_the_form_with_all_its_words() {
-    let mut stage = editing_a_concern();
-    stage.keys("< そう聞いた> tab tab tab <見積を分ける>");
-    stage.replace("acme.toml", "一括前払いは厳しい", "一括は無理");
-    stage.keys("ctrl-s");
-    stage
-        .says("edit concern")
-        .says("said was changed meanwhile")
-        .says("一括は無理")
-        .says("nothing was written")
-        .says("一括前払いは厳しい そう聞いた")
-        .says("見積を分ける");
-    assert!(!stage.text("acme.toml").contains("見積を分ける"));
-    // The person takes the other's words over and saves again.
-    stage.keys("shift-tab shift-tab shift-tab ctrl-u <一括は無理> enter");
-    assert!(stage.app.dialog.is_none(), "{}", stage.screen());
-    let text = stage.text("acme.toml");
-    assert!(text.contains("said = \"一括は無理\""), "{text}");
-    assert!(text.contains("answer = \"見積を分ける\""), "{text}");
-}
-
-#[test]
-fn a_refusal_is_told_whole_on_a_small_screen() {
-    let mut stage = editing_a_concern();
-    stage.resize(80, 24).keys("< と>");
-    stage.replace("acme.toml", "一括前払いは厳しい", "一括は無理");
-    stage.keys("ctrl-s");
-    stage.says("一括は無理").says("nothing was").says("written");
-}
-
-#[test]
 fn another_field_of_the_same_entry_merges() {
     let mut stage = editing_a_concern();
     stage.keys("< そう聞いた>");
@@ -106,6 +75,7 @@ fn a_form_waits_for_its_own_save_and_takes_no_keys_meanwhile() {
     stage.tell(Msg::NotSaved {
         ticket: 99,
         message: "an older save failed".to_owned(),
+        obstacle: None,
     });
     stage.says("saving");
     stage.keys("x esc").paste("y");

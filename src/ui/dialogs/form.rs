@@ -6,20 +6,47 @@ use ratatui::crossterm::event::{KeyCode, KeyEvent};
 
 use super::Answer;
 use super::form_fields::{FormField, Input, fields};
+use super::sides::Sides;
 use crate::model::brief::home_currency;
 use crate::model::closing::closing;
 use crate::model::date_phrase::echo;
 use crate::model::fold::fold;
+use crate::model::journal::Journal;
 use crate::model::kind::Shape;
 use crate::model::typing;
 use crate::model::when::When;
 use crate::ui::ctx::Ctx;
-use crate::ui::keys::Action;
+use crate::ui::keys::{Action, Scope};
 use crate::ui::target::Target;
 use crate::ui::widgets::complete::{Completion, Holds};
 
-/// What is wrong: with which field, where it is one, and what to do.
-pub type Wrong = (Option<usize>, String);
+/// What is wrong, and what to do.
+#[derive(Debug)]
+pub struct Wrong {
+    /// With which field, where it is one.
+    pub at: Option<usize>,
+    /// What it is.
+    pub why: String,
+    /// The key to name behind it, and what it does: ` closes the form`.
+    pub next: Option<(Action, &'static str)>,
+}
+
+impl Wrong {
+    /// With a field, where it is one.
+    pub(super) fn new(at: Option<usize>, why: String) -> Wrong {
+        let next = None;
+        Wrong { at, why, next }
+    }
+}
+
+/// What a form asks before it does something.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Question {
+    /// Whether what was typed may go.
+    ThrowAway,
+    /// Whether to add what it says as a new entry, as the one it was about is gone.
+    AddAgain,
+}
 
 /// The state of a form.
 #[derive(Debug)]
@@ -43,7 +70,12 @@ pub struct Form {
     saving: Option<u64>,
     /// Whether others changed the file since the form was opened.
     pub moved_on: bool,
-    asking: bool,
+    /// Whether the entry that it is about is not in the file any more.
+    pub is_gone: bool,
+    /// What it asks.
+    pub asking: Option<Question>,
+    /// The fields that both sides changed, while they are to be decided.
+    pub sides: Option<Sides>,
 }
 
 impl Form {
@@ -67,7 +99,9 @@ impl Form {
             home,
             saving: None,
             moved_on: false,
-            asking: false,
+            is_gone: false,
+            asking: None,
+            sides: None,
         };
         form.fill_in(ctx);
         form
@@ -107,14 +141,19 @@ impl Form {
         self.focus = asks.unwrap_or(0);
     }
 
-    /// Whether it asks if what was typed may go.
-    pub fn asks(&self) -> bool {
-        self.asking
-    }
-
-    /// Whether the keys go to a text of many lines.
-    pub fn is_in_note(&self) -> bool {
-        matches!(self.focused().map(|f| &f.input), Some(Input::Note(_)))
+    /// The scopes of its keys.
+    pub fn scopes(&self) -> Vec<Scope> {
+        if self.asking.is_some() {
+            return vec![Scope::Confirm];
+        }
+        if self.sides.is_some() {
+            return vec![Scope::Sides, Scope::Rows];
+        }
+        match self.focused().map(|field| &field.input) {
+            Some(Input::Note(note)) if note.is_searching() => vec![Scope::Find],
+            Some(Input::Note(_)) => vec![Scope::Note],
+            _ => vec![Scope::Form],
+        }
     }
 
     /// Whether it is being saved.
@@ -132,19 +171,29 @@ impl Form {
         self.saving == Some(ticket)
     }
 
-    /// Others changed these customers. Where the form is about one of them it says so; what is
-    /// typed stays, and is merged when it is saved.
-    pub fn moved_on(&mut self, customers: &[String]) {
+    /// Others changed these customers. Where the form is about one of them it says so, and what
+    /// the file says now stands beside its field; what is typed stays, and is merged when it is
+    /// saved.
+    pub fn moved_on(&mut self, customers: &[String], journal: &Journal) {
         let is_ours = |customer: &str| customers.iter().any(|moved| moved == customer);
         if self.target.customer().is_some_and(is_ours) {
             self.moved_on = true;
+            self.look(journal);
         }
     }
 
     /// The save failed: the form goes on.
     pub fn failed(&mut self, message: String) {
         self.saving = None;
-        self.error = Some((None, message));
+        self.error = Some(Wrong::new(None, message));
+    }
+
+    /// It is about something else from now on.
+    pub(super) fn retarget(&mut self, target: Target, ctx: &Ctx) {
+        let customer = target.customer().and_then(|key| ctx.journal.customer(key));
+        let name = customer.map_or("", |customer| customer.name());
+        self.title = title(&target, name, ctx.today);
+        self.target = target;
     }
 
     /// The fields of the page at hand: from, to.
@@ -156,17 +205,38 @@ impl Form {
         }
     }
 
+    /// The fields of the page that is not seen: from, to.
+    pub fn other_page(&self) -> std::ops::Range<usize> {
+        if self.focus < self.first_page {
+            self.first_page..self.fields.len()
+        } else {
+            0..self.first_page
+        }
+    }
+
     /// Takes a key. `Some`: the form has an answer; it closes unless that is a save.
     pub fn key(&mut self, key: KeyEvent, action: Option<Action>, ctx: &Ctx) -> Option<Answer> {
-        if self.asking {
-            match action {
-                Some(Action::Yes) => return Some(self.closed()),
-                Some(Action::No) => self.asking = false,
+        if let Some(question) = self.asking {
+            match (action, question) {
+                (Some(Action::Yes), Question::ThrowAway) => return Some(self.closed()),
+                (Some(Action::Yes), Question::AddAgain) => {
+                    self.asking = None;
+                    return self.add_again(ctx);
+                }
+                (Some(Action::No), _) => self.asking = None,
                 _ => {}
             }
             return None;
         }
         if self.saving.is_some() {
+            return None;
+        }
+        if self.sides.is_some() {
+            return self.decide(action, ctx);
+        }
+        if let Some(Input::Note(note)) = self.fields.get_mut(self.focus).map(|f| &mut f.input)
+            && note.takes_find(key, action)
+        {
             return None;
         }
         match action {
@@ -197,10 +267,7 @@ impl Form {
                 if taken {
                     self.error = None;
                     self.offer();
-                    if self
-                        .focused()
-                        .is_some_and(|f| f.input.text().trim().is_empty())
-                    {
+                    if self.focused().is_some_and(|f| f.input.is_blank()) {
                         self.completion = Completion::default();
                     }
                 }
@@ -211,18 +278,22 @@ impl Form {
 
     /// Takes pasted text.
     pub fn paste(&mut self, text: &str) {
-        if self.asking || self.saving.is_some() {
+        if self.asking.is_some() || self.saving.is_some() || self.sides.is_some() {
             return;
         }
         self.error = None;
         match self.fields.get_mut(self.focus).map(|f| &mut f.input) {
             Some(Input::Line(line)) => line.paste(text),
+            Some(Input::Note(note)) if note.is_searching() => note.find_paste(text),
             Some(Input::Note(note)) => {
                 if !note.paste(text) {
-                    self.error = Some((
-                        Some(self.focus),
-                        "the text would grow too long for a form: E opens the file".to_owned(),
-                    ));
+                    self.error = Some(Wrong {
+                        next: Some((Action::Editor, "opens the file")),
+                        ..Wrong::new(
+                            Some(self.focus),
+                            "the text would grow too long for a form".to_owned(),
+                        )
+                    });
                 }
             }
             Some(Input::TooLong) | None => {}
@@ -292,13 +363,22 @@ impl Form {
         true
     }
 
+    /// Takes the offered word in this row.
+    pub(super) fn take_offer(&mut self, row: usize) {
+        while row < self.completion.matches().len() && self.completion.selected() != Some(row) {
+            self.completion.next();
+        }
+        self.error = None;
+        self.accept();
+    }
+
     fn back(&mut self) -> Option<Answer> {
         if self.is_open() {
             self.completion = Completion::default();
             return None;
         }
         if self.fields.iter().any(FormField::is_changed) {
-            self.asking = true;
+            self.asking = Some(Question::ThrowAway);
             return None;
         }
         Some(self.closed())
@@ -312,18 +392,16 @@ impl Form {
         }
     }
 
-    fn save(&mut self, ctx: &Ctx) -> Option<Answer> {
+    pub(super) fn save(&mut self, ctx: &Ctx) -> Option<Answer> {
         if self.accept() {
             return None;
         }
         match self.changes(ctx) {
             Ok(answer) => return Some(answer),
-            Err((at, why)) => {
-                if let Some(at) = at {
-                    self.focus = at;
-                }
+            Err(wrong) => {
+                self.focus = wrong.at.unwrap_or(self.focus);
                 self.completion = Completion::default();
-                self.error = Some((at, why));
+                self.error = Some(wrong);
             }
         }
         None

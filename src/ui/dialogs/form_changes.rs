@@ -12,6 +12,7 @@ use crate::model::typing;
 use crate::model::value::Value;
 use crate::model::when::When;
 use crate::ui::ctx::Ctx;
+use crate::ui::keys::Action;
 use crate::ui::target::Target;
 
 /// How many letters of what was typed are told in a refusal.
@@ -21,10 +22,14 @@ impl Form {
     /// What a date or an amount will be read as, or why it can't be read. Nothing for a field
     /// that says it itself.
     pub fn echo(&self, field: &FormField) -> Option<Result<String, String>> {
-        let typed = field.input.text();
-        if typed.trim().is_empty() || !field.is_changed() {
+        let has_echo = matches!(
+            field.field.shape,
+            Shape::Day | Shape::Moment | Shape::Money | Shape::Scale | Shape::Yes
+        );
+        if !has_echo || field.input.is_blank() || !field.is_changed() {
             return None;
         }
+        let typed = field.input.text();
         match (field.field.shape, self.parsed(field)) {
             (Shape::Day | Shape::Moment, Ok(Some(Value::When(when)))) => Some(Ok(echo(when))),
             (Shape::Money, Ok(Some(_))) => {
@@ -72,7 +77,7 @@ impl Form {
                 .map(|f| f.input.text().trim().to_owned())
                 .unwrap_or_default()
         };
-        let missing = |what: &str| (Some(0), format!("{what} is needed; Esc closes the form"));
+        let missing = |what: &str| needed(Some(0), what);
         match &self.target {
             Target::First => Ok(Answer::Begin(Some(only()).filter(|name| !name.is_empty()))),
             Target::Rename { .. } | Target::Move { .. } if only().is_empty() => {
@@ -97,9 +102,12 @@ impl Form {
                 Found::Many(several) => {
                     let keys: Vec<&str> = several.iter().map(|c| &*c.key).collect();
                     let why = format!("several fit, type one of them: {}", keys.join(", "));
-                    Err((Some(0), why))
+                    Err(Wrong::new(Some(0), why))
                 }
-                Found::Nearest(_) => Err((Some(0), format!("no customer is called {}", only()))),
+                Found::Nearest(_) => {
+                    let why = format!("no customer is called {}", only());
+                    Err(Wrong::new(Some(0), why))
+                }
             },
             Target::New => {
                 let fields = self.filled(Owner::Main)?;
@@ -144,10 +152,7 @@ impl Form {
                 .iter()
                 .position(|f| f.field.name == main && !any_will_do);
             let what = if any_will_do { "one field" } else { main };
-            return Err((
-                at.or(Some(0)),
-                format!("{what} is needed; Esc closes the form"),
-            ));
+            return Err(needed(at.or(Some(0)), what));
         }
         let add = |kind: Kind, fields| Change::Add {
             customer: customer.to_owned(),
@@ -165,7 +170,7 @@ impl Form {
         if !next.is_empty() {
             if !next.iter().any(|(name, _)| name == "what") {
                 let at = self.fields.iter().position(|f| f.label == "next step");
-                return Err((
+                return Err(Wrong::new(
                     at,
                     "say what is to be done until then, or clear due".to_owned(),
                 ));
@@ -237,7 +242,7 @@ impl Form {
             return Ok(field.was.clone());
         }
         self.parsed(field)
-            .map_err(|why| (Some(at), format!("{}: {why}", field.label)))
+            .map_err(|why| Wrong::new(Some(at), format!("{}: {why}", field.label)))
     }
 
     /// A currency that was typed with an amount, such as `1200 EUR`, where it is not the
@@ -249,6 +254,13 @@ impl Form {
             .currency
             .filter(|currency| money.is_changed() && **currency != *self.home)
             .map(String::from)
+    }
+}
+
+fn needed(at: Option<usize>, what: &str) -> Wrong {
+    Wrong {
+        next: Some((Action::Back, "closes the form")),
+        ..Wrong::new(at, format!("{what} is needed"))
     }
 }
 

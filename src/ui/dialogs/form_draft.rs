@@ -55,6 +55,7 @@ impl Form {
         }
         form.focus = draft.focus.min(form.fields.len().saturating_sub(1));
         form.moved_on = draft.beside(ctx.journal).iter().any(|b| b.moved_on);
+        form.look(ctx.journal);
         Some(form)
     }
 
@@ -84,11 +85,11 @@ fn put_back(field: &mut FormField, kept: &DraftField) {
     let was = kept.was.as_ref();
     let was_typed = was.map(|value| typing::typed(&field.field, value));
     field.was.clone_from(&kept.was);
-    field.was_typed = input(&field.field, &was_typed.unwrap_or_default()).text();
+    field.set_was_typed(&was_typed.unwrap_or_default());
     field.input = input(&field.field, &kept.typed);
 }
 
-fn about(target: &Target) -> Option<About> {
+pub(super) fn about(target: &Target) -> Option<About> {
     Some(match target.clone() {
         Target::Add { customer, kind } => About::Add {
             customer,

@@ -1,5 +1,7 @@
 //! Which fields a form has, what stands in them first, and what is offered for them.
 
+use std::sync::Arc;
+
 use crate::model::customer::Customer;
 use crate::model::entry::{Entry, Fields};
 use crate::model::journal::Journal;
@@ -32,12 +34,30 @@ pub enum Input {
 }
 
 impl Input {
-    /// What is typed.
-    pub fn text(&self) -> String {
+    /// What is typed; a long text is shared, not copied.
+    pub fn text(&self) -> Arc<str> {
         match self {
-            Input::Line(line) => line.value().to_owned(),
+            Input::Line(line) => line.value().into(),
             Input::Note(note) => note.text(),
-            Input::TooLong => String::new(),
+            Input::TooLong => "".into(),
+        }
+    }
+
+    /// Whether this is typed.
+    pub fn is(&self, text: &str) -> bool {
+        match self {
+            Input::Line(line) => line.value() == text,
+            Input::Note(note) => note.is(text),
+            Input::TooLong => text.is_empty(),
+        }
+    }
+
+    /// Whether nothing but white space is typed.
+    pub fn is_blank(&self) -> bool {
+        match self {
+            Input::Line(line) => line.value().trim().is_empty(),
+            Input::Note(note) => note.is_blank(),
+            Input::TooLong => true,
         }
     }
 }
@@ -54,7 +74,9 @@ pub struct FormField {
     /// The value that was read; `None`: there was none.
     pub was: Option<Value>,
     /// The value that was read, as it is typed.
-    pub was_typed: String,
+    pub was_typed: Arc<str>,
+    /// What the file says by now, as it is typed, where that is something else than was read.
+    pub in_file: Option<String>,
     /// Where it is typed.
     pub input: Input,
     /// The words that are offered.
@@ -64,7 +86,12 @@ pub struct FormField {
 impl FormField {
     /// Whether something else stands there than at first.
     pub fn is_changed(&self) -> bool {
-        self.input.text() != self.was_typed
+        !self.input.is(&self.was_typed)
+    }
+
+    /// This is what was read, as it is typed.
+    pub fn set_was_typed(&mut self, typed: &str) {
+        self.was_typed = input(&self.field, typed).text();
     }
 }
 
@@ -189,6 +216,7 @@ impl Builder<'_> {
             owner,
             was: was.cloned(),
             was_typed: input.text(),
+            in_file: None,
             input,
             offers: self.offers(&field),
         }

@@ -6,11 +6,15 @@ mod form_changes;
 mod form_draft;
 mod form_draw;
 mod form_fields;
+mod form_layout;
+mod form_mouse;
 mod menu;
 mod offer;
 pub mod palette;
 pub mod problems;
 pub mod reader;
+mod sides;
+mod sides_draw;
 
 use ratatui::buffer::Buffer;
 use ratatui::crossterm::event::KeyEvent;
@@ -26,8 +30,9 @@ pub use reader::Reader;
 use palette::{Chosen, Command};
 
 use super::ctx::Ctx;
+use super::keymap::Keymap;
 use super::keys::{Action, Scope};
-use super::layout;
+use super::layout::{self, Areas};
 use super::msg::{Mouse, Press};
 use super::screens::Look;
 use super::target::Target;
@@ -106,9 +111,7 @@ impl Dialog {
     /// The scopes of its keys.
     pub fn scopes(&self) -> Vec<Scope> {
         match self {
-            Dialog::Form(form) if form.asks() => vec![Scope::Confirm],
-            Dialog::Form(form) if form.is_in_note() => vec![Scope::Note],
-            Dialog::Form(_) => vec![Scope::Form],
+            Dialog::Form(form) => form.scopes(),
             Dialog::AddMenu { .. } => vec![Scope::Add],
             Dialog::Copy(_) => vec![Scope::Copy],
             Dialog::Confirm { .. } => vec![Scope::Confirm],
@@ -171,7 +174,8 @@ impl Dialog {
 
     /// Takes what the mouse did; the dialog comes back where it stays open. The wheel is the
     /// arrow keys, and a row of the palette can be clicked.
-    pub fn mouse(self, mouse: Mouse, ctx: &Ctx) -> (Option<Dialog>, Answer) {
+    pub fn mouse(self, mouse: Mouse, ctx: &Ctx, keys: &Keymap) -> (Option<Dialog>, Answer) {
+        let place = self.place(&ctx.areas(false));
         let step = match mouse.press {
             Press::WheelUp => Some(Action::Up),
             Press::WheelDown => Some(Action::Down),
@@ -185,6 +189,7 @@ impl Dialog {
                     return (None, Answer::Run(command));
                 }
             }
+            Dialog::Form(form) => form.mouse(mouse, place, keys),
             Dialog::Reader(reader) => {
                 reader.key(step, ctx.size);
             }
@@ -194,6 +199,18 @@ impl Dialog {
             _ => {}
         }
         (Some(dialog), Answer::None)
+    }
+
+    /// The part of the screen that it may take: forms and short questions leave the list beside
+    /// them in sight.
+    pub fn place(&self, areas: &Areas) -> Rect {
+        let page = match self {
+            Dialog::Form(form) if form.sides.is_some() => None,
+            Dialog::Form(form) => form.target.customer().and(areas.page),
+            Dialog::AddMenu { .. } | Dialog::Copy(_) | Dialog::Confirm { .. } => areas.page,
+            _ => None,
+        };
+        page.unwrap_or(areas.body)
     }
 
     /// Takes pasted text; only what is typed into has a place for it.
@@ -210,7 +227,7 @@ impl Dialog {
     pub fn draw(&self, area: Rect, buf: &mut Buffer, look: Look) -> Option<Position> {
         let (theme, glyphs) = (look.theme, look.glyphs);
         match self {
-            Dialog::Form(form) => form_draw::draw(form, area, buf, theme, glyphs),
+            Dialog::Form(form) => form_draw::draw(form, area, buf, look),
             Dialog::AddMenu { .. } => menu::draw_letters(Scope::Add, "add", area, buf, look),
             Dialog::Copy(_) => menu::draw_letters(Scope::Copy, "copy", area, buf, look),
             Dialog::Confirm { question, .. } => {
@@ -219,7 +236,7 @@ impl Dialog {
             Dialog::Reader(reader) => reader.draw(area, buf, theme, glyphs),
             Dialog::Problems(problems) => problems.draw(area, buf, theme, glyphs),
             Dialog::Palette(palette) => palette.draw(area, buf, theme, glyphs),
-            Dialog::Offer(offer) => offer.draw(area, buf, theme, glyphs),
+            Dialog::Offer(offer) => offer.draw(area, buf, look),
         }
     }
 }

@@ -5,32 +5,38 @@ use ratatui::layout::{Position, Rect};
 
 use super::reader::Reader;
 use super::{Answer, Dialog};
-use crate::model::draft::{Beside, KeptDraft};
+use crate::model::draft::{Beside, Draft, KeptDraft};
 use crate::ui::ctx::Ctx;
+use crate::ui::keymap::Keymap;
 use crate::ui::keys::{Action, Scope};
-use crate::ui::theme::Theme;
-use crate::ui::widgets::glyphs::Glyphs;
+use crate::ui::screens::Look;
 
 /// The offer of a draft.
 #[derive(Debug)]
 pub struct Offer {
     found: KeptDraft,
+    /// The same words as a new entry, where the one they were about is gone.
+    new: Option<Draft>,
     words: Reader,
     asking: bool,
 }
 
 impl Offer {
     /// The offer of this draft, beside the journal as it is now.
-    pub fn new(found: KeptDraft, ctx: &Ctx) -> Offer {
+    pub fn new(found: KeptDraft, ctx: &Ctx, keys: &Keymap) -> Offer {
+        let new = found.draft.as_new(ctx.journal);
+        let mut parts = parts(&found, ctx);
+        parts.push((None, answers(new.is_some(), keys)));
         let words = Reader::of(
             "typed and not saved",
-            parts(&found, ctx).iter().map(|(heading, text)| {
+            parts.iter().map(|(heading, text)| {
                 let heading = heading.as_deref();
                 (heading, text.as_str())
             }),
         );
         Offer {
             found,
+            new,
             words,
             asking: false,
         }
@@ -55,6 +61,10 @@ impl Offer {
             (false, Some(Action::Yes)) => return (None, Answer::Take(Box::new(self.found))),
             (false, Some(Action::Back)) => return (None, Answer::None),
             (false, Some(Action::Remove)) => self.asking = true,
+            (false, Some(Action::Add)) if self.new.is_some() => {
+                self.found.draft = self.new.take().unwrap_or(self.found.draft);
+                return (None, Answer::Take(Box::new(self.found)));
+            }
             (false, _) => {
                 self.words.key(action, ctx.size);
             }
@@ -63,19 +73,23 @@ impl Offer {
     }
 
     /// Draws it; answers where the terminal's cursor stands.
-    pub fn draw(
-        &self,
-        screen: Rect,
-        buf: &mut Buffer,
-        theme: &Theme,
-        glyphs: Glyphs,
-    ) -> Option<Position> {
+    pub fn draw(&self, screen: Rect, buf: &mut Buffer, look: Look) -> Option<Position> {
+        let (theme, glyphs) = (look.theme, look.glyphs);
         if !self.asking {
             return self.words.draw(screen, buf, theme, glyphs);
         }
         let question = "Throw these words away? They can't be brought back.";
-        let answers = "y yes   n no";
-        let parts = [(None, question), (None, ""), (None, answers)];
+        let named = |action, word| {
+            let key = look.keys.shown(Scope::Confirm, action)?;
+            Some(format!("{key} {word}"))
+        };
+        let answers = [named(Action::Yes, "yes"), named(Action::No, "no")];
+        let answers = answers
+            .into_iter()
+            .flatten()
+            .collect::<Vec<_>>()
+            .join("   ");
+        let parts = [(None, question), (None, ""), (None, &answers)];
         Reader::of("typed and not saved", parts).draw(screen, buf, theme, glyphs)
     }
 }
@@ -94,7 +108,7 @@ fn parts(found: &KeptDraft, ctx: &Ctx) -> Vec<(Option<String>, String)> {
     ];
     let beside = draft.beside(ctx.journal);
     if draft.about.is_gone(ctx.journal) {
-        let gone = "What it is about is not in the journal any more. Open it to read the words.";
+        let gone = "What it is about is not in the journal any more.";
         parts.push((None, gone.to_owned()));
     } else if beside.iter().any(|field| field.moved_on) {
         let told = "The file was changed meanwhile: saving keeps both, or says where it can't.";
@@ -105,9 +119,23 @@ fn parts(found: &KeptDraft, ctx: &Ctx) -> Vec<(Option<String>, String)> {
         parts.extend(words(field));
     }
     parts.push((None, String::new()));
-    let ask = "Enter opens the form with them   n not now   D throws them away";
-    parts.push((None, ask.to_owned()));
     parts
+}
+
+/// What can be done, each with its key.
+fn answers(can_be_new: bool, keys: &Keymap) -> String {
+    let all = [
+        (Action::Yes, "opens the form with them"),
+        (Action::Add, "adds it as a new entry"),
+        (Action::Back, "not now"),
+        (Action::Remove, "throws them away"),
+    ];
+    let named = all.into_iter().filter_map(|(action, what)| {
+        let has_use = can_be_new || action != Action::Add;
+        let key = keys.shown(Scope::Offer, action).filter(|_| has_use)?;
+        Some(format!("{key} {what}"))
+    });
+    named.collect::<Vec<_>>().join("   ")
 }
 
 fn words(field: &Beside) -> Vec<(Option<String>, String)> {

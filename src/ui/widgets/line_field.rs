@@ -120,6 +120,22 @@ impl LineField {
         Position::new(area.x.saturating_add(column), area.y)
     }
 
+    /// Puts the caret at the character that this cell of `area` shows, or at the end.
+    pub fn click(&mut self, at: Position, area: Rect) {
+        let (start, _) = self.view(area.width.into());
+        let column = usize::from(at.x.saturating_sub(area.x));
+        let rest = self.value().get(start..).unwrap_or_default();
+        let (mut place, mut used) = (start, 0);
+        for cluster in rest.graphemes(true) {
+            used += shown_width(cluster);
+            if used > column {
+                break;
+            }
+            place += cluster.len();
+        }
+        self.go(place);
+    }
+
     /// The byte where the visible part starts, and the column of the caret in it. Where the
     /// text is longer than the field, the caret keeps some text to its right.
     fn view(&self, width: usize) -> (usize, usize) {

@@ -1,116 +1,141 @@
 //! A field of many lines: the text of a note.
 //!
-//! A text area keeps the lines, wraps them and remembers what to undo. This layer moves and
-//! deletes by characters as people see them and by runs of one script, and draws the rows
-//! itself: the text area knows widths by code point only, and splits a joined emoji under its
-//! caret.
+//! It moves and deletes by characters as people see them and by runs of one script, and it
+//! measures, walks and draws only what is near the caret or in view, so that a note of any length
+//! feels like a short one.
 
-use super::keys::{Edit, edit};
-use super::{caret, text};
+use std::cell::{Cell, RefCell};
+use std::sync::Arc;
+
 use ratatui::buffer::Buffer;
 use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 use ratatui::layout::{Position, Rect};
 use ratatui::style::{Modifier, Style};
-use ratatui::widgets::Widget;
-use ratatui_textarea::{CursorMove, TextArea, WrapMode};
-use std::cell::Cell;
-use unicode_segmentation::UnicodeSegmentation;
+
+use super::keys::{Edit, edit};
+use super::note_search::Search;
+use super::note_text::{NoteText, Place};
+use super::note_wrap::{cells, first_cluster};
+use super::{caret, text};
 
 /// The longest text that can be edited here, in characters (code points and line breaks).
 /// Longer ones belong into the user's own editor.
-pub const MAX_CHARS: usize = 60_000;
+pub const MAX_CHARS: usize = 1_000_000;
 
-const UNDO_STEPS: usize = 10_000;
+/// The width before it is drawn for the first time.
+const FIRST_WIDTH: usize = 60;
+
+/// How many rows a notch of the wheel is.
+const NOTCH: usize = 3;
 
 /// A text of many lines with a caret, soft wrapped to the width it was last drawn with.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub struct NoteEditor {
-    lines: TextArea<'static>,
-    /// The first wrapped row in view, kept from one frame to the next.
-    top: Cell<usize>,
-    height: Cell<usize>,
+    pub(super) text: NoteText,
+    pub(super) caret: Place,
+    /// What was cut last, for Ctrl-Y.
+    cut: String,
+    /// The first row in view, kept from one frame to the next.
+    top: Cell<RowAt>,
+    /// Cells and rows of the area it was last drawn in.
+    size: Cell<(usize, usize)>,
+    /// Whether the wheel left the caret behind.
+    pub(super) is_rolled: bool,
     /// The column that vertical moves aim at, while they follow one another.
     goal: Option<usize>,
+    /// The whole text, until it is changed.
+    whole: RefCell<Option<Arc<str>>>,
+    pub(super) search: Option<Box<Search>>,
 }
 
-/// One wrapped row: a piece of a line, in characters of that line.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Row {
+/// A wrapped row: which one of which line.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct RowAt {
     line: usize,
-    start: usize,
-    end: usize,
+    row: usize,
 }
 
 impl Default for NoteEditor {
     fn default() -> Self {
-        Self::with_lines(vec![String::new()])
+        Self::of("")
     }
 }
 
 impl NoteEditor {
     /// An editor for `text`, the caret at its end. `None` where the text is longer than [`MAX_CHARS`].
     pub fn new(text: &str) -> Option<Self> {
-        if text.chars().count() > MAX_CHARS {
-            return None;
-        }
-        let mut editor = Self::with_lines(text.split('\n').map(str::to_owned).collect());
-        editor.go(usize::MAX, usize::MAX);
-        Some(editor)
+        // A text of fewer bytes has fewer characters.
+        let fits = text.len() <= MAX_CHARS || text.chars().count() <= MAX_CHARS;
+        fits.then(|| Self::of(text))
     }
 
-    fn with_lines(lines: Vec<String>) -> Self {
-        let mut lines = TextArea::new(lines);
-        lines.set_wrap_mode(WrapMode::WordOrGlyph);
-        lines.set_tab_length(1);
-        lines.set_max_histories(UNDO_STEPS);
+    fn of(text: &str) -> Self {
+        let text = NoteText::new(text);
         Self {
-            lines,
-            top: Cell::new(0),
-            height: Cell::new(1),
+            caret: text.end(),
+            text,
+            cut: String::new(),
+            top: Cell::default(),
+            size: Cell::new((FIRST_WIDTH, 1)),
+            is_rolled: false,
             goal: None,
+            whole: RefCell::default(),
+            search: None,
         }
     }
 
-    /// The whole text, its lines joined by `\n`; what was not edited is as it was given.
-    pub fn text(&self) -> String {
-        self.lines.lines().join("\n")
+    /// The whole text, its lines joined by `\n`; what was not edited is as it was given. It is put
+    /// together once after each change, and shared.
+    pub fn text(&self) -> Arc<str> {
+        let mut whole = self.whole.borrow_mut();
+        Arc::clone(whole.get_or_insert_with(|| self.text.text().into()))
+    }
+
+    /// Whether this is the text.
+    pub fn is(&self, text: &str) -> bool {
+        self.text.is(text)
+    }
+
+    /// Whether nothing but white space is written.
+    pub fn is_blank(&self) -> bool {
+        self.text.is_blank()
     }
 
     /// True where nothing is written.
     pub fn is_empty(&self) -> bool {
-        self.lines.is_empty()
+        self.text.chars() == 0
     }
 
     /// Does what the key asks for. False: the key is none of an editor's, like Tab, Esc, Ctrl-C,
     /// Ctrl-S or Ctrl-Z, or a vertical move found no row to go to.
     pub fn key(&mut self, key: KeyEvent) -> bool {
+        if key.kind == KeyEventKind::Release {
+            return false;
+        }
         let goal = self.goal.take();
+        self.is_rolled = false;
         if let Some(edit) = edit(key) {
+            if !matches!(edit, Edit::Insert(_)) {
+                self.text.rest();
+            }
             self.edit(edit);
             return true;
         }
-        if key.kind == KeyEventKind::Release {
-            self.goal = goal;
-            return false;
-        }
-        let page = self.height.get().saturating_sub(1).max(1);
+        self.text.rest();
+        let page = self.size.get().1.saturating_sub(1).max(1).cast_signed();
         match (key.modifiers - KeyModifiers::SHIFT, key.code) {
             (KeyModifiers::NONE, KeyCode::Enter) => self.insert("\n"),
-            (KeyModifiers::NONE, KeyCode::Up) => self.vertical(goal, |row| row.checked_sub(1)),
-            (KeyModifiers::NONE, KeyCode::Down) => self.vertical(goal, |row| row.checked_add(1)),
-            (KeyModifiers::NONE, KeyCode::PageUp) => {
-                self.vertical(goal, |row| (row > 0).then(|| row.saturating_sub(page)))
-            }
-            (KeyModifiers::NONE, KeyCode::PageDown) => {
-                self.vertical(goal, |row| row.checked_add(page))
-            }
+            (KeyModifiers::NONE, KeyCode::Up) => self.vertical(goal, -1),
+            (KeyModifiers::NONE, KeyCode::Down) => self.vertical(goal, 1),
+            (KeyModifiers::NONE, KeyCode::PageUp) => self.vertical(goal, -page),
+            (KeyModifiers::NONE, KeyCode::PageDown) => self.vertical(goal, page),
             (KeyModifiers::CONTROL, KeyCode::Home) => self.go(0, 0),
             (KeyModifiers::CONTROL, KeyCode::End) => self.go(usize::MAX, usize::MAX),
             // Ctrl-_ and Ctrl-/ both arrive as Ctrl-7 from most terminals.
             (KeyModifiers::CONTROL, KeyCode::Char('_' | '/' | '7')) => {
-                self.step_back(TextArea::undo)
+                self.step_back(NoteText::undo)
             }
-            (KeyModifiers::CONTROL, KeyCode::Char('r')) => self.step_back(TextArea::redo),
+            (KeyModifiers::CONTROL, KeyCode::Char('r')) => self.step_back(NoteText::redo),
             _ => false,
         }
     }
@@ -119,22 +144,54 @@ impl NoteEditor {
     /// `\n`; control characters other than tabs are dropped. False: it would grow too long, and
     /// nothing was inserted.
     pub fn paste(&mut self, pasted: &str) -> bool {
-        self.goal = None;
+        (self.goal, self.is_rolled) = (None, false);
+        self.text.rest();
         let lines = pasted.replace("\r\n", "\n").replace('\r', "\n");
         let clean: String = lines
             .chars()
             .filter(|c| !c.is_control() || matches!(c, '\n' | '\t'))
             .collect();
-        self.insert(&clean)
+        let fits = self.insert(&clean);
+        self.text.rest();
+        fits
+    }
+
+    /// Puts the caret where this cell of the area shows a character, or at the end of its row.
+    pub fn click(&mut self, at: Position, area: Rect) {
+        let area = self.text_area(area);
+        if !area.contains(at) {
+            return;
+        }
+        let (top, _) = self.view(area);
+        let down = isize::try_from(at.y - area.y).unwrap_or(0);
+        let (row, _) = self.walk(top, down);
+        let place = self.place_in(row, usize::from(at.x - area.x));
+        (self.goal, self.is_rolled) = (None, false);
+        self.text.rest();
+        self.go(place.line, place.at);
+    }
+
+    /// Turns the wheel by so many notches; the caret stays where it is.
+    pub fn roll(&mut self, notches: isize, area: Rect) {
+        let area = self.text_area(area);
+        let (top, _) = self.view(area);
+        let by = notches * NOTCH.cast_signed();
+        self.is_rolled = true;
+        self.top.set(self.walk(top, by).0);
+        self.view(area);
     }
 
     /// Draws the rows around the caret, or the placeholder, dimmed, where nothing is written.
-    pub fn draw(&self, area: Rect, buf: &mut Buffer, style: Style, placeholder: &str) {
+    /// What is searched is marked by `found`.
+    pub fn draw(&self, area: Rect, buf: &mut Buffer, styles: (Style, Style), placeholder: &str) {
+        let (style, found) = styles;
         let area = area.intersection(buf.area);
         for cell in area.positions() {
             buf[cell].reset();
         }
         buf.set_style(area, style);
+        self.draw_search(area, buf, style);
+        let area = self.text_area(area);
         if area.is_empty() {
             return;
         }
@@ -144,241 +201,315 @@ impl NoteEditor {
             buf.set_stringn(area.x, area.y, text::visible(placeholder), width, dim);
         }
         let (top, _) = self.view(area);
-        let rows = (top..).map_while(|index| self.row(index));
-        for (y, row) in (area.top()..area.bottom()).zip(rows) {
-            buf.set_stringn(area.x, y, text::visible(self.piece(row)), width, style);
+        let mut row = Some(top);
+        for y in area.top()..area.bottom() {
+            let Some(at) = row else {
+                return;
+            };
+            buf.set_stringn(area.x, y, text::visible(self.piece(at)), width, style);
+            self.mark_hits(at, Rect { y, ..area }, buf, found);
+            row = self.next_row(at);
         }
     }
 
     /// The cell of the caret, for the terminal's own cursor; always inside of `area`, unless
-    /// that is empty. Only behind a row widened by hidden characters it is the row's last cell.
+    /// that is empty. Where the wheel left it behind it is in the nearest row.
     pub fn cursor(&self, area: Rect) -> Position {
         if area.is_empty() {
             return area.as_position();
         }
-        let (top, index) = self.view(area);
-        let column = self.column(index).min(usize::from(area.width) - 1);
+        if let Some(place) = self.search_cursor(area) {
+            return place;
+        }
+        let area = self.text_area(area);
+        let (top, row) = self.view(area);
+        let column = self
+            .column(row, self.caret.at)
+            .min(usize::from(area.width) - 1);
+        let last = usize::from(area.height) - 1;
+        let mut down = 0;
+        let mut at = top;
+        while down < last && at < row {
+            match self.next_row(at) {
+                Some(next) => at = next,
+                None => break,
+            }
+            down += 1;
+        }
         let cells = |count: usize| u16::try_from(count).unwrap_or(u16::MAX);
         Position::new(
             area.x.saturating_add(cells(column)),
-            area.y.saturating_add(cells(index.saturating_sub(top))),
+            area.y.saturating_add(cells(down)),
         )
     }
 
     /// Wraps to the area; the first row in view and the row of the caret.
-    fn view(&self, area: Rect) -> (usize, usize) {
-        // The text area learns its width only by being drawn. The last column is the caret's,
-        // for when it stands behind a full row.
-        let strip = Rect::new(0, 0, area.width.saturating_sub(1).max(1), 1);
-        (&self.lines).render(strip, &mut Buffer::empty(strip));
+    fn view(&self, area: Rect) -> (RowAt, RowAt) {
+        // The last column is the caret's, for when it stands behind a full row.
+        let width = usize::from(area.width).saturating_sub(1).max(1);
         let height = usize::from(area.height);
-        let caret = self.lines.screen_cursor().row;
-        let lowest = (caret + 1).saturating_sub(height);
-        let top = self
-            .top
-            .get()
-            .clamp(lowest, caret)
-            .min(self.row_count().saturating_sub(height));
+        self.size.set((width, height));
+        let caret = self.row_of(self.caret);
+        let back = (height.max(1) - 1).cast_signed();
+        let top = self.top.get();
+        let mut top = RowAt {
+            line: top.line.min(self.text.len() - 1),
+            ..top
+        };
+        top.row = top.row.min(self.row_count(top.line) - 1);
+        if !self.is_rolled {
+            top = top.clamp(self.walk(caret, -back).0, caret);
+        }
+        let end = self.row_of(self.text.end());
+        top = top.min(self.walk(end, -back).0);
         self.top.set(top);
-        self.height.set(height);
         (top, caret)
     }
 
-    fn row_start(&self, index: usize) -> (usize, usize) {
-        let start = self.lines.screen_to_data(index, 0);
-        (start.0, start.1)
+    fn row_count(&self, line: usize) -> usize {
+        let rows = self.text.rows(line, self.size.get().0);
+        rows.map_or(1, |rows| rows.count())
     }
 
-    /// Row starts grow until the last row, and repeat behind it.
-    fn row_count(&self) -> usize {
-        let (mut is_row, mut is_not) = (0, MAX_CHARS + 2);
-        while is_row + 1 < is_not {
-            let middle = usize::midpoint(is_row, is_not);
-            if self.row_start(middle) == self.row_start(middle - 1) {
-                is_not = middle;
+    /// The row that a place is in; between two rows it is the lower one.
+    fn row_of(&self, place: Place) -> RowAt {
+        let rows = self.text.rows(place.line, self.size.get().0);
+        RowAt {
+            line: place.line,
+            row: rows.map_or(0, |rows| rows.row_of(place.at)),
+        }
+    }
+
+    fn next_row(&self, at: RowAt) -> Option<RowAt> {
+        if at.row + 1 < self.row_count(at.line) {
+            return Some(RowAt {
+                row: at.row + 1,
+                ..at
+            });
+        }
+        let line = at.line + 1;
+        (line < self.text.len()).then_some(RowAt { line, row: 0 })
+    }
+
+    fn previous_row(&self, at: RowAt) -> Option<RowAt> {
+        if at.row > 0 {
+            return Some(RowAt {
+                row: at.row - 1,
+                ..at
+            });
+        }
+        let line = at.line.checked_sub(1)?;
+        let row = self.row_count(line) - 1;
+        Some(RowAt { line, row })
+    }
+
+    /// So many rows down, or up where that is negative, and how many of them there were.
+    fn walk(&self, from: RowAt, by: isize) -> (RowAt, usize) {
+        let mut at = from;
+        for steps in 0..by.unsigned_abs() {
+            let next = if by < 0 {
+                self.previous_row(at)
             } else {
-                is_row = middle;
+                self.next_row(at)
+            };
+            match next {
+                Some(next) => at = next,
+                None => return (at, steps),
             }
         }
-        is_row + 1
+        (at, by.unsigned_abs())
     }
 
-    fn row(&self, index: usize) -> Option<Row> {
-        let (line, start) = self.row_start(index);
-        if index > 0 && self.row_start(index - 1) == (line, start) {
-            return None;
-        }
-        let (next_line, next_start) = self.row_start(index + 1);
-        let goes_on = next_line == line && next_start > start;
-        let end = if goes_on {
-            next_start
-        } else {
-            self.line(line).chars().count()
-        };
-        Some(Row { line, start, end })
+    fn range(&self, at: RowAt) -> std::ops::Range<usize> {
+        let rows = self.text.rows(at.line, self.size.get().0);
+        rows.map_or(0..0, |rows| rows.range(at.row))
     }
 
-    fn line(&self, line: usize) -> &str {
-        self.lines.lines().get(line).map_or("", String::as_str)
-    }
-
-    fn piece(&self, row: Row) -> &str {
-        let line = self.line(row.line);
-        line.get(byte(line, row.start)..byte(line, row.end))
+    pub(super) fn piece(&self, at: RowAt) -> &str {
+        self.text
+            .line(at.line)
+            .get(self.range(at))
             .unwrap_or_default()
     }
 
-    /// The column of the caret in its row, in cells.
-    fn column(&self, index: usize) -> usize {
-        let (line, start) = self.row_start(index);
-        let end = self.lines.cursor().1.max(start);
-        text::width(&text::visible(self.piece(Row { line, start, end })))
+    /// The columns of a row that these bytes of its line take; `None` where none are in it.
+    pub(super) fn columns(
+        &self,
+        row: RowAt,
+        bytes: &std::ops::Range<usize>,
+    ) -> Option<(usize, usize)> {
+        let range = self.range(row);
+        let (start, end) = (bytes.start.max(range.start), bytes.end.min(range.end));
+        (start < end).then(|| (self.column(row, start), self.column(row, end)))
     }
 
-    /// The line of the caret, and its byte there.
-    fn caret(&self) -> (usize, usize) {
-        let cursor = self.lines.cursor();
-        (cursor.0, byte(self.line(cursor.0), cursor.1))
+    /// The line that a row is of.
+    pub(super) fn line_of(row: RowAt) -> usize {
+        row.line
     }
 
-    /// Puts the caret on a line and a byte there, or the nearest place between two characters.
-    fn go(&mut self, line: usize, at: usize) -> bool {
-        let line = line.min(self.lines.lines().len().saturating_sub(1));
-        let whole = self.line(line);
-        let before = whole
-            .get(..caret::snap(whole, at))
-            .unwrap_or(whole)
-            .chars()
-            .count();
-        let small = |count: usize| u16::try_from(count).unwrap_or(u16::MAX);
-        self.lines
-            .move_cursor(CursorMove::Jump(small(line), small(before)));
-        true
+    /// The column of a byte of the line in its row, in cells.
+    fn column(&self, row: RowAt, at: usize) -> usize {
+        let start = self.range(row).start;
+        let before = self.text.line(row.line).get(start..at.max(start));
+        text::width(&text::visible(before.unwrap_or_default()))
     }
 
-    fn vertical(&mut self, goal: Option<usize>, step: impl Fn(usize) -> Option<usize>) -> bool {
-        let index = self.lines.screen_cursor().row;
-        let goal = goal.unwrap_or_else(|| self.column(index));
-        let last = self.row_count() - 1;
-        let Some(target) = step(index)
-            .map(|target| target.min(last))
-            .filter(|target| *target != index)
-        else {
-            return false;
-        };
-        let Some(row) = self.row(target) else {
-            return false;
-        };
-        let line = self.line(row.line);
-        let goes_on = row.end < line.chars().count();
-        let mut at = byte(line, row.start);
-        let mut used = 0;
-        let mut clusters = self.piece(row).graphemes(true).peekable();
-        while let Some(cluster) = clusters.next() {
-            used += text::width(&text::visible(cluster));
+    /// The place of the character that covers this column of a row, or the row's end.
+    fn place_in(&self, row: RowAt, column: usize) -> Place {
+        let range = self.range(row);
+        let goes_on = row.row + 1 < self.row_count(row.line);
+        let piece = self.piece(row);
+        let (mut at, mut used) = (0, 0);
+        while let Some(cluster) = first_cluster(piece.get(at..).unwrap_or_default()) {
+            used += cells(cluster);
             // The end of a row that goes on is the start of the next one.
-            if used > goal || (goes_on && clusters.peek().is_none()) {
+            let is_last = at + cluster.len() == piece.len();
+            if used > column || (goes_on && is_last) {
                 break;
             }
             at += cluster.len();
         }
-        self.go(row.line, at);
+        Place {
+            line: row.line,
+            at: range.start + at,
+        }
+    }
+
+    /// Puts the caret on a line and a byte there, or the nearest place between two characters.
+    pub(super) fn go(&mut self, line: usize, at: usize) -> bool {
+        let line = line.min(self.text.len() - 1);
+        let whole = self.text.line(line);
+        let at = match at >= whole.len() {
+            true => whole.len(),
+            false => self.near(line, at, caret::snap),
+        };
+        self.caret = Place { line, at };
+        true
+    }
+
+    /// What a function of [`caret`] says about a byte of a line, asked with as much of the line
+    /// around it as it takes: the whole of a long one would be read for each key.
+    fn near(&self, line: usize, at: usize, step: fn(&str, usize) -> usize) -> usize {
+        let whole = self.text.line(line);
+        let row = self.row_of(Place { line, at });
+        let last = self.row_count(line) - 1;
+        let mut around = 2;
+        loop {
+            let first = row.row.saturating_sub(around);
+            let end = (row.row + around).min(last);
+            let start = self.range(RowAt { line, row: first }).start;
+            let end = self.range(RowAt { line, row: end }).end;
+            let part = whole.get(start..end).unwrap_or_default();
+            let found = start + step(part, at - start);
+            // At the edge of the part there might be more of it.
+            let is_cut = (found == start && start > 0) || (found == end && end < whole.len());
+            if !is_cut {
+                return found;
+            }
+            around *= 4;
+        }
+    }
+
+    fn vertical(&mut self, goal: Option<usize>, by: isize) -> bool {
+        let row = self.row_of(self.caret);
+        let goal = goal.unwrap_or_else(|| self.column(row, self.caret.at));
+        let (target, steps) = self.walk(row, by);
+        if steps == 0 {
+            return false;
+        }
+        self.caret = self.place_in(target, goal);
         self.goal = Some(goal);
         true
     }
 
     fn edit(&mut self, edit: Edit) {
-        let (row, at) = self.caret();
-        let line = self.line(row);
-        let (at_start, at_end) = (at == 0, at == line.len());
+        let Place { line, at } = self.caret;
+        let len = self.text.line(line).len();
+        let (at_start, at_end) = (at == 0, at == len);
+        let near = |step| self.near(line, at, step);
         match edit {
             Edit::Insert(c) => {
                 self.insert(c.encode_utf8(&mut [0; 4]));
             }
-            Edit::Left | Edit::WordLeft if at_start && row > 0 => _ = self.go(row - 1, usize::MAX),
-            Edit::Right | Edit::WordRight if at_end && row + 1 < self.lines.lines().len() => {
-                _ = self.go(row + 1, 0)
+            Edit::Left | Edit::WordLeft if at_start && line > 0 => {
+                _ = self.go(line - 1, usize::MAX)
             }
-            Edit::Left => _ = self.go(row, caret::left(line, at)),
-            Edit::Right => _ = self.go(row, caret::right(line, at)),
-            Edit::WordLeft => _ = self.go(row, caret::word_left(line, at)),
-            Edit::WordRight => _ = self.go(row, caret::word_right(line, at)),
-            Edit::Start => _ = self.go(row, 0),
-            Edit::End => _ = self.go(row, usize::MAX),
-            Edit::DeleteLeft | Edit::CutWordLeft if at_start => self.join(row),
-            Edit::DeleteRight | Edit::CutWordRight | Edit::CutToEnd if at_end => self.join(row + 1),
-            Edit::DeleteLeft => self.delete(caret::left(line, at), at),
-            Edit::DeleteRight => self.delete(at, caret::right(line, at)),
-            Edit::CutWordLeft => self.cut(caret::word_left(line, at), at),
-            Edit::CutWordRight => self.cut(at, caret::word_right(line, at)),
+            Edit::Right | Edit::WordRight if at_end && line + 1 < self.text.len() => {
+                _ = self.go(line + 1, 0)
+            }
+            Edit::Left => self.caret.at = near(caret::left),
+            Edit::Right => self.caret.at = near(caret::right),
+            Edit::WordLeft => self.caret.at = near(caret::word_left),
+            Edit::WordRight => self.caret.at = near(caret::word_right),
+            Edit::Start => self.caret.at = 0,
+            Edit::End => self.caret.at = len,
+            Edit::DeleteLeft | Edit::CutWordLeft if at_start => self.join(line),
+            Edit::DeleteRight | Edit::CutWordRight | Edit::CutToEnd if at_end => {
+                self.join(line + 1)
+            }
+            Edit::DeleteLeft => self.delete(near(caret::left), at),
+            Edit::DeleteRight => self.delete(at, near(caret::right)),
+            Edit::CutWordLeft => self.cut(near(caret::word_left), at),
+            Edit::CutWordRight => self.cut(at, near(caret::word_right)),
             Edit::CutToStart => self.cut(0, at),
-            Edit::CutToEnd => self.cut(at, usize::MAX),
+            Edit::CutToEnd => self.cut(at, len),
             Edit::PutBack => {
-                let kept = self.lines.yank_text();
+                let kept = self.cut.clone();
                 self.insert(&kept);
             }
         }
     }
 
     fn insert(&mut self, piece: &str) -> bool {
-        let length: usize = self
-            .lines
-            .lines()
-            .iter()
-            .map(|line| line.chars().count() + 1)
-            .sum();
-        if length + piece.chars().count() > MAX_CHARS + 1 {
+        if self.text.chars() + piece.chars().count() > MAX_CHARS {
             return false;
         }
-        self.lines.insert_str(piece);
-        let (row, at) = self.caret();
-        self.go(row, at)
+        self.replace(self.caret, self.caret, piece);
+        true
     }
 
-    fn step_back(&mut self, step: fn(&mut TextArea<'static>) -> bool) -> bool {
-        step(&mut self.lines);
-        let (row, at) = self.caret();
-        self.go(row, at)
+    fn replace(&mut self, from: Place, to: Place, piece: &str) {
+        let behind = self.text.replace(from, to, piece, self.caret);
+        self.whole.replace(None);
+        // A mark may have joined the character before it.
+        self.go(behind.line, behind.at);
+    }
+
+    fn step_back(&mut self, step: fn(&mut NoteText) -> Option<Place>) -> bool {
+        if let Some(place) = step(&mut self.text) {
+            self.whole.replace(None);
+            self.go(place.line, place.at);
+        }
+        true
     }
 
     /// Appends this line to the one above it.
-    fn join(&mut self, row: usize) {
-        if row > 0 && row < self.lines.lines().len() {
-            self.go(row, 0);
-            self.lines.delete_newline();
-            let (row, at) = self.caret();
-            self.go(row, at);
+    fn join(&mut self, line: usize) {
+        if line > 0 && line < self.text.len() {
+            let above = Place {
+                line: line - 1,
+                at: self.text.line(line - 1).len(),
+            };
+            self.replace(above, Place { line, at: 0 }, "");
         }
     }
 
     fn delete(&mut self, from: usize, to: usize) {
-        let kept = self.lines.yank_text();
-        self.cut(from, to);
-        self.lines.set_yank_text(kept);
+        let line = self.caret.line;
+        if from < to {
+            self.replace(Place { line, at: from }, Place { line, at: to }, "");
+        }
     }
 
     /// Deletes these bytes of the caret's line and keeps them for Ctrl-Y.
     fn cut(&mut self, from: usize, to: usize) {
-        let (row, _) = self.caret();
-        let line = self.line(row);
-        let count = line
-            .get(from..to.min(line.len()))
-            .unwrap_or_default()
-            .chars()
-            .count();
-        if count > 0 {
-            self.go(row, from);
-            self.lines.delete_str(count);
-            self.go(row, from);
+        let piece = self.text.line(self.caret.line).get(from..to);
+        if let Some(piece) = piece.filter(|piece| !piece.is_empty()) {
+            self.cut = piece.to_owned();
+            self.delete(from, to);
         }
     }
-}
-
-/// The byte of the character at `index`, or the end.
-fn byte(line: &str, index: usize) -> usize {
-    line.char_indices()
-        .nth(index)
-        .map_or(line.len(), |(at, _)| at)
 }
 
 #[cfg(test)]
