@@ -47,6 +47,8 @@ mod store_any_change;
 mod store_kills;
 mod store_merge;
 mod store_race;
+mod timeline_model;
+mod timeline_recount;
 mod ui_cat;
 mod ui_close;
 mod ui_copy;
