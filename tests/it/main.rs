@@ -14,6 +14,7 @@ mod cli_open;
 mod cli_program;
 mod cli_rename;
 mod cli_show;
+mod cli_timeline;
 mod cli_undo;
 mod draft;
 mod faulty_disk;

@@ -6,6 +6,7 @@ use super::day;
 use super::index::{Index, Undated};
 use super::item::{HEAD, Item, Role};
 use super::period::Period;
+use super::words::word_of;
 use crate::model::attention::cadence_days;
 use crate::model::customer::Customer;
 use crate::model::entry::Entry;
@@ -273,11 +274,7 @@ impl<'f> Asked<'f> {
     }
 
     fn is_kind(&self, entry: &Entry) -> bool {
-        let channel = match entry.kind() {
-            Some(Kind::Interaction) => entry.fields.text("channel").map(str::trim),
-            _ => None,
-        };
-        let is = |kind: &String| entry.kind.word() == *kind || channel == Some(kind);
+        let is = |kind: &String| entry.kind.word() == *kind || word_of(entry) == *kind;
         self.filter.kinds.is_empty() || self.filter.kinds.iter().any(is)
     }
 

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use jiff::ToSpan as _;
-use jiff::civil::{Date, Weekday};
+use jiff::civil::{Date, ISOWeekDate, Weekday};
 
 use super::day;
 use crate::model::age::days_between;
@@ -167,6 +167,31 @@ impl Period {
             from: from.min(until),
             until: until.max(from),
         })
+    }
+
+    /// Reads the title of a month, week, quarter or year: `2026-11`, `2026-W47`, `2026 Q4` (also
+    /// `2026Q4`, `2026-Q4`), `2026`. Letter case is of no matter. `None` for anything else, days
+    /// included, and for months and weeks that there are not.
+    pub fn parse(text: &str, week_starts: Weekday) -> Option<Period> {
+        let text = text.trim().to_ascii_uppercase();
+        let (year, rest) = text.split_at_checked(4)?;
+        let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+        let year: i16 = year.parse().ok().filter(|_| digits(year))?;
+        let rest = rest.trim_start_matches([' ', '-']);
+        let number = |text: &str| text.parse::<i8>().ok().filter(|_| digits(text));
+        let (zoom, day) = if rest.is_empty() {
+            (Zoom::Year, Date::new(year, 1, 1))
+        } else if let Some(quarter) = rest.strip_prefix('Q') {
+            let quarter = number(quarter).filter(|quarter| (1..=4).contains(quarter))?;
+            (Zoom::Quarter, Date::new(year, quarter * 3, 1))
+        } else if let Some(week) = rest.strip_prefix('W') {
+            let week = ISOWeekDate::new(year, number(week)?, Weekday::Monday);
+            (Zoom::Week, week.map(ISOWeekDate::date))
+        } else {
+            let month = number(rest).filter(|_| rest.len() == 2)?;
+            (Zoom::Month, Date::new(year, month, 1))
+        };
+        Some(zoom.around(day.ok()?, week_starts))
     }
 
     /// Whether a day lies in it.

@@ -64,6 +64,36 @@ fn titles() {
 }
 
 #[test]
+fn a_typed_title_is_its_period_and_nothing_else_is() {
+    for (typed, title) in [
+        (" 2026-11", "2026-11"),
+        ("2026-w47", "2026-W47"),
+        ("2026q4", "2026 Q4"),
+        ("2026-Q4", "2026 Q4"),
+        ("2026", "2026"),
+    ] {
+        let period = Period::parse(typed, MONDAY).unwrap();
+        assert_eq!(period.title(MONDAY), title);
+    }
+    for typed in [
+        "",
+        "11",
+        "2026-13",
+        "2026-1",
+        "2026-W54",
+        "2026 Q5",
+        "2026-11-20",
+        "202x",
+        "+026",
+        "２０２６",
+        "next fri",
+        "2026-+1",
+    ] {
+        assert_eq!(Period::parse(typed, MONDAY), None, "{typed}");
+    }
+}
+
+#[test]
 fn months_are_shifted_by_months_and_days_by_days() {
     let february = Zoom::Month.around(date(2024, 2, 10), MONDAY);
     assert_eq!(
@@ -117,6 +147,9 @@ proptest! {
         let next = here.shift(1);
         prop_assert_eq!(next, zoom.around(here.until.tomorrow().unwrap(), starts));
         prop_assert_eq!(next.shift(-1), here);
+        if zoom != Zoom::Day && here.from.year() >= 0 {
+            prop_assert_eq!(Period::parse(&zoom.title(here.from), starts), Some(here));
+        }
         prop_assert!(zoom.title(here.from) < zoom.title(next.from) || here.from.year() < 0
             || next.from.year() > 9999);
     }

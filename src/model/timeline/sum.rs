@@ -103,19 +103,21 @@ impl Sum {
     }
 }
 
-/// `: deal` of one negotiation, `: 2 deal, 1 open` of several.
+/// `: deal` of one negotiation, ` (2 deal, 1 open)` of several.
 fn results(mut results: Vec<(Stand, u32)>) -> String {
     results.retain(|(stand, _)| !stand.word().is_empty());
     results.sort_by_key(|(stand, count)| (Reverse(*count), *stand));
-    let said: Vec<String> = match results.as_slice() {
-        [] => return String::new(),
-        [(stand, 1)] => vec![stand.word().to_owned()],
-        many => many
-            .iter()
-            .map(|(stand, count)| format!("{count} {}", stand.word()))
-            .collect(),
-    };
-    format!(": {}", said.join(", "))
+    if let [(stand, 1)] = results.as_slice() {
+        return format!(": {}", stand.word());
+    }
+    let said = results
+        .iter()
+        .map(|(stand, count)| format!("{count} {}", stand.word()));
+    let said: Vec<String> = said.collect();
+    match said.is_empty() {
+        true => String::new(),
+        false => format!(" ({})", said.join(", ")),
+    }
 }
 
 /// Where a part stands among the others.

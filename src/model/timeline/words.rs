@@ -34,6 +34,15 @@ impl Word {
     }
 }
 
+/// The word for an entry: the channel of an interaction, the kind of anything else.
+pub fn word_of(entry: &Entry) -> &str {
+    let channel = match entry.kind() {
+        Some(Kind::Interaction) => entry.fields.text("channel").map(str::trim),
+        _ => None,
+    };
+    channel.unwrap_or(entry.kind.word())
+}
+
 /// The plural of an English word. A word in other letters has none.
 fn plural(word: &str) -> Option<String> {
     if !word.ends_with(|c: char| c.is_ascii_lowercase()) {
@@ -69,12 +78,7 @@ impl Words {
     /// The place of the word for an entry. Beyond 65,000 words, which nobody can tell apart, it
     /// is the last one of the kind, or the first word at all.
     pub(super) fn place(&mut self, entry: &Entry) -> u16 {
-        let kind = entry.kind.word();
-        let text = match entry.kind() {
-            Some(Kind::Interaction) => entry.fields.text("channel").map_or(kind, str::trim),
-            _ => kind,
-        };
-        self.place_of(kind, text)
+        self.place_of(entry.kind.word(), word_of(entry))
     }
 
     /// The place of the word for what stands in the head of a file.
