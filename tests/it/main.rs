@@ -49,6 +49,7 @@ mod store_kills;
 mod store_merge;
 mod store_race;
 mod timeline_model;
+mod timeline_pictures;
 mod timeline_recount;
 mod ui_cat;
 mod ui_close;
