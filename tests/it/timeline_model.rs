@@ -1,11 +1,14 @@
 //! What the timeline shows, checked against a plain recount of journals made up at random.
 
-use goodwill::model::timeline::filter::{Filter, Selection, undated};
+use goodwill::model::entry::{Entry, Fields, KindWord};
+use goodwill::model::fold::fold;
+use goodwill::model::timeline::filter::{Filter, Selection, has_words, undated};
 use goodwill::model::timeline::index::Index;
 use goodwill::model::timeline::item::Role;
 use goodwill::model::timeline::period::{Period, Zoom};
 use goodwill::model::timeline::rows::{Ask, Row, View};
 use goodwill::model::timeline::window::Line;
+use goodwill::model::value::Value;
 use jiff::ToSpan as _;
 use jiff::civil::{Date, Weekday, date};
 use proptest::prelude::*;
@@ -172,7 +175,7 @@ proptest! {
             let parts = sum.parts(&index);
             for (word, count) in words {
                 let is_it = |part: &&String| {
-                    let part = part.split(':').next().unwrap();
+                    let part = part.split([':', '(']).next().unwrap();
                     let stem = word.trim_end_matches("lose");
                     part.starts_with(&format!("{count} {}", stem.trim_end_matches('-')))
                         && !part.contains(" won") && !part.contains(" lost")
@@ -316,6 +319,21 @@ proptest! {
             (rows, index.undated().to_vec(), index.by_day().to_vec())
         };
         prop_assert_eq!(lines(&followed), lines(&anew));
+    }
+
+    #[test]
+    fn words_are_found_as_folding_finds_them(
+        text in "[a-cA-C~ーカか \\t\\r\\x7f-]{0,12}", word in "[a-cA-C~カー-]{1,3}",
+    ) {
+        let entry = Entry {
+            kind: KindWord::of("fact"),
+            key: "k".into(),
+            fields: Fields(vec![("text".into(), Value::text(&text))]),
+            line: 1,
+        };
+        let word = fold(&word);
+        let found = fold(&text).contains(&word) || "fact".contains(&word);
+        prop_assert_eq!(has_words(&entry, [word.as_str()]), found);
     }
 
     #[test]

@@ -13,6 +13,7 @@ use crate::model::entry::Entry;
 use crate::model::fold::fold;
 use crate::model::kind::Kind;
 use crate::model::settings::Settings;
+use crate::model::value::Value;
 
 /// Days without a touch that are shown as a gap, where no cadence says otherwise.
 pub const GAP_DAYS: i32 = 60;
@@ -232,9 +233,44 @@ pub fn undated(index: &Index, filter: &Filter) -> Vec<Undated> {
 /// Whether every word stands somewhere in the entry: in its kind or any of its fields. The words
 /// are folded.
 pub fn has_words<'w>(entry: &Entry, words: impl IntoIterator<Item = &'w str>) -> bool {
-    words.into_iter().all(|word| {
-        let has = |text: &str| fold(text).contains(word);
-        has(entry.kind.word()) || entry.fields.iter().any(|(_, value)| has(&value.to_line()))
+    let mut missing: Vec<&str> = words.into_iter().collect();
+    if missing.is_empty() {
+        return true;
+    }
+    let mut is_done = |text: &str| {
+        if text.bytes().all(is_plain) {
+            missing.retain(|word| !has_ascii(text, word));
+        } else {
+            let text = fold(text);
+            missing.retain(|word| !text.contains(word));
+        }
+        missing.is_empty()
+    };
+    is_done(entry.kind.word())
+        || entry.fields.iter().any(|(_, value)| match value {
+            Value::Text(text) => is_done(text),
+            value => is_done(&value.to_line()),
+        })
+}
+
+/// ASCII of which folding changes nothing but the case.
+fn is_plain(byte: u8) -> bool {
+    matches!(byte, b' '..b'~' | b'\n')
+}
+
+/// Whether a plain text has a folded word in it: what folding it would find, without a copy.
+fn has_ascii(text: &str, word: &str) -> bool {
+    let (text, word) = (text.as_bytes(), word.as_bytes());
+    let Some(first) = word.first() else {
+        return true;
+    };
+    let starts = text.len().saturating_sub(word.len() - 1);
+    let mut here = text.iter().take(starts).enumerate();
+    here.any(|(at, byte)| {
+        byte.eq_ignore_ascii_case(first)
+            && text
+                .get(at..at + word.len())
+                .is_some_and(|part| part.eq_ignore_ascii_case(word))
     })
 }
 

@@ -9,6 +9,7 @@ use super::index::Index;
 use super::item::{Item, Role};
 use super::mark::Mark;
 use super::period::{Period, Zoom};
+use super::words::Word;
 use crate::model::attention::cadence_days;
 use crate::model::settings::Settings;
 
@@ -110,6 +111,7 @@ impl Lanes {
             index,
             selection,
             settings,
+            touches: index.words().iter().map(Word::is_touch).collect(),
             from: window
                 .columns
                 .first()
@@ -144,6 +146,8 @@ struct Maker<'a> {
     index: &'a Index,
     selection: &'a Selection,
     settings: &'a Settings,
+    /// For each word of the index, whether it counts as being in touch.
+    touches: Vec<bool>,
     from: i32,
     /// The last day of each column.
     ends: Vec<i32>,
@@ -155,6 +159,8 @@ impl Maker<'_> {
         let number = customer as usize;
         let items = self.index.items_of(number);
         let mut cells = vec![Cell::default(); self.ends.len()];
+        // The first and the last touch in each column.
+        let mut touches: Vec<Option<(i32, i32)>> = vec![None; self.ends.len()];
         let first = items.partition_point(|item| item.day < self.from);
         let places = self
             .index
@@ -165,16 +171,22 @@ impl Maker<'_> {
             while self.ends.get(column).is_some_and(|end| *end < item.day) {
                 column += 1;
             }
-            let Some(cell) = cells.get_mut(column) else {
+            let (Some(cell), Some(touches)) = (cells.get_mut(column), touches.get_mut(column))
+            else {
                 break;
             };
+            if self.is_past_touch(item) {
+                let first = touches.map_or(item.day, |(first, _)| first);
+                *touches = Some((first, item.day));
+            }
             if self.selection.has(place) {
                 self.add(cell, item);
             }
         }
-        let last_touch = self.touch_before(items, items.len(), self.today);
+        let mut past_touches = items.iter().rev().filter(|item| self.is_past_touch(item));
+        let last_touch = past_touches.next().map(|item| item.day);
         let cadence = self.cadence(customer);
-        self.mark_silence(items, &mut cells, cadence);
+        self.mark_silence(items, &mut cells, &touches, cadence);
         Lane {
             customer,
             cells,
@@ -192,10 +204,12 @@ impl Maker<'_> {
             .unwrap_or(GAP_DAYS)
     }
 
+    fn is_past_touch(&self, item: &Item) -> bool {
+        let is_touch = self.touches.get(usize::from(item.word));
+        item.role == Role::Entry && item.day <= self.today && is_touch == Some(&true)
+    }
+
     fn add(&self, cell: &mut Cell, item: &Item) {
-        let Some(word) = self.index.word(item) else {
-            return;
-        };
         if item.role.is_mark() {
             if item.day >= self.today {
                 cell.ahead += 1;
@@ -203,49 +217,59 @@ impl Maker<'_> {
             }
             return;
         }
+        let Some(word) = self.index.word(item) else {
+            return;
+        };
         let mark = Mark::of(item, word);
         cell.entries += u32::from(item.role == Role::Entry);
-        cell.touches += u32::from(self.index.is_touch(item));
+        cell.touches += u32::from(item.role == Role::Entry && word.is_touch());
         cell.won |= mark == Mark::Won;
         cell.lost |= mark == Mark::Lost;
         cell.mark = cell.mark.max(mark);
     }
 
-    /// The last touch before the item at a place, and not after a day.
-    fn touch_before(&self, items: &[Item], at: usize, until: i32) -> Option<i32> {
-        let before = items.iter().take(at).rev();
-        before
-            .filter(|item| item.day <= until && self.index.is_touch(item))
-            .map(|item| item.day)
-            .next()
-    }
-
     /// Marks the cells that lie between two touches, or the last one and today, that are farther
-    /// apart than the cadence.
-    fn mark_silence(&self, items: &[Item], cells: &mut [Cell], cadence: i32) {
+    /// apart than the cadence. `touches`: the first and the last one in each cell.
+    fn mark_silence(
+        &self,
+        items: &[Item],
+        cells: &mut [Cell],
+        touches: &[Option<(i32, i32)>],
+        cadence: i32,
+    ) {
         let first = items.partition_point(|item| item.day < self.from);
-        let mut touches = items
+        let past = |item: &&Item| self.is_past_touch(item);
+        let end = self.ends.last().copied().unwrap_or(self.from);
+        let behind = items.partition_point(|item| item.day <= end);
+        let mut later = items
             .iter()
-            .skip(first)
-            .filter(|item| item.day <= self.today && self.index.is_touch(item))
-            .map(|item| item.day)
-            .peekable();
-        let mut before = self.touch_before(items, first, self.today);
+            .skip(behind)
+            .find(past)
+            .map_or(self.today, |item| item.day);
+        // From the last cell back: the touch that is next after each.
+        let mut next = vec![later; cells.len()];
+        for (next, touches) in next.iter_mut().zip(touches).rev() {
+            *next = later;
+            later = touches.map_or(later, |(first, _)| first);
+        }
+        let mut before = items
+            .iter()
+            .take(first)
+            .rev()
+            .find(past)
+            .map(|item| item.day);
         let mut from = self.from;
-        for (cell, end) in cells.iter_mut().zip(&self.ends) {
-            let mut has_touch = false;
-            while let Some(touch) = touches.next_if(|touch| touch <= end) {
-                before = Some(touch);
-                has_touch = true;
-            }
-            let behind = touches.peek().copied().unwrap_or(self.today);
-            cell.is_silent = !has_touch
+        for (at, cell) in cells.iter_mut().enumerate() {
+            let here = touches.get(at).copied().flatten();
+            let next = next.get(at).copied().unwrap_or(self.today);
+            cell.is_silent = here.is_none()
                 && from <= self.today
-                && before.is_some_and(|before| behind - before > cadence);
+                && before.is_some_and(|before| next - before > cadence);
             if cell.is_silent {
                 cell.mark = cell.mark.max(Mark::Gap);
             }
-            from = end + 1;
+            before = here.map(|(_, last)| last).or(before);
+            from = self.ends.get(at).map_or(from, |end| end + 1);
         }
     }
 }
