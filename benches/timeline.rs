@@ -5,11 +5,9 @@
 #![allow(missing_docs, clippy::expect_used)]
 
 use std::hint::black_box;
-use std::sync::Arc;
 
 use criterion::Criterion;
 use goodwill::model::journal::Journal;
-use goodwill::model::settings::Settings;
 use goodwill::model::timeline::calendar::Calendar;
 use goodwill::model::timeline::density::Density;
 use goodwill::model::timeline::filter::{Filter, Selection};
@@ -20,7 +18,7 @@ use goodwill::model::timeline::rows::{Ask, View};
 use goodwill::model::timeline::spans::Spans;
 use goodwill::model::timeline::twin;
 use goodwill::model::timeline::window::Line;
-use goodwill::store::read::read_customer;
+use goodwill::store::load::load;
 use jiff::civil::{Date, Weekday};
 
 mod generate;
@@ -48,14 +46,9 @@ fn main() {
 }
 
 fn journal(customers: usize) -> Journal {
-    let files = generate::journal(customers, ENTRIES, 42);
-    let files = files.into_iter().filter_map(|(path, text)| {
-        let key = path
-            .strip_suffix(".toml")
-            .filter(|key| !key.starts_with('.'))?;
-        Some(Arc::new(read_customer(key, &text).customer))
-    });
-    Journal::new(files.collect(), Settings::default())
+    let dir = tempfile::tempdir().expect("a temporary folder");
+    generate::write(dir.path(), customers, ENTRIES, 42).expect("room for a journal");
+    load(dir.path(), &mut |_, _| {}).0
 }
 
 fn ask(zoom: Zoom) -> Ask {
