@@ -15,7 +15,7 @@ use proptest::prelude::*;
 use std::collections::BTreeMap;
 
 use crate::timeline_recount::{
-    Made, MadeCustomer, Stands, TODAY, all, customer, customers, journal,
+    Made, MadeCustomer, Stands, TODAY, all, customer, customers, day, journal,
 };
 
 fn ask(zoom: Zoom, newest_first: bool, week_starts: Weekday) -> Ask {
@@ -242,16 +242,15 @@ proptest! {
             vec!["call", "訪問", "interaction", "deal", "memo"], 0..3),
         tag: bool, deal: bool, status in proptest::option::of(
             proptest::sample::select(vec!["open", "won", "done"])),
-        from in proptest::option::of(-900i64..100), length in 0i64..400,
+        days in proptest::option::of((day(), day())),
     ) {
         let index = Index::new(&journal(&made));
-        let from = from.map(|days| TODAY + days.days());
         let filter = Filter {
             kinds: kinds.iter().map(|kind| (*kind).to_owned()).collect(),
             tags: tag.then(|| "Osaka".to_owned()).into_iter().collect(),
             deal: deal.then(|| "web".to_owned()),
             status: status.map(str::to_owned).into_iter().collect(),
-            period: from.map(|from| Period { from, until: from + length.days() }),
+            period: days.map(|(one, other)| Period { from: one.min(other), until: one.max(other) }),
             ..Filter::default()
         };
         let fits = |entry: &Made| {

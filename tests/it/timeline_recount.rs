@@ -190,7 +190,7 @@ pub(crate) fn all(customers: &[MadeCustomer]) -> Vec<(Stands, Option<&Made>)> {
 }
 
 /// Days where mistakes are made: ends of years, leap days, today; and any others.
-fn day() -> impl Strategy<Value = Date> {
+pub(crate) fn day() -> impl Strategy<Value = Date> {
     let edges = [
         date(2024, 2, 28),
         date(2024, 2, 29),
@@ -252,7 +252,6 @@ fn entry() -> impl Strategy<Value = Made> {
             |(kind, channel, said, day, other, status, tag, of_deal)| Made {
                 kind,
                 channel,
-                // A kind of one's own has no field for a day but `date`.
                 said,
                 day,
                 other,
