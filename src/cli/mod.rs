@@ -29,6 +29,7 @@ pub mod remove;
 pub mod rename;
 pub mod show;
 mod target;
+pub mod timeline;
 pub mod undo;
 
 pub use context::{Context, Global};
@@ -72,6 +73,7 @@ pub enum Command {
     New(new::New),
     List(list::List),
     Show(show::Show),
+    Timeline(timeline::Timeline),
     Add(add::Add),
     Edit(edit::Edit),
     Rename(rename::Rename),
@@ -124,6 +126,7 @@ impl Command {
             Command::New(command) => command.run(context),
             Command::List(command) => command.run(context),
             Command::Show(command) => command.run(context),
+            Command::Timeline(command) => command.run(context),
             Command::Add(command) => command.run(context),
             Command::Edit(command) => command.run(context),
             Command::Rename(command) => command.run(context),

@@ -82,6 +82,15 @@ impl Out {
         Ok(())
     }
 
+    /// Cells side by side, as they are.
+    pub fn cells(&mut self, cells: &[Cell]) -> Result<(), CliError> {
+        let mut line = String::new();
+        for Cell(text, tone) in cells {
+            self.paint(&mut line, text, *tone);
+        }
+        Ok(writeln!(self.to, "{line}")?)
+    }
+
     fn paint(&self, line: &mut String, text: &str, tone: Tone) {
         let code = match tone {
             Tone::Strong => "1",

@@ -132,10 +132,7 @@ impl Entry {
 
     /// Whether it counts as being in touch: an interaction, a check-in or a negotiation.
     pub fn is_touch(&self) -> bool {
-        matches!(
-            self.kind(),
-            Some(Kind::Interaction | Kind::CheckIn | Kind::Negotiation)
-        )
+        self.kind().is_some_and(Kind::is_touch)
     }
 
     /// The word of a field, with the word that stands for a missing one.

@@ -413,6 +413,11 @@ impl Kind {
         !matches!(self, Kind::Contact | Kind::Deal)
     }
 
+    /// Whether it counts as being in touch: an interaction, a check-in or a negotiation.
+    pub fn is_touch(self) -> bool {
+        matches!(self, Kind::Interaction | Kind::CheckIn | Kind::Negotiation)
+    }
+
     /// The field that is always written, with the word that stands for a missing one.
     pub fn always_written(self) -> Option<(&'static str, &'static str)> {
         match self {

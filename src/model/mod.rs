@@ -25,6 +25,7 @@ pub mod near;
 pub mod problem;
 pub mod settings;
 pub mod slug;
+pub mod timeline;
 pub mod typing;
 pub mod value;
 pub mod when;
