@@ -85,6 +85,11 @@ impl Dice {
         Self(seed | 1)
     }
 
+    /// The series of this seed.
+    pub(crate) fn of(seed: u64) -> Self {
+        Self(seed | 1)
+    }
+
     /// A number below `end`.
     pub(crate) fn below(&mut self, end: u64) -> u64 {
         self.0 ^= self.0 << 13;

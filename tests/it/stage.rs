@@ -208,6 +208,23 @@ impl Stage {
         self.write(name, &text.replace(from, to));
     }
 
+    /// The watched folder tells of a customer whose file somebody else has written.
+    pub fn noticed(&mut self, customer: &str) -> &mut Stage {
+        self.read_again(customer);
+        self.tell(Msg::Changed {
+            journal: Arc::clone(&self.journal),
+            problems: self.problems.clone(),
+            customers: vec![customer.to_owned()],
+        })
+    }
+
+    /// The program ends, and is started again on another day.
+    pub fn started_again(mut self, today: &str) -> Stage {
+        let size = self.app.size;
+        self.app = App::new(start(size.width, size.height, false));
+        self.today(today).open()
+    }
+
     /// The text of a file of the journal.
     #[track_caller]
     pub fn text(&self, name: &str) -> String {
@@ -353,15 +370,20 @@ impl Stage {
         let text = self.text(&name);
         let text = (self.editor)(&text, line);
         self.write(&name, &text);
-        let (read, problems) = reload(&self.root(), customer);
-        self.journal = Arc::new(self.journal.with(customer, read));
-        self.problems.retain(|problem| problem.path != name);
-        self.problems.extend(problems);
+        self.read_again(customer);
         self.tell(Msg::Edited {
             journal: Arc::clone(&self.journal),
             problems: self.problems.clone(),
             notice: None,
         });
+    }
+
+    fn read_again(&mut self, customer: &str) {
+        let name = format!("{customer}.toml");
+        let (read, problems) = reload(&self.root(), customer);
+        self.journal = Arc::new(self.journal.with(customer, read));
+        self.problems.retain(|problem| problem.path != name);
+        self.problems.extend(problems);
     }
 
     fn begin(&mut self, customer: Option<String>, now: &Now) {

@@ -88,7 +88,7 @@ fn a_filter_that_is_typed_is_kept_by_a_click() {
         .keys("f <e>")
         .mouse(Press::Once, "Delta Foods")
         .keys("j");
-    assert_eq!(stage.app.customers.filter.as_ref().unwrap().value(), "e");
+    assert_eq!(stage.app.customers.filter.line().unwrap().value(), "e");
 }
 
 #[test]

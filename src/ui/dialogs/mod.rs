@@ -2,6 +2,7 @@
 
 pub mod copy;
 pub mod form;
+mod form_changes;
 mod form_draft;
 mod form_draw;
 mod form_fields;

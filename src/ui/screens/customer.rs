@@ -1,17 +1,14 @@
 //! The page of one customer: its tabs, and the entries under each.
 
-use ratatui::crossterm::event::KeyEvent;
-
 use super::entry;
+use super::filter::Filter;
 use crate::model::age::days_between;
 use crate::model::customer::Customer;
 use crate::model::entry::Entry;
 use crate::model::fold::fold;
 use crate::model::kind::Kind;
 use crate::ui::ctx::Ctx;
-use crate::ui::keys::Action;
 use crate::ui::layout;
-use crate::ui::widgets::line_field::LineField;
 use crate::ui::widgets::list::{self, Move};
 
 /// The tabs of a page.
@@ -107,10 +104,8 @@ pub struct Page {
     pub offset: usize,
     /// `kind.key` of the selected entry, by which it is found again.
     pub id: Option<String>,
-    /// The filter, while there is one.
-    pub filter: Option<LineField>,
-    /// Whether keys go to the filter.
-    pub typing: bool,
+    /// What narrows them.
+    pub filter: Filter,
     /// The first line that is seen of an entry that is read whole.
     pub scroll: usize,
 }
@@ -158,7 +153,7 @@ impl Page {
             return;
         };
         self.id = Some(id.to_owned());
-        self.filter = None;
+        self.filter.clear();
         let holds = |tab: Tab| match tab.kind() {
             None => entry.kind().is_none_or(Kind::is_dated),
             own => entry.kind() == own,
@@ -178,11 +173,7 @@ impl Page {
             self.rows.clear();
             return;
         };
-        let wanted = self
-            .filter
-            .as_ref()
-            .map(|f| fold(f.value()))
-            .unwrap_or_default();
+        let wanted = self.filter.wanted();
         self.rows = rows(customer, self.tab, &wanted);
         let is_it = |row: &Row| match row {
             Row::Entry(at) => customer.entries.get(*at).map(Entry::id) == self.id,
@@ -234,43 +225,6 @@ impl Page {
         let height = usize::from(entry::body(area).height);
         let last = lines.saturating_sub(height);
         self.scroll = step.from(self.scroll, last + 1, height);
-    }
-
-    /// Starts to type a filter.
-    pub fn start_filter(&mut self) {
-        self.filter.get_or_insert_with(|| LineField::new(""));
-        self.typing = true;
-    }
-
-    /// A key for the filter.
-    pub fn filter_key(
-        &mut self,
-        key: KeyEvent,
-        action: Option<Action>,
-        customer: Option<&Customer>,
-        ctx: &Ctx,
-    ) {
-        match action {
-            Some(Action::Open) => self.typing = false,
-            Some(Action::Back) => {
-                self.typing = false;
-                self.filter = None;
-            }
-            _ => {
-                if let Some(filter) = &mut self.filter {
-                    filter.key(key);
-                }
-            }
-        }
-        self.refresh(customer, ctx);
-    }
-
-    /// Pasted text for the filter.
-    pub fn paste(&mut self, text: &str, customer: Option<&Customer>, ctx: &Ctx) {
-        if let Some(filter) = &mut self.filter {
-            filter.paste(text);
-        }
-        self.refresh(customer, ctx);
     }
 }
 

@@ -7,6 +7,7 @@ use ratatui::text::Span;
 use ratatui::widgets::Widget;
 
 use super::customers::{Customers, Depth};
+use super::filter::Filter;
 use super::{list_draw, page_draw};
 use crate::ui::ctx::Ctx;
 use crate::ui::keymap::Keymap;
@@ -14,7 +15,6 @@ use crate::ui::keys::{Action, Scope};
 use crate::ui::layout;
 use crate::ui::theme::Theme;
 use crate::ui::widgets::glyphs::Glyphs;
-use crate::ui::widgets::line_field::LineField;
 
 /// What is needed to draw.
 #[derive(Clone, Copy)]
@@ -56,19 +56,21 @@ pub fn draw(state: &Customers, ctx: &Ctx, look: Look, buf: &mut Buffer) {
 
 /// The line of a filter.
 pub(super) fn draw_filter(
-    filter: &LineField,
-    (typing, ask): (bool, &'static str),
+    filter: &Filter,
+    ask: &'static str,
     area: Rect,
     buf: &mut Buffer,
     look: Look,
 ) {
     Span::styled(" filter ", look.theme.accent).render(area, buf);
-    let style = if typing {
+    let style = if filter.is_typed() {
         look.theme.text
     } else {
         look.theme.dim
     };
-    filter.draw(filter_area(area), buf, style, ask);
+    if let Some(line) = filter.line() {
+        line.draw(filter_area(area), buf, style, ask);
+    }
 }
 
 fn filter_area(area: Rect) -> Rect {
@@ -105,16 +107,16 @@ pub fn cursor(state: &Customers, ctx: &Ctx) -> Option<Position> {
     match state.depth {
         Depth::List => {
             let list = areas.list?;
-            if state.typing {
-                return Some(state.filter.as_ref()?.cursor(filter_area(line(list, 1))));
+            if state.filter.is_typed() {
+                return Some(state.filter.line()?.cursor(filter_area(line(list, 1))));
             }
             row_start(layout::list_rows(list), state.selected, state.offset)
         }
         Depth::Page => {
             let page = areas.page?;
-            if state.page.typing {
+            if state.page.filter.is_typed() {
                 let line = layout::page_filter(page);
-                return Some(state.page.filter.as_ref()?.cursor(filter_area(line)));
+                return Some(state.page.filter.line()?.cursor(filter_area(line)));
             }
             row_start(
                 layout::page_rows(page),

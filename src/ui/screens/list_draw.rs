@@ -22,9 +22,9 @@ const WORDS: u16 = 60;
 /// Draws the list.
 pub fn draw(state: &Customers, ctx: &Ctx, look: Look, area: Rect, buf: &mut Buffer) {
     draw_title(state, ctx, look, line(area, 0), buf);
-    if let Some(filter) = &state.filter {
+    if state.filter.line().is_some() {
         let ask = "part of a name or tag";
-        draw_filter(filter, (state.typing, ask), line(area, 1), buf, look);
+        draw_filter(&state.filter, ask, line(area, 1), buf, look);
     }
     let rows = layout::list_rows(area);
     if state.rows.is_empty() {
@@ -73,7 +73,7 @@ fn draw_title(state: &Customers, ctx: &Ctx, look: Look, area: Rect, buf: &mut Bu
         Row::Group(_) => false,
     });
     let all = (0..ctx.journal.customers.len()).filter(is_other).count();
-    let count = match &state.filter {
+    let count = match state.filter.line() {
         Some(_) => format!("{} of {all}", shown.count()),
         None => all.to_string(),
     };
@@ -86,7 +86,11 @@ fn draw_title(state: &Customers, ctx: &Ctx, look: Look, area: Rect, buf: &mut Bu
 }
 
 fn draw_empty(state: &Customers, ctx: &Ctx, look: Look, rows: Rect, buf: &mut Buffer) {
-    let text = match (look.loading, ctx.journal.customers.len(), &state.filter) {
+    let text = match (
+        look.loading,
+        ctx.journal.customers.len(),
+        state.filter.line(),
+    ) {
         (Some((_, 0)), ..) => "Reading the journal".to_owned(),
         (Some((read, of)), ..) => format!("Reading the journal: {read} of {of} files"),
         (None, 0, _) => match look.keys.shown(Scope::Customers, Action::New) {
@@ -94,7 +98,7 @@ fn draw_empty(state: &Customers, ctx: &Ctx, look: Look, rows: Rect, buf: &mut Bu
             None => "No customer yet.".to_owned(),
         },
         (None, _, Some(_)) => {
-            let cure = look.clears_filter(state.typing, Scope::Customers);
+            let cure = look.clears_filter(state.filter.is_typed(), Scope::Customers);
             format!("No customer fits. {cure}")
         }
         (None, _, None) => String::new(),

@@ -2,9 +2,13 @@
 
 pub mod customer;
 pub mod customers;
+mod customers_act;
 mod customers_draw;
+mod customers_move;
+mod customers_rows;
 pub mod entry;
 mod entry_row;
+pub mod filter;
 mod list_draw;
 mod page_draw;
 mod pointer;

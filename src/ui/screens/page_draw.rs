@@ -41,10 +41,10 @@ pub fn draw(state: &Customers, ctx: &Ctx, look: Look, area: Rect, buf: &mut Buff
     draw_brief(customer, ctx, look, area, buf);
     let tabs = layout::page_inner(layout::tabs(area));
     draw_tabs(&state.page, customer, look, tabs, buf);
-    if let Some(filter) = &state.page.filter {
+    if state.page.filter.line().is_some() {
         let ask = "words of an entry";
         let line = layout::page_filter(area);
-        draw_filter(filter, (state.page.typing, ask), line, buf, look);
+        draw_filter(&state.page.filter, ask, line, buf, look);
     } else if let Some(month) = month_above(&state.page) {
         let line = layout::page_inner(layout::page_filter(area));
         Span::styled(month, look.theme.dim).render(line, buf);
@@ -110,8 +110,8 @@ fn draw_rows(
 }
 
 fn empty_words(page: &Page, look: Look) -> String {
-    if page.filter.is_some() {
-        let cure = look.clears_filter(page.typing, Scope::Page);
+    if page.filter.line().is_some() {
+        let cure = look.clears_filter(page.filter.is_typed(), Scope::Page);
         return format!("Nothing fits. {cure}");
     }
     let call = Action::AddKind(Kind::Interaction);

@@ -20,7 +20,8 @@ impl Customers {
         let areas = layout::areas(ctx.size, self.depth > Depth::List);
         let at = Position::new(mouse.column, mouse.row);
         // What is typed into a filter is kept, as with Enter.
-        (self.typing, self.page.typing) = (false, false);
+        self.filter.keep();
+        self.page.filter.keep();
         let holds = |area: &Rect| area.contains(at);
         if let Some(list) = areas.list.filter(holds) {
             self.depth = Depth::List;

@@ -11,6 +11,7 @@ pub mod list;
 pub mod note_editor;
 pub mod popup;
 pub mod text;
+pub mod wrap;
 
 /// Every character of the planes in use, in blocks; of the empty planes only the edges.
 #[cfg(test)]

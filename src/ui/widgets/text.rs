@@ -4,10 +4,9 @@
 //! cannot forget it.
 
 use super::glyphs::Glyphs;
+pub use super::wrap::wrap;
 use ratatui::buffer::CellWidth;
 use std::borrow::Cow;
-use std::ops::Range;
-use textwrap::WordSeparator;
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthChar;
 
@@ -173,73 +172,6 @@ pub fn pad_left(text: &str, width: usize, glyphs: Glyphs) -> String {
     let mut out = " ".repeat(missing);
     out.push_str(&text);
     out
-}
-
-/// The text in lines of at most `width` cells, for reading.
-///
-/// Breaks where the Unicode line breaking rules allow it, so no line begins with `。`, `」` or
-/// `ー`; a word wider than a line is broken between characters. Spaces at a break are dropped,
-/// empty lines kept. Only a single character wider than `width` ever stands out. A width of 0
-/// counts as 1.
-pub fn wrap(text: &str, width: usize) -> Vec<Cow<'_, str>> {
-    let mut lines = Vec::new();
-    for line in text.split('\n') {
-        let line = line.strip_suffix('\r').unwrap_or(line);
-        match visible(line) {
-            Cow::Borrowed(line) => {
-                let pieces = break_line(line, width.max(1)).into_iter();
-                lines.extend(
-                    pieces
-                        .filter_map(|piece| line.get(piece))
-                        .map(Cow::Borrowed),
-                );
-            }
-            Cow::Owned(line) => {
-                let pieces = break_line(&line, width.max(1)).into_iter();
-                let pieces = pieces.filter_map(|piece| line.get(piece));
-                lines.extend(pieces.map(|piece| Cow::Owned(piece.to_owned())));
-            }
-        }
-    }
-    lines
-}
-
-fn break_line(line: &str, limit: usize) -> Vec<Range<usize>> {
-    let mut pieces = Vec::new();
-    let (mut start, mut end, mut at, mut used) = (0, 0, 0, 0);
-    for word in WordSeparator::UnicodeBreakProperties.find_words(line) {
-        let length = word.word.len() + word.whitespace.len();
-        let whole = line.get(at..at + length).unwrap_or_default();
-        let solid = whole.trim_end();
-        let solid_width = width(solid);
-        if used + solid_width > limit {
-            if end > start {
-                pieces.push(start..end);
-            }
-            (start, used) = (at, 0);
-        }
-        if solid_width > limit {
-            for (offset, cluster) in solid.grapheme_indices(true) {
-                let cluster_width = cluster_width(cluster);
-                if used > 0 && used + cluster_width > limit {
-                    pieces.push(start..at + offset);
-                    (start, used) = (at + offset, 0);
-                }
-                used += cluster_width;
-            }
-        } else {
-            used += solid_width;
-        }
-        used += width(whole.get(solid.len()..).unwrap_or_default());
-        if !solid.is_empty() {
-            end = at + solid.len();
-        }
-        at += length;
-    }
-    if end > start || pieces.is_empty() {
-        pieces.push(start.min(end)..end);
-    }
-    pieces
 }
 
 #[cfg(test)]

@@ -1,0 +1,144 @@
+//! What can be done to the customer or the entry under the cursor.
+
+use super::customers::Customers;
+use crate::model::change::{Change, FieldEdit};
+use crate::model::closing::{Closing, closing};
+use crate::model::customer::Customer;
+use crate::model::entry::Entry;
+use crate::ui::ctx::Ctx;
+use crate::ui::dialogs::Source;
+use crate::ui::keys::Action;
+use crate::ui::target::Target;
+
+/// What the screen asks of the program.
+#[derive(Debug)]
+pub enum Ask {
+    /// Leave.
+    Quit,
+    /// Open this form.
+    Form(Target),
+    /// Ask for the letter of a kind.
+    AddMenu {
+        /// To whom something is added.
+        customer: String,
+    },
+    /// Ask before these changes are made.
+    Confirm {
+        /// The question.
+        question: String,
+        /// What a yes does.
+        changes: Vec<Change>,
+    },
+    /// Make these changes.
+    Save(Vec<Change>),
+    /// Open the editor.
+    Editor {
+        /// Whose file.
+        customer: String,
+        /// The line, from 1.
+        line: u32,
+    },
+    /// Ask for the letter of what is to be copied.
+    Copy(Source),
+    /// Say something.
+    Say(String),
+}
+
+impl Customers {
+    /// The actions that need a customer or an entry under the cursor.
+    pub(super) fn act_on_selection(&self, action: Action, ctx: &Ctx) -> Option<Ask> {
+        let needs_one = needs_one(action);
+        let Some((customer, entry)) = self.selection(ctx) else {
+            return needs_one.then(|| Ask::Say("No customer yet: n makes one".to_owned()));
+        };
+        let key = customer.key.to_string();
+        let reads_only = matches!(action, Action::Editor | Action::Copy);
+        if customer.broken && needs_one && !reads_only {
+            let text = format!(
+                "{} does not parse, so it is not written to: E opens it, ! says where",
+                customer.path()
+            );
+            return Some(Ask::Say(text));
+        }
+        match (action, entry) {
+            (Action::Add, _) => Some(Ask::AddMenu { customer: key }),
+            (Action::Copy, entry) => Some(Ask::Copy(Source::of(customer, entry))),
+            (Action::AddKind(kind), _) => Some(Ask::Form(Target::Add {
+                customer: key,
+                kind,
+            })),
+            (Action::Edit, Some(entry)) => Some(Ask::Form(Target::edit(customer, entry))),
+            (Action::Edit, None) => Some(Ask::Form(Target::Head { customer: key })),
+            (Action::Close, Some(entry)) => Some(close(customer, entry, ctx)),
+            (Action::Editor, entry) => {
+                let line = entry.map_or(1, |entry| entry.line);
+                Some(Ask::Editor {
+                    customer: key,
+                    line,
+                })
+            }
+            (Action::Rename, Some(entry)) => Some(Ask::Form(Target::Move {
+                customer: key,
+                kind: entry.kind.word().to_owned(),
+                key: entry.key.to_string(),
+            })),
+            (Action::Rename, None) => Some(Ask::Form(Target::Rename { customer: key })),
+            (Action::Remove, Some(entry)) => Some(Ask::Confirm {
+                question: removal_question(entry),
+                changes: vec![Change::Remove {
+                    customer: key,
+                    kind: entry.kind.word().to_owned(),
+                    key: entry.key.to_string(),
+                    was: Some(entry.fields.clone()),
+                }],
+            }),
+            _ => None,
+        }
+    }
+}
+
+/// Whether the action is about a customer or an entry.
+pub(super) fn needs_one(action: Action) -> bool {
+    matches!(
+        action,
+        Action::Add
+            | Action::AddKind(_)
+            | Action::Copy
+            | Action::Edit
+            | Action::Close
+            | Action::Editor
+            | Action::Rename
+            | Action::Remove
+    )
+}
+
+/// A promise is kept by the key alone; for the rest one thing is asked.
+fn close(customer: &Customer, entry: &Entry, ctx: &Ctx) -> Ask {
+    match closing(entry, ctx.today) {
+        None => Ask::Say("Nothing is open here: e changes it".to_owned()),
+        Some(Closing { asks: Some(_), .. }) => Ask::Form(Target::close(customer, entry)),
+        Some(Closing { sets, asks: None }) => {
+            let edits = sets.into_iter().map(|(name, value)| FieldEdit {
+                name: name.to_owned(),
+                was: entry.fields.get(name).cloned(),
+                now: Some(value),
+            });
+            Ask::Save(vec![Change::Edit {
+                customer: customer.key.to_string(),
+                kind: entry.kind.word().to_owned(),
+                key: entry.key.to_string(),
+                edits: edits.collect(),
+            }])
+        }
+    }
+}
+
+fn removal_question(entry: &Entry) -> String {
+    let day = entry.day().map(|day| format!(" of {day}"));
+    format!(
+        "Remove this {}{}? {}",
+        entry.kind.word(),
+        day.unwrap_or_default(),
+        entry.line_text()
+    )
+}
