@@ -12,5 +12,6 @@ pub mod filter;
 mod list_draw;
 mod page_draw;
 mod pointer;
+pub mod timeline;
 
 pub use customers_draw::{Look, cursor, draw, tab_style};
