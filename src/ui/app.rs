@@ -451,6 +451,8 @@ impl App {
                 vec![Effect::Excerpt { customer, entry }]
             }
             Answer::Quit => vec![Effect::Quit],
+            // No screen that is there yet is about days.
+            Answer::Day(_) => Vec::new(),
             Answer::Take(found) => self.take_draft(&found),
             Answer::Discard(id) => vec![Effect::Draft(Keeping::Discard(id))],
             Answer::Begin(customer) => {

@@ -39,6 +39,8 @@ pub enum Scope {
     Problems,
     /// A draft that was found.
     Offer,
+    /// A day to go to.
+    Day,
 }
 
 impl Scope {
@@ -60,6 +62,7 @@ impl Scope {
             Scope::Reader => "Help",
             Scope::Problems => "Problems",
             Scope::Offer => "Words not saved",
+            Scope::Day => "Behind @",
         }
     }
 
@@ -78,6 +81,7 @@ impl Scope {
             Scope::Confirm => "question",
             Scope::Reader => "reader",
             Scope::Offer => "offer",
+            Scope::Day => "day",
             Scope::Copy => "copy",
             Scope::Palette => "palette",
             Scope::Problems => "problems",
@@ -87,7 +91,7 @@ impl Scope {
     /// Whether letters are typed into a text there.
     pub fn takes_text(self) -> bool {
         match self {
-            Scope::Form | Scope::Note | Scope::Line | Scope::Palette => true,
+            Scope::Form | Scope::Note | Scope::Line | Scope::Palette | Scope::Day => true,
             Scope::Global
             | Scope::Rows
             | Scope::Customers
@@ -192,6 +196,10 @@ pub enum Action {
     NextField,
     /// The field before.
     PrevField,
+    /// The day before, in a calendar.
+    DayBefore,
+    /// The day after, in a calendar.
+    DayAfter,
     /// Yes.
     Yes,
     /// No; nothing happens.
@@ -235,6 +243,8 @@ impl Action {
             Action::Save => "save",
             Action::NextField => "next-field",
             Action::PrevField => "previous-field",
+            Action::DayBefore => "day-before",
+            Action::DayAfter => "day-after",
             Action::Yes => "yes",
             Action::No => "no",
             Action::Palette => "palette",
@@ -390,6 +400,15 @@ pub const BINDINGS: &[Binding] = &[
     row(Scope::Offer, &["enter", "y"], Action::Yes, "open the form with the words in it", "open"),
     row(Scope::Offer, &["D"], Action::Remove, "throw them away, after a second question", "throw away"),
     row(Scope::Offer, &["n", "esc", "q", "ctrl-c"], Action::Back, "not now: they are offered again at the next start", "not now"),
+
+    row(Scope::Day, &["enter"], Action::Open, "go to the day", "go"),
+    row(Scope::Day, &["down", "ctrl-n"], Action::Down, "a week later", "a week later"),
+    row(Scope::Day, &["up", "ctrl-p"], Action::Up, "a week earlier", ""),
+    row(Scope::Day, &["right"], Action::DayAfter, "a day later, while nothing is typed", ""),
+    row(Scope::Day, &["left"], Action::DayBefore, "a day earlier, while nothing is typed", ""),
+    row(Scope::Day, &["pgdn"], Action::PageDown, "a month later", "a month later"),
+    row(Scope::Day, &["pgup"], Action::PageUp, "a month earlier", ""),
+    row(Scope::Day, &["esc", "ctrl-c"], Action::Back, "close", "close"),
 
     row(Scope::Global, &["2"], Action::Customers, "the customers", ""),
     row(Scope::Global, &[":"], Action::Palette, "find what can be done here, or a customer, by name", ""),

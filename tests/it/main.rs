@@ -47,6 +47,7 @@ mod store_any_change;
 mod store_kills;
 mod store_merge;
 mod store_race;
+mod timeline_drawn;
 mod typing_kills;
 mod ui_cat;
 mod ui_close;

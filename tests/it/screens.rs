@@ -273,8 +273,9 @@ fn every_screen_looks_as_it_did() {
         told.extend(compare(name, testing::styled(&stage.buffer()).trim_end()));
     }
     let folder = tests_folder().join("screens");
-    for file in fs::read_dir(folder).unwrap() {
-        let name = file.unwrap().file_name().into_string().unwrap();
+    let files = fs::read_dir(folder).unwrap().map(|file| file.unwrap());
+    for file in files.filter(|file| file.path().is_file()) {
+        let name = file.file_name().into_string().unwrap();
         if !names.contains(&name) {
             told.push(format!("tests/screens/{name} belongs to no screen"));
         }
@@ -283,7 +284,7 @@ fn every_screen_looks_as_it_did() {
 }
 
 /// What differs from the screen that was kept.
-fn compare(name: &str, screen: &str) -> Option<String> {
+pub fn compare(name: &str, screen: &str) -> Option<String> {
     let path = tests_folder().join("screens").join(format!("{name}.txt"));
     let now = format!("{screen}\n");
     if std::env::var_os("GOODWILL_BLESS").is_some() {

@@ -1,5 +1,6 @@
 //! Every key of the table is typed where it means something, and does something there.
 
+use goodwill::ui::dialogs::{DayPicker, Dialog};
 use goodwill::ui::keys::{Action, BINDINGS, Binding, Scope};
 use goodwill::ui::msg::Msg;
 
@@ -26,6 +27,8 @@ fn way_to(binding: &Binding) -> &'static str {
         (Scope::Confirm, _) => "enter D",
         // A draft is found there.
         (Scope::Offer, _) => "",
+        // It is opened there.
+        (Scope::Day, _) => "",
         (Scope::Reader, _) => "?",
         (Scope::Problems, _) => "!",
         // In the middle of a long page every move has somewhere to go.
@@ -48,6 +51,10 @@ fn at(binding: &Binding) -> Stage {
     };
     if binding.scope == Scope::Offer {
         stage.tell(Msg::Drafts(vec![lost("a i <支払>")]));
+    }
+    if binding.scope == Scope::Day {
+        let picker = DayPicker::new(stage.app.today, &stage.app.ctx());
+        stage.app.dialog = Some(Dialog::Day(Box::new(picker)));
     }
     stage.keys(way_to(binding));
     stage

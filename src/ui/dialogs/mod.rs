@@ -1,6 +1,7 @@
 //! What stands in front of a screen: one at a time, by type.
 
 pub mod copy;
+pub mod day;
 pub mod form;
 mod form_changes;
 mod form_draft;
@@ -12,11 +13,13 @@ pub mod palette;
 pub mod problems;
 pub mod reader;
 
+use jiff::civil::Date;
 use ratatui::buffer::Buffer;
 use ratatui::crossterm::event::KeyEvent;
 use ratatui::layout::{Position, Rect};
 
 pub use copy::Source;
+pub use day::DayPicker;
 pub use form::Form;
 pub use offer::Offer;
 pub use palette::Palette;
@@ -61,6 +64,8 @@ pub enum Dialog {
     Palette(Palette),
     /// A draft that was found.
     Offer(Box<Offer>),
+    /// A day to go to.
+    Day(Box<DayPicker>),
 }
 
 /// What a dialog answers to a key.
@@ -93,6 +98,8 @@ pub enum Answer {
     Take(Box<KeptDraft>),
     /// The draft of that name is to be thrown away.
     Discard(String),
+    /// The screen is to go to this day.
+    Day(Date),
     /// The program is to be left.
     Quit,
 }
@@ -116,6 +123,7 @@ impl Dialog {
             Dialog::Problems(_) => vec![Scope::Problems, Scope::Rows],
             Dialog::Reader(_) => vec![Scope::Reader, Scope::Rows],
             Dialog::Offer(offer) => offer.scopes(),
+            Dialog::Day(_) => vec![Scope::Day],
         }
     }
 
@@ -161,6 +169,10 @@ impl Dialog {
                 }
             }
             Dialog::Offer(offer) => offer.key(action, ctx),
+            Dialog::Day(mut day) => {
+                let (stays, answer) = day.key(key, action);
+                (stays.then_some(Dialog::Day(day)), answer)
+            }
         }
     }
 
@@ -186,6 +198,11 @@ impl Dialog {
             Dialog::Problems(problems) => {
                 problems.act(step, ctx.journal);
             }
+            Dialog::Day(day) => {
+                let body = layout::areas(ctx.size, false).body;
+                let (stays, answer) = day.mouse(mouse, body);
+                return (stays.then_some(dialog), answer);
+            }
             _ => {}
         }
         (Some(dialog), Answer::None)
@@ -196,6 +213,7 @@ impl Dialog {
         match self {
             Dialog::Form(form) => form.paste(text),
             Dialog::Palette(palette) => palette.paste(text),
+            Dialog::Day(day) => day.paste(text),
             _ => {}
         }
     }
@@ -214,6 +232,7 @@ impl Dialog {
             Dialog::Problems(problems) => problems.draw(area, buf, theme, glyphs),
             Dialog::Palette(palette) => palette.draw(area, buf, theme, glyphs),
             Dialog::Offer(offer) => offer.draw(area, buf, theme, glyphs),
+            Dialog::Day(day) => day.draw(area, buf, look),
         }
     }
 }

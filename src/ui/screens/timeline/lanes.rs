@@ -101,7 +101,7 @@ pub enum Sideways {
 
 /// The state of the lanes. Customers and days are kept, never rows and columns: so they are found
 /// again after a reload, in another order, and at another zoom.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct LanesPane {
     /// Places in the index, in the order in which they stand.
     customers: Vec<u32>,
@@ -253,19 +253,28 @@ impl LanesPane {
         Some((self.key.as_deref()?, self.period(basis)))
     }
 
+    /// The key of the customer whose lane is at a position of the screen, and the days of the
+    /// cell, where it is one.
+    pub fn at<'a>(
+        &self,
+        at: Position,
+        basis: Basis<'a>,
+        area: Rect,
+    ) -> Option<(&'a str, Option<Period>)> {
+        let grid = self.grid(basis, area);
+        let customer = self.customers.get(grid.top + grid.row_at(at)?)?;
+        let period = grid.column_at(at).map(|column| column.period);
+        Some((&basis.index.customer(*customer)?.key, period))
+    }
+
     /// Selects the cell, or the customer, at a position of the screen; answers whether there is
     /// one.
     pub fn click(&mut self, at: Position, basis: Basis, area: Rect) -> bool {
-        let grid = self.grid(basis, area);
-        let Some(row) = grid.row_at(at).map(|row| grid.top + row) else {
+        let Some((key, period)) = self.at(at, basis, area) else {
             return false;
         };
-        if row >= self.customers.len() {
-            return false;
-        }
-        let period = grid.column_at(at).map(|column| column.period);
-        self.top = grid.top;
-        self.select_row(row, basis);
+        self.top = self.grid(basis, area).top;
+        self.select_customer(key, basis);
         if let Some(period) = period {
             self.go_to_day(period.clamp(basis.today), basis, area);
         }

@@ -68,7 +68,7 @@ pub fn cursor(pane: &LanesPane, basis: Basis, area: Rect) -> Option<Position> {
         return None;
     }
     let x = grid.column(pane.period(basis)).map_or(area.x, |c| c.x);
-    Some(Position::new(x, grid.rows.y + row))
+    Some(Position::new(x, grid.rows.y + row)).filter(|at| area.contains(*at))
 }
 
 struct Drawing<'a> {

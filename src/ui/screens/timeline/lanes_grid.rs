@@ -84,8 +84,18 @@ impl Grid {
             let found = windows.find(|columns| !begins_behind(columns));
             grid.columns = found.unwrap_or_default();
         }
+        // Before all that there is nothing is to be seen.
+        let begin = asked.days.from.min(selected.from);
+        let many = grid.columns.len();
+        grid.columns.retain(|column| column.period.until >= begin);
+        let air = grid.columns.first().map_or(0, |column| column.x);
         for column in &mut grid.columns {
-            column.x += from;
+            column.x = from + column.x - air;
+        }
+        // All that there is stands together.
+        let last = grid.columns.last().map(|column| column.x + grid.cell + 1);
+        if let Some(end) = last.filter(|_| grid.columns.len() < many && grid.ages.1 > 0) {
+            grid.ages.0 = grid.ages.0.min(end);
         }
         grid
     }
