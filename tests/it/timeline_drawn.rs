@@ -385,6 +385,21 @@ fn a_click_chooses_a_day_and_the_wheel_turns_weeks() {
 }
 
 #[test]
+fn the_way_to_a_day_fits_into_any_screen() {
+    let mut stage = picker(80, 24, TODAY);
+    for (width, height) in [(0, 0), (1, 1), (3, 5), (12, 4), (24, 8), (40, 3), (200, 7)] {
+        stage.resize(width, height);
+        for keys in ["", "<soon> enter", "ctrl-u down"] {
+            stage.keys(keys);
+            let screen = Rect::new(0, 0, width, height);
+            assert!(stage.cursor().is_none_or(|at| screen.contains(at)));
+        }
+    }
+    // Where the weeks do not all fit, that of the day does.
+    stage.resize(40, 9).keys("<2026-11-30>").says(" 30");
+}
+
+#[test]
 fn names_of_any_script_leave_the_cells_in_line() {
     let (basis, pane) = (SAMPLE.basis(), SAMPLE.pane());
     let mut buf = Buffer::empty(NARROW);

@@ -74,7 +74,7 @@ pub fn draw(density: &Density, selected: Option<Period>, look: Look, area: Rect,
     // Arrows are seen where neither colours nor lines are; words are not to be broken by them.
     for bar in marked.first().into_iter().chain(marked.last()) {
         let at = Position::new(bar.area.x, axis.y);
-        if buf[at].symbol() == " " {
+        if buf.cell(at).is_some_and(|cell| cell.symbol() == " ") {
             buf.set_string(at.x, at.y, look.glyphs.up(), style);
         }
     }
