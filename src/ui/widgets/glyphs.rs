@@ -104,8 +104,8 @@ impl Glyphs {
         self.pick("▹", ">")
     }
 
-    /// A place in time at which nothing happened.
-    pub const fn track(self) -> &'static str {
+    /// A day with one entry in a calendar; in time a place at which nothing happened.
+    pub const fn dot(self) -> &'static str {
         self.pick("⋅", ".")
     }
 
@@ -182,7 +182,7 @@ mod tests {
             glyphs.down(),
             glyphs.left(),
             glyphs.right(),
-            glyphs.track(),
+            glyphs.dot(),
         ]
     }
 

@@ -49,7 +49,7 @@ fn draw_day(day: &Day, is_selected: bool, look: Look, place: Rect, buf: &mut Buf
     let (mark, mark_style) = match (day.entries, day.ahead) {
         (0, 0) => (" ", theme.dim),
         (0, _) => (look.glyphs.right(), theme.accent),
-        (1, _) => (look.glyphs.track(), theme.text),
+        (1, _) => (look.glyphs.dot(), theme.text),
         _ => (look.glyphs.separator(), theme.text),
     };
     let mut style = match day.entries + day.ahead {

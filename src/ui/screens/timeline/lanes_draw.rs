@@ -210,9 +210,11 @@ impl Drawing<'_> {
 
     fn cell(&self, column: Column, cell: &Cell, has_begun: bool, row: Rect, buf: &mut Buffer) {
         let theme = self.theme();
+        let ascii = self.look.glyphs == Glyphs::Ascii;
         let sign = match cell.mark {
-            Mark::Nothing if has_begun => self.look.glyphs.track(),
-            mark => mark.sign(self.look.glyphs == Glyphs::Ascii),
+            // In ASCII the dot is a mark: something was noted.
+            Mark::Nothing if has_begun && !ascii => self.look.glyphs.dot(),
+            mark => mark.sign(ascii),
         };
         put(buf, column.x, row, sign, style(cell.mark, theme));
         if self.pane.zoom() == Zoom::Year && cell.entries > 0 {
