@@ -20,6 +20,8 @@ mod generate;
 mod list;
 #[path = "frame/note.rs"]
 mod note;
+#[path = "frame/timeline.rs"]
+mod timeline;
 
 /// The screens that are drawn.
 const SIZES: [Size; 2] = [Size::new(80, 24), Size::new(200, 50)];
@@ -36,6 +38,9 @@ fn main() {
     }
     if is_wanted("note".to_owned()) {
         note::run();
+    }
+    if is_wanted("timeline".to_owned()) {
+        timeline::bench();
     }
 }
 

@@ -162,7 +162,8 @@ fn words(index: &Index, view: &View, from: usize) -> usize {
         Line::Item(item) => item.text().len() + item.state(TODAY).len() + item.word.len(),
         Line::Rule { title, .. } => title.len(),
         Line::Gap(gap) => gap.words().len(),
-        Line::Now(_) => 0,
+        Line::Now(_) | Line::NoDay => 0,
+        Line::Undated(_, entry) => entry.line_text().len(),
         Line::Sum { title, sum } => title.len() + sum.parts(index).join(", ").len(),
     });
     black_box(words.sum())

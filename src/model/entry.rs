@@ -130,6 +130,24 @@ impl Entry {
         self.when()?.date
     }
 
+    /// What came of it, as the line below [`Entry::line_text`]: what settled a concern, what a
+    /// negotiation taught, why a deal came out so; else where its notes begin.
+    pub fn second_line(&self) -> Option<&str> {
+        let fields: &[&str] = match self.kind() {
+            Some(Kind::Concern) => &["answer"],
+            Some(Kind::Negotiation) => &["learned"],
+            Some(Kind::Deal) => &["real-reason", "stated-reason"],
+            Some(Kind::CheckIn) => &["reason"],
+            Some(Kind::Fact) => &["source"],
+            _ => &[],
+        };
+        let mut texts = fields
+            .iter()
+            .chain(&["notes"])
+            .filter_map(|f| self.fields.text(f));
+        texts.find_map(|text| text.lines().map(str::trim).find(|line| !line.is_empty()))
+    }
+
     /// Whether it counts as being in touch: an interaction, a check-in or a negotiation.
     pub fn is_touch(&self) -> bool {
         self.kind().is_some_and(Kind::is_touch)

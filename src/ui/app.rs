@@ -4,18 +4,21 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 use ratatui::crossterm::event::{KeyEvent, KeyEventKind};
-use ratatui::layout::{Position, Size};
+use ratatui::layout::Size;
 
 use super::appearance::Appearance;
 use super::ctx::Ctx;
 use super::dialogs::palette::Command;
-use super::dialogs::{Answer, Dialog, Form, Offer, Palette, Problems, Reader, Source};
+use super::dialogs::{Answer, DayPicker, Dialog, Form, Offer, Palette, Problems, Reader, Source};
 use super::drafts::{Drafts, Keeping};
+use super::front::Screen;
 use super::keymap::Keymap;
 use super::keys::{Action, Scope};
 use super::layout;
-use super::msg::{Effect, Mouse, Msg, Press, Saved, Way};
-use super::screens::customers::{Ask, Customers};
+use super::msg::{Effect, Msg, Saved, Way};
+use super::screens::acting::Ask;
+use super::screens::customers::Customers;
+use super::screens::timeline::Timeline;
 use super::target::Target;
 use super::theme::Theme;
 use super::trail::Trail;
@@ -70,8 +73,12 @@ pub struct App {
     pub keys: Keymap,
     /// The screen.
     pub size: Size,
+    /// Which screen is in front.
+    pub screen: Screen,
     /// The customers screen.
     pub customers: Customers,
+    /// The timeline screen.
+    pub timeline: Timeline,
     /// What stands in front of the screen.
     pub dialog: Option<Dialog>,
     /// One line to say, until the next key.
@@ -81,8 +88,10 @@ pub struct App {
     /// The width that the person gave the list beside the page.
     pub divider: Option<u16>,
     /// Whether the line between list and page is being dragged.
-    dragging: bool,
-    trail: Trail,
+    pub(super) dragging: bool,
+    pub(super) trail: Trail,
+    /// A place that another screen led to, and that screen: Esc goes back there.
+    pub(super) way_back: Option<(String, Screen)>,
     tickets: u64,
     drafts: Drafts,
 }
@@ -101,13 +110,16 @@ impl App {
             theme: start.appearance.theme,
             keys: start.appearance.keys,
             size: layout::clamped(start.size),
+            screen: Screen::default(),
             customers: Customers::default(),
+            timeline: Timeline::default(),
             dialog: None,
             notice: start.appearance.notice,
             mouse: !start.appearance.leaves_mouse,
             divider: None,
             dragging: false,
             trail: Trail::default(),
+            way_back: None,
             tickets: 0,
             drafts: Drafts::default(),
         };
@@ -121,7 +133,7 @@ impl App {
     pub fn scopes(&self) -> Vec<Scope> {
         match &self.dialog {
             Some(dialog) => dialog.scopes(),
-            None => self.customers.scopes(),
+            None => self.front().scopes(),
         }
     }
 
@@ -194,9 +206,11 @@ impl App {
                 effects
             }
             Msg::Paste(text) => {
-                match &mut self.dialog {
-                    Some(dialog) => dialog.paste(&text, self.size),
-                    None => self.with_customers(|customers, ctx| customers.paste(&text, ctx)),
+                if let Some(dialog) = &mut self.dialog {
+                    dialog.paste(&text, self.size);
+                } else {
+                    let (screen, ctx) = self.front_mut();
+                    screen.paste(&text, &ctx);
                 }
                 Vec::new()
             }
@@ -214,7 +228,7 @@ impl App {
         match msg {
             Msg::Resize(width, height) => {
                 self.size = layout::clamped(Size::new(width, height));
-                self.with_customers(Customers::refresh);
+                self.refresh_front();
             }
             Msg::Progress { read, of } => {
                 self.progress = Some((read, of));
@@ -258,7 +272,7 @@ impl App {
                 if self.is_first() {
                     self.dialog = None;
                 }
-                self.with_customers(Customers::refresh);
+                self.refresh_front();
             }
             Msg::Notice(notice) => {
                 match &mut self.dialog {
@@ -271,7 +285,7 @@ impl App {
             }
             Msg::Today(today) => {
                 self.today = today;
-                self.with_customers(Customers::refresh);
+                self.refresh_front();
             }
             Msg::Excerpt(Err(why)) => self.notice = Some(why),
             // These are answered by `update`.
@@ -280,21 +294,11 @@ impl App {
         }
     }
 
-    fn with_customers<T>(&mut self, change: impl FnOnce(&mut Customers, &Ctx) -> T) -> T {
-        let ctx = Ctx {
-            journal: &self.journal,
-            today: self.today,
-            size: self.size,
-            divider: self.divider,
-        };
-        change(&mut self.customers, &ctx)
-    }
-
     /// Puts a newer journal in; the selection is found again by key.
     fn place_journal(&mut self, journal: Arc<Journal>, problems: Vec<Problem>) {
         self.journal = journal;
         self.place_problems(problems);
-        self.with_customers(Customers::refresh);
+        self.refresh_front();
     }
 
     fn place_problems(&mut self, problems: Vec<Problem>) {
@@ -315,8 +319,14 @@ impl App {
             self.dialog = dialog;
             return self.answer(answer);
         }
-        let ask = self.with_customers(|customers, ctx| customers.key(key, action, ctx));
-        match (ask, action) {
+        if action == Some(Action::Back)
+            && let Some(screen) = self.screen_behind()
+        {
+            self.turn_to(screen);
+            return Vec::new();
+        }
+        let (screen, ctx) = self.front_mut();
+        match (screen.key(key, action, &ctx), action) {
             (Some(ask), _) => self.ask(ask),
             (None, Some(action)) => self.act(action),
             (None, None) => Vec::new(),
@@ -327,53 +337,22 @@ impl App {
     fn run(&mut self, command: Command) -> Vec<Effect> {
         match command {
             Command::Do(action) => {
-                match self.with_customers(|customers, ctx| customers.act(action, ctx)) {
+                let (screen, ctx) = self.front_mut();
+                match screen.act(action, &ctx) {
                     Some(ask) => self.ask(ask),
                     None => self.act(action),
                 }
             }
             Command::Visit(address) => self.visit(vec![address]),
             Command::GoTo(customer) => {
-                self.with_customers(|customers, ctx| customers.visit(&customer, ctx));
+                self.open_place(&customer);
                 Vec::new()
             }
         }
     }
 
-    fn mouse(&mut self, mouse: Mouse) -> Vec<Effect> {
-        if let Some(dialog) = self.dialog.take() {
-            let (dialog, answer) = dialog.mouse(mouse, &self.ctx(), &self.keys);
-            self.dialog = dialog;
-            return self.answer(answer);
-        }
-        let rule = self.ctx().areas(false).rule;
-        match mouse.press {
-            Press::Once | Press::Twice => {
-                let at = Position::new(mouse.column, mouse.row);
-                self.dragging = rule.is_some_and(|rule| rule.contains(at));
-            }
-            // Until another press: the button may be let go outside of the window.
-            Press::Drag => {
-                let list = self.dragging.then_some(mouse.column);
-                self.divide(list);
-                return Vec::new();
-            }
-            Press::WheelUp | Press::WheelDown => {}
-        }
-        self.with_customers(|customers, ctx| customers.mouse(mouse, ctx));
-        Vec::new()
-    }
-
-    /// Puts the line between list and page there, where both are seen.
-    fn divide(&mut self, divider: Option<u16>) {
-        if let Some(list) = divider.and_then(|list| layout::divided(self.size, list)) {
-            self.divider = Some(list);
-            self.with_customers(Customers::refresh);
-        }
-    }
-
     fn note_place(&mut self) {
-        if let Some(here) = self.customers.place() {
+        if let Some(here) = self.front().place() {
             self.trail.note(&here);
         }
     }
@@ -389,7 +368,7 @@ impl App {
                 self.dialog = Some(Dialog::Problems(Problems::new(&self.problems)));
             }
             Action::Palette => {
-                let means = |action| self.customers.means(action, &self.ctx());
+                let means = |action| self.front().means(action, &self.ctx());
                 let palette = Palette::new(&self.keys, &self.scopes(), &self.journal, means);
                 self.dialog = Some(Dialog::Palette(palette));
             }
@@ -426,32 +405,12 @@ impl App {
             Action::JumpBack | Action::JumpForth => self.jump(action),
             Action::Undo => return self.step(Way::Back),
             Action::Redo => return self.step(Way::Forth),
-            Action::Customers => self.with_customers(Customers::to_list),
+            Action::Customers if self.screen == Screen::Customers => self.customers.to_list(),
+            Action::Customers => self.turn_to(Screen::Customers),
+            Action::Timeline => self.turn_to(Screen::Timeline),
             _ => {}
         }
         Vec::new()
-    }
-
-    fn jump(&mut self, action: Action) {
-        let here = self.customers.place();
-        let is_there = |place: &str| self.journal.holds(place);
-        let place = match action {
-            Action::JumpBack => self.trail.back(here.as_deref(), is_there),
-            _ => self.trail.forth(is_there),
-        };
-        match place.map(str::to_owned) {
-            Some(place) => self.with_customers(|customers, ctx| customers.visit(&place, ctx)),
-            None => {
-                let (side, other) = match action {
-                    Action::JumpBack => ("before", Action::JumpForth),
-                    _ => ("after", Action::JumpBack),
-                };
-                let key = self.keys.shown(Scope::Global, other).unwrap_or_default();
-                self.notice = Some(format!(
-                    "no place was open {side} this one: {key} goes the other way"
-                ));
-            }
-        }
     }
 
     fn step(&mut self, way: Way) -> Vec<Effect> {
@@ -465,13 +424,15 @@ impl App {
     }
 
     /// What the customers screen asks for.
-    fn ask(&mut self, ask: Ask) -> Vec<Effect> {
+    pub(super) fn ask(&mut self, ask: Ask) -> Vec<Effect> {
         match ask {
             Ask::Quit => return vec![Effect::Quit],
             Ask::Form(target) => {
                 self.dialog = Some(Dialog::form(target, &self.ctx()));
             }
-            Ask::AddMenu { customer } => self.dialog = Some(Dialog::AddMenu { customer }),
+            Ask::AddMenu { customer, day } => {
+                self.dialog = Some(Dialog::AddMenu { customer, day });
+            }
             Ask::Confirm { question, changes } => {
                 self.dialog = Some(Dialog::Confirm { question, changes });
             }
@@ -481,6 +442,15 @@ impl App {
             }
             Ask::Editor { customer, line } => return vec![Effect::Editor { customer, line }],
             Ask::Copy(source) => self.dialog = Some(Dialog::Copy(source)),
+            Ask::Open(place) => {
+                self.way_back = Some((place.clone(), self.screen));
+                self.open_place(&place);
+            }
+            Ask::TimelineOf(customer) => self.timeline_of(&customer),
+            Ask::Day(day) => {
+                let picker = DayPicker::new(day, &self.ctx());
+                self.dialog = Some(Dialog::Day(Box::new(picker)));
+            }
             Ask::Visit(source) => match source.addresses(&self.journal) {
                 Ok(found) => return self.visit(found),
                 Err(why) => self.notice = Some(why),
@@ -491,7 +461,7 @@ impl App {
     }
 
     /// What a dialog answers.
-    fn answer(&mut self, answer: Answer) -> Vec<Effect> {
+    pub(super) fn answer(&mut self, answer: Answer) -> Vec<Effect> {
         match answer {
             Answer::None => Vec::new(),
             Answer::Open(target) => self.ask(Ask::Form(target)),
@@ -503,6 +473,12 @@ impl App {
                 vec![Effect::Excerpt { customer, entry }]
             }
             Answer::Quit => vec![Effect::Quit],
+            // No screen that is there yet is about days.
+            Answer::Day(day) => {
+                let (screen, ctx) = self.front_mut();
+                screen.go_to_day(day, &ctx);
+                Vec::new()
+            }
             Answer::Take(found) => self.take_draft(&found),
             Answer::Discard(id) => vec![Effect::Draft(Keeping::Discard(id))],
             Answer::Begin(customer) => {
@@ -567,7 +543,8 @@ impl App {
             self.dialog = None;
         }
         if let Some(place) = place {
-            self.with_customers(|customers, ctx| customers.go_to(&place, ctx));
+            let (screen, ctx) = self.front_mut();
+            screen.go_to(&place, &ctx);
         }
         self.notice = Some(saved.what);
         Vec::new()

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use ratatui::layout::Size;
 
-use super::layout::{self, Areas};
+use super::layout::{self, Areas, Room};
 use crate::model::journal::Journal;
 
 /// What a screen may know of the world around it.
@@ -23,5 +23,11 @@ impl Ctx<'_> {
     /// The parts of the screen. `deep`: the page is in front where only one pane fits.
     pub fn areas(&self, deep: bool) -> Areas {
         layout::areas(self.size, self.divider, deep)
+    }
+
+    /// What there is room for in the rows of a page.
+    pub fn page_room(&self) -> Room {
+        let page = self.areas(true).page.unwrap_or_default();
+        Room::of(layout::page_rows(page))
     }
 }

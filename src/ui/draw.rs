@@ -7,10 +7,18 @@ use ratatui::text::{Line, Span};
 use ratatui::widgets::Widget;
 
 use super::app::App;
+use super::front::Screen;
+use super::keys::Scope;
 use super::screens::{self, Look};
 use super::widgets::popup::clear;
 use super::widgets::text::{visible, width, wrap};
 
+/// The program's name in the header.
+const NAME: &str = " goodwill ";
+/// Before each tab of the header.
+const AIR: &str = "  ";
+/// A path with less room than this says nothing.
+const LEAST_PATH: usize = 8;
 /// The most lines that a notice takes.
 const NOTICE_LINES: u16 = 4;
 
@@ -38,7 +46,7 @@ pub fn draw_buffer(app: &App, buf: &mut Buffer) -> Option<Position> {
     };
     let areas = ctx.areas(false);
     if !app.is_first() {
-        screens::draw(&app.customers, &ctx, look, buf);
+        app.front().draw(&ctx, look, buf);
     }
     if app.dialog.is_some() {
         buf.set_style(areas.body, app.theme.behind);
@@ -47,7 +55,7 @@ pub fn draw_buffer(app: &App, buf: &mut Buffer) -> Option<Position> {
     draw_footer(app, areas.footer, buf);
     let cursor = match &app.dialog {
         Some(dialog) => dialog.draw(dialog.place(&areas), buf, look),
-        None => screens::cursor(&app.customers, &ctx),
+        None => app.front().cursor(&ctx),
     };
     app.theme.lay_ground(buf);
     mark_hidden(buf);
@@ -92,8 +100,8 @@ fn draw_header(app: &App, area: Rect, buf: &mut Buffer) {
             theme.accent,
         ));
     }
-    let left_width = 25;
-    let mut room = usize::from(area.width).saturating_sub(left_width + 1);
+    let tabs = tabs(app);
+    let mut room = usize::from(area.width).saturating_sub(tabs.width() + 2);
     // What has no room is left out whole: half a date would be another date.
     right.retain(|span| {
         let fits = span.width() <= room;
@@ -103,11 +111,43 @@ fn draw_header(app: &App, area: Rect, buf: &mut Buffer) {
     right.push(Span::styled(cut_start(&app.place, room, app), theme.dim));
     right.push(Span::raw(" "));
     Line::from(right).right_aligned().render(area, buf);
-    Line::from_iter([
-        Span::styled(" goodwill   ", theme.strong),
-        Span::styled("2 Customers", screens::tab_style(theme)),
-    ])
-    .render(area, buf);
+    tabs.render(area, buf);
+}
+
+/// The program's name and its screens, each with the key that turns to it.
+fn tabs(app: &App) -> Line<'static> {
+    let mut spans = vec![Span::styled(NAME, app.theme.strong)];
+    for (screen, title) in titles(app) {
+        let style = if screen == app.screen {
+            screens::tab_style(&app.theme)
+        } else {
+            app.theme.dim
+        };
+        spans.push(Span::raw(AIR));
+        spans.push(Span::styled(title, style));
+    }
+    Line::from(spans)
+}
+
+fn titles(app: &App) -> impl Iterator<Item = (Screen, String)> {
+    Screen::ALL.into_iter().map(|screen| {
+        let key = app.keys.shown(Scope::Global, screen.action());
+        let title = match key {
+            Some(key) => format!("{key} {}", screen.title()),
+            None => screen.title().to_owned(),
+        };
+        (screen, title)
+    })
+}
+
+/// The screen whose tab is drawn in this column of the header.
+pub(super) fn tab_at(app: &App, column: u16) -> Option<Screen> {
+    let mut end = width(NAME);
+    titles(app).find_map(|(screen, title)| {
+        let start = end + width(AIR);
+        end = start + width(&title);
+        (start..end).contains(&column.into()).then_some(screen)
+    })
 }
 
 /// A path cut at its start, as its end tells more.
@@ -123,7 +163,7 @@ fn cut_start(path: &str, room: usize, app: &App) -> String {
         }
         tail.insert_str(0, grapheme);
     }
-    if room == 0 {
+    if room < LEAST_PATH {
         String::new()
     } else {
         format!("{}{tail}", app.glyphs.ellipsis())

@@ -3,7 +3,7 @@
 
 use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
-use super::widgets::list::Move;
+pub use super::action::Action;
 use crate::model::kind::Kind;
 
 /// Where a key means something. Inner scopes are asked first.
@@ -19,6 +19,12 @@ pub enum Scope {
     Page,
     /// One entry, read whole.
     Entry,
+    /// The timeline of all customers.
+    Timeline,
+    /// The lanes of the timeline.
+    Lanes,
+    /// Anything that lies in time: the timeline, and the first tab of a page.
+    Time,
     /// The letter behind `a`.
     Add,
     /// The letter behind `y`.
@@ -43,6 +49,8 @@ pub enum Scope {
     Problems,
     /// A draft that was found.
     Offer,
+    /// A day to go to.
+    Day,
 }
 
 impl Scope {
@@ -54,6 +62,9 @@ impl Scope {
             Scope::Customers => "Customers",
             Scope::Page => "A customer's page",
             Scope::Entry => "An entry",
+            Scope::Timeline => "The timeline",
+            Scope::Lanes => "The lanes",
+            Scope::Time => "In time",
             Scope::Add => "Behind a",
             Scope::Copy => "Behind y",
             Scope::Form => "In a form",
@@ -66,6 +77,7 @@ impl Scope {
             Scope::Reader => "Help",
             Scope::Problems => "Problems",
             Scope::Offer => "Words not saved",
+            Scope::Day => "Behind @",
         }
     }
 
@@ -77,6 +89,9 @@ impl Scope {
             Scope::Customers => "customers",
             Scope::Page => "page",
             Scope::Entry => "entry",
+            Scope::Timeline => "timeline",
+            Scope::Lanes => "lanes",
+            Scope::Time => "time",
             Scope::Add => "add",
             Scope::Form => "form",
             Scope::Note => "note",
@@ -86,6 +101,7 @@ impl Scope {
             Scope::Confirm => "question",
             Scope::Reader => "reader",
             Scope::Offer => "offer",
+            Scope::Day => "day",
             Scope::Copy => "copy",
             Scope::Palette => "palette",
             Scope::Problems => "problems",
@@ -95,12 +111,17 @@ impl Scope {
     /// Whether letters are typed into a text there.
     pub fn takes_text(self) -> bool {
         match self {
-            Scope::Form | Scope::Note | Scope::Find | Scope::Line | Scope::Palette => true,
+            Scope::Form | Scope::Note | Scope::Find | Scope::Line | Scope::Palette | Scope::Day => {
+                true
+            }
             Scope::Global
             | Scope::Rows
             | Scope::Customers
             | Scope::Page
             | Scope::Entry
+            | Scope::Timeline
+            | Scope::Lanes
+            | Scope::Time
             | Scope::Add
             | Scope::Copy
             | Scope::Confirm
@@ -109,199 +130,6 @@ impl Scope {
             | Scope::Offer
             | Scope::Problems => false,
         }
-    }
-}
-
-/// What a key does.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Action {
-    /// Leave the program; asks nothing, as nothing is unsaved outside of forms.
-    Quit,
-    /// The keys of this place.
-    Help,
-    /// The customers screen.
-    Customers,
-    /// The problems of the journal.
-    Problems,
-    /// Find what can be done here, or a customer.
-    Palette,
-    /// Listen to the mouse, or leave it to the terminal.
-    Mouse,
-    /// The line between list and page to the left.
-    DividerLeft,
-    /// The line between list and page to the right.
-    DividerRight,
-    /// The place that was opened before this one.
-    JumpBack,
-    /// The place from which one went back.
-    JumpForth,
-    /// Take back the newest change.
-    Undo,
-    /// Do again what was taken back.
-    Redo,
-    /// Read all files again.
-    Reload,
-    /// Stop until `fg`.
-    Suspend,
-    /// One row down.
-    Down,
-    /// One row up.
-    Up,
-    /// Ten rows down.
-    TenDown,
-    /// Ten rows up.
-    TenUp,
-    /// A screenful down.
-    PageDown,
-    /// A screenful up.
-    PageUp,
-    /// The first row.
-    First,
-    /// The last row.
-    Last,
-    /// Deeper: the customer, the entry.
-    Open,
-    /// Back, or out of the program's innermost place.
-    Back,
-    /// Narrow the list as you type.
-    Filter,
-    /// Look for words in what is read.
-    Search,
-    /// The next place where they stand.
-    NextHit,
-    /// The place before.
-    PrevHit,
-    /// Sort by the next order.
-    Sort,
-    /// A new customer.
-    New,
-    /// Add something to this customer; a letter follows.
-    Add,
-    /// Add an entry of this kind.
-    AddKind(Kind),
-    /// Change what is selected.
-    Edit,
-    /// Open the file in the editor, at the line.
-    Editor,
-    /// Close what is open: a promise kept, a concern answered, a deal decided.
-    Close,
-    /// Rename or move.
-    Rename,
-    /// Remove, after a question.
-    Remove,
-    /// Open a mail address or link of what is selected.
-    Visit,
-    /// Copy something of what is selected; a letter follows.
-    Copy,
-    /// Copy the text as the file has it.
-    CopyText,
-    /// Copy the main field.
-    CopyMain,
-    /// Copy file and line.
-    CopyPlace,
-    /// Copy what a reference is written as.
-    CopyReference,
-    /// Copy mail addresses and links.
-    CopyAddresses,
-    /// The tab to the right.
-    NextTab,
-    /// The tab to the left.
-    PrevTab,
-    /// Save the form.
-    Save,
-    /// The next field.
-    NextField,
-    /// The field before.
-    PrevField,
-    /// Look for something in the text.
-    Find,
-    /// Take what the file says.
-    TakeTheirs,
-    /// Keep what is typed.
-    KeepMine,
-    /// Take what the file says and what is typed.
-    TakeBoth,
-    /// Yes.
-    Yes,
-    /// No; nothing happens.
-    No,
-}
-
-impl Action {
-    /// Its name in the config file.
-    pub fn name(self) -> &'static str {
-        match self {
-            Action::Quit => "quit",
-            Action::Help => "help",
-            Action::Customers => "customers",
-            Action::Problems => "problems",
-            Action::Undo => "undo",
-            Action::Redo => "redo",
-            Action::Reload => "reload",
-            Action::Suspend => "suspend",
-            Action::Down => "down",
-            Action::Up => "up",
-            Action::TenDown => "ten-down",
-            Action::TenUp => "ten-up",
-            Action::PageDown => "page-down",
-            Action::PageUp => "page-up",
-            Action::First => "first",
-            Action::Last => "last",
-            Action::Open => "open",
-            Action::Back => "back",
-            Action::Filter => "filter",
-            Action::Search => "search",
-            Action::NextHit => "next-hit",
-            Action::PrevHit => "previous-hit",
-            Action::Sort => "sort",
-            Action::New => "new",
-            Action::Add => "add",
-            Action::AddKind(kind) => kind.word(),
-            Action::Edit => "edit",
-            Action::Editor => "editor",
-            Action::Close => "close",
-            Action::Rename => "rename",
-            Action::Remove => "remove",
-            Action::NextTab => "next-tab",
-            Action::PrevTab => "previous-tab",
-            Action::Save => "save",
-            Action::NextField => "next-field",
-            Action::PrevField => "previous-field",
-            Action::Find => "find",
-            Action::TakeTheirs => "theirs",
-            Action::KeepMine => "mine",
-            Action::TakeBoth => "both",
-            Action::Yes => "yes",
-            Action::No => "no",
-            Action::Palette => "palette",
-            Action::Mouse => "mouse",
-            Action::DividerLeft => "divider-left",
-            Action::DividerRight => "divider-right",
-            Action::JumpBack => "jump-back",
-            Action::JumpForth => "jump-forth",
-            Action::Visit => "visit",
-            Action::Copy => "copy",
-            Action::CopyText => "copy-text",
-            Action::CopyMain => "copy-main",
-            Action::CopyPlace => "copy-place",
-            Action::CopyReference => "copy-reference",
-            Action::CopyAddresses => "copy-addresses",
-        }
-    }
-
-    /// The move over rows that it is, if it is one.
-    pub fn as_move(self) -> Option<Move> {
-        Some(match self {
-            Action::Down => Move::Down,
-            Action::Up => Move::Up,
-            Action::TenDown => Move::TenDown,
-            Action::TenUp => Move::TenUp,
-            Action::PageDown => Move::PageDown,
-            Action::PageUp => Move::PageUp,
-            Action::First => Move::First,
-            Action::Last => Move::Last,
-            _ => return None,
-        })
     }
 }
 
@@ -359,6 +187,7 @@ pub const BINDINGS: &[Binding] = &[
     row(Scope::Customers, &["o"], Action::Visit, "open a mail address or link of the customer", ""),
     row(Scope::Customers, &["R"], Action::Rename, "rename the file, or move it to a folder", ""),
     row(Scope::Customers, &["q"], Action::Quit, "quit", ""),
+    row(Scope::Customers, &["t"], Action::OnlyThis, "the timeline of this customer", ""),
     row(Scope::Customers, &["esc", "h", "left"], Action::Back, "clear the filter", ""),
 
     row(Scope::Page, &["enter", "l", "right"], Action::Open, "read the entry whole", "open"),
@@ -373,6 +202,7 @@ pub const BINDINGS: &[Binding] = &[
     row(Scope::Page, &["R"], Action::Rename, "move the entry to another customer", ""),
     row(Scope::Page, &["D"], Action::Remove, "remove the entry, after a question", ""),
     row(Scope::Page, &["f"], Action::Filter, "narrow the list as you type", ""),
+    row(Scope::Page, &["t"], Action::OnlyThis, "the timeline of this customer", ""),
     row(Scope::Page, &["esc", "h", "left", "q"], Action::Back, "back to the customers", "back"),
 
     row(Scope::Entry, &["e"], Action::Edit, "edit the entry", "edit"),
@@ -387,6 +217,40 @@ pub const BINDINGS: &[Binding] = &[
     row(Scope::Entry, &["R"], Action::Rename, "move the entry to another customer", ""),
     row(Scope::Entry, &["D"], Action::Remove, "remove the entry, after a question", "remove"),
     row(Scope::Entry, &["esc", "h", "left", "q", "enter"], Action::Back, "clear what was looked for, or back to the list", "back"),
+
+    row(Scope::Timeline, &["enter", "l", "right"], Action::Open, "the entry, or what a row sums up", "open"),
+    row(Scope::Timeline, &["esc", "h", "left"], Action::Back, "one level back, then clear the filter", ""),
+    row(Scope::Timeline, &["f"], Action::Filter, "narrow it as you type: words, kind:call tag:osaka deal:web is:open", "filter"),
+    row(Scope::Timeline, &["F"], Action::ClearFilter, "show everything again", ""),
+    row(Scope::Timeline, &["t"], Action::OnlyThis, "this customer alone; all of them again", "one or all"),
+    row(Scope::Timeline, &["v"], Action::Lanes, "lanes: a row per customer, a cell per month", "lanes"),
+    row(Scope::Timeline, &["a"], Action::Add, "add to this customer, on the selected day: a letter follows", "add"),
+    row(Scope::Timeline, &["e"], Action::Edit, "edit the entry", ""),
+    row(Scope::Timeline, &["c"], Action::Close, "close what is open: kept, answered, decided", ""),
+    row(Scope::Timeline, &["E"], Action::Editor, "open the file in $VISUAL or $EDITOR, at the entry", ""),
+    row(Scope::Timeline, &["y"], Action::Copy, "copy something of the entry: a letter follows", ""),
+    row(Scope::Timeline, &["R"], Action::Rename, "move the entry to another customer", ""),
+    row(Scope::Timeline, &["D"], Action::Remove, "remove the entry, after a question", ""),
+    row(Scope::Timeline, &["q"], Action::Quit, "quit", ""),
+
+    row(Scope::Lanes, &["enter"], Action::Open, "what happened there", "open"),
+    row(Scope::Lanes, &["h", "left"], Action::CellBefore, "the cell before", "before"),
+    row(Scope::Lanes, &["l", "right"], Action::CellAfter, "the cell behind", "behind"),
+    row(Scope::Lanes, &["f"], Action::Filter, "narrow them as you type: words, kind:call tag:osaka deal:web is:open", "filter"),
+    row(Scope::Lanes, &["F"], Action::ClearFilter, "show everything again", ""),
+    row(Scope::Lanes, &["a"], Action::Add, "add to this customer: a letter follows", ""),
+    row(Scope::Lanes, &["v", "esc"], Action::Lanes, "back to the list", "list"),
+    row(Scope::Lanes, &["q"], Action::Quit, "quit", ""),
+
+    row(Scope::Time, &["z"], Action::ZoomOut, "a row stands for more: day, week, month, quarter, year", "zoom"),
+    row(Scope::Time, &["Z"], Action::ZoomIn, "a row stands for less", ""),
+    row(Scope::Time, &["s"], Action::Sort, "the newest or the oldest first; in lanes the next order", ""),
+    row(Scope::Time, &["<"], Action::Earlier, "the period before, at first the month of the selected row; in lanes a screenful back", "earlier"),
+    row(Scope::Time, &[">"], Action::Later, "the period behind; in lanes a screenful on", ""),
+    row(Scope::Time, &["-"], Action::ShorterPeriod, "a shorter period", ""),
+    row(Scope::Time, &["+", "="], Action::LongerPeriod, "a longer period, in the end all of time", ""),
+    row(Scope::Time, &["T"], Action::Today, "today", ""),
+    row(Scope::Time, &["@"], Action::GoToDay, "a day: typed, or chosen in a calendar", ""),
 
     row(Scope::Add, &["i"], Action::AddKind(Kind::Interaction), "interaction: a call, a mail, a meeting", ""),
     row(Scope::Add, &["c"], Action::AddKind(Kind::Concern), "concern: a worry you heard", ""),
@@ -454,7 +318,17 @@ pub const BINDINGS: &[Binding] = &[
     row(Scope::Offer, &["D"], Action::Remove, "throw them away, after a second question", "throw away"),
     row(Scope::Offer, &["n", "esc", "q", "ctrl-c"], Action::Back, "not now: they are offered again at the next start", "not now"),
 
+    row(Scope::Day, &["enter"], Action::Open, "go to the day", "go"),
+    row(Scope::Day, &["down", "ctrl-n"], Action::Down, "a week later", "a week later"),
+    row(Scope::Day, &["up", "ctrl-p"], Action::Up, "a week earlier", ""),
+    row(Scope::Day, &["right"], Action::DayAfter, "a day later, while nothing is typed", ""),
+    row(Scope::Day, &["left"], Action::DayBefore, "a day earlier, while nothing is typed", ""),
+    row(Scope::Day, &["pgdn"], Action::PageDown, "a month later", "a month later"),
+    row(Scope::Day, &["pgup"], Action::PageUp, "a month earlier", ""),
+    row(Scope::Day, &["esc", "ctrl-c"], Action::Back, "close", "close"),
+
     row(Scope::Global, &["2"], Action::Customers, "the customers", ""),
+    row(Scope::Global, &["3"], Action::Timeline, "the timeline of all customers", ""),
     row(Scope::Global, &[":"], Action::Palette, "find what can be done here, or a customer, by name", ""),
     row(Scope::Global, &["ctrl-o"], Action::JumpBack, "back to the customer or entry that was open before", ""),
     row(Scope::Global, &["ctrl-n"], Action::JumpForth, "forth again", ""),

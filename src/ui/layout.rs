@@ -122,6 +122,123 @@ pub fn areas(size: Size, divider: Option<u16>, deep: bool) -> Areas {
     }
 }
 
+/// The parts of the timeline screen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TimelineAreas {
+    /// What it is about, in one line.
+    pub title: Rect,
+    /// The filter, or the month that has been scrolled away.
+    pub line: Rect,
+    /// The density strip, where there is room.
+    pub strip: Option<Rect>,
+    /// The rows.
+    pub rows: Rect,
+    /// The line between rows and what stands beside them.
+    pub rule: Option<Rect>,
+    /// The month of the selected day, where there is room.
+    pub calendar: Option<Rect>,
+    /// The selected entry, where there is room.
+    pub entry: Option<Rect>,
+    /// The lanes, in place of rows and what stands beside them.
+    pub lanes: Rect,
+}
+
+/// The lines of the density strip, and one of air.
+const STRIP: u16 = 4;
+/// The lines of a calendar, and one of air.
+const CALENDAR: u16 = 9;
+/// How wide what stands beside the rows of the timeline is at least.
+const SIDE: u16 = 38;
+/// From this many lines on, an entry shows its second one.
+const TWO_LINES: u16 = 18;
+
+impl TimelineAreas {
+    /// What there is room for in the rows.
+    pub fn room(&self) -> Room {
+        Room::of(self.rows)
+    }
+}
+
+/// How many lines the rows of a timeline have, and whether entries show their second line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Room {
+    /// Lines.
+    pub height: usize,
+    /// Whether an entry's second line has room.
+    pub two_lines: bool,
+}
+
+impl Room {
+    /// The room of these rows.
+    pub fn of(rows: Rect) -> Room {
+        Room {
+            height: rows.height.into(),
+            two_lines: rows.height >= TWO_LINES,
+        }
+    }
+}
+
+/// The parts of the timeline screen.
+pub fn timeline(size: Size) -> TimelineAreas {
+    let body = body(size);
+    let one = |area: Rect| Rect {
+        height: area.height.min(1),
+        ..area
+    };
+    let (title, line) = (one(body), one(below(body, 1)));
+    let mut rest = below(body, 2);
+    let is_wide = size.width >= WIDE;
+    let strip = (is_wide && rest.height >= 20).then_some(Rect {
+        height: STRIP - 1,
+        ..rest
+    });
+    if strip.is_some() {
+        rest = below(rest, STRIP);
+    }
+    if !is_wide {
+        return TimelineAreas {
+            title,
+            line,
+            strip,
+            rows: rest,
+            rule: None,
+            calendar: None,
+            entry: None,
+            lanes: rest,
+        };
+    }
+    let beside = SIDE.max(size.width.saturating_sub(LONGEST + 1).min(74));
+    let rows = Rect {
+        width: rest.width - beside - 1,
+        ..rest
+    };
+    let rule = Rect {
+        x: rows.right(),
+        width: 1,
+        ..rest
+    };
+    let side = Rect {
+        x: rule.right(),
+        width: beside,
+        ..rest
+    };
+    let calendar = Rect {
+        height: (CALENDAR - 1).min(side.height),
+        ..side
+    };
+    let entry = below(side, CALENDAR);
+    TimelineAreas {
+        title,
+        line,
+        strip,
+        rows,
+        rule: Some(rule),
+        calendar: Some(calendar),
+        entry: (entry.height > 2).then_some(entry),
+        lanes: rest,
+    }
+}
+
 /// The parts of a list with a heading.
 pub fn list_rows(list: Rect) -> Rect {
     below(list, 2)

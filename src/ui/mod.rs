@@ -3,12 +3,14 @@
 //!
 //! Nothing in here opens a file, starts a thread, or asks the clock.
 
+pub mod action;
 pub mod app;
 pub mod appearance;
 pub mod ctx;
 pub mod dialogs;
 pub mod drafts;
 pub mod draw;
+pub mod front;
 pub mod keymap;
 pub mod keys;
 pub mod layout;

@@ -1,5 +1,7 @@
 //! What a form is about; screens ask for a form by naming it.
 
+use jiff::civil::Date;
+
 use crate::model::customer::Customer;
 use crate::model::entry::{Entry, Fields};
 use crate::model::kind::Kind;
@@ -13,6 +15,8 @@ pub enum Target {
         customer: String,
         /// Its kind.
         kind: Kind,
+        /// The day that it happened, where that is not today.
+        day: Option<Date>,
     },
     /// An entry as it was read.
     Edit {

@@ -21,7 +21,7 @@ fn clicks_and_the_wheel_come_also_in_pieces() {
         .shows("▸ 葵工房");
     show.types("\x1b[<64;5;5M").shows("▸ 港屋商店");
     show.types("\x1b[<0;5;5M\x1b[<0;5;5m\x1b[<0;5;5M\x1b[<0;5;5m")
-        .shows("Timeline");
+        .shows("Win/lose");
     show.types("qq").ends_with(0);
 }
 

@@ -104,7 +104,7 @@ fn a_paste_where_nothing_is_typed_does_nothing() {
         ("?", "Esc close"),
         ("!", "No problems"),
         ("a", "interaction: a call"),
-        ("\r", "Timeline"),
+        ("\r", "Win/lose"),
     ] {
         show.types(way).shows(shown).pastes(keys);
         pastes_in_pieces(&mut show, keys);

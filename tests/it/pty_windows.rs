@@ -80,7 +80,7 @@ fn every_screen_and_dialog_lives_through_every_size() {
         ("a", "interaction: a call"),
         (":", "what to do, or a customer"),
         ("R", "rename"),
-        ("\r", "Timeline"),
+        ("\r", "Win/lose"),
     ] {
         show.types(way).shows(shown);
         for (columns, rows) in SIZES.into_iter().take(9) {

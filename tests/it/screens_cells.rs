@@ -1,6 +1,8 @@
 //! What holds for every cell of every screen, and for every byte that goes to the terminal.
 
+use goodwill::model::timeline::mark::Mark;
 use goodwill::ui::app::App;
+use goodwill::ui::front::Screen;
 use goodwill::ui::widgets::glyphs::Glyphs;
 use ratatui::backend::{Backend, CrosstermBackend};
 use ratatui::buffer::{Buffer, CellWidth};
@@ -143,7 +145,10 @@ fn pairs() -> Vec<(&'static str, &'static str)> {
             border.horizontal_top,
             border.horizontal_bottom,
         ]);
+        all.extend([glyphs.knot(), glyphs.dot()]);
         all.extend(glyphs.levels());
+        all.extend(glyphs.eighths());
+        all.extend(Mark::LEGEND.map(|mark| mark.sign(glyphs == Glyphs::Ascii)));
         all
     };
     marks(Glyphs::Unicode)
@@ -193,7 +198,8 @@ pub fn frames(buf: &Buffer, app: &App) -> Vec<String> {
             told.push(format!("the frame at {x},{y} to {right},{down} is open"));
         }
     }
-    if app.dialog.is_none() && app.notice.is_none() && !app.is_first() {
+    let is_divided = app.screen == Screen::Customers;
+    if is_divided && app.dialog.is_none() && app.notice.is_none() && !app.is_first() {
         let rule = app.ctx().areas(false).rule.unwrap_or_default();
         let gaps = rule.positions().filter(|p| at(p.x, p.y) != "│");
         told.extend(gaps.map(|p| format!("the rule has a gap at {p}")));

@@ -209,6 +209,7 @@ names! {
         Dialog::Problems(_) => "problems",
         Dialog::Palette(_) => "palette",
         Dialog::Offer(_) => "offer",
+        Dialog::Day(_) => "a day",
     }
 }
 

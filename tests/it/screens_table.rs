@@ -131,6 +131,7 @@ pub fn screens() -> Vec<Screen> {
     let families = [
         (Family::Place, lists()),
         (Family::Place, pages()),
+        (Family::Place, timelines()),
         (Family::Kind, kinds),
         (Family::Form, forms()),
         (Family::Dialog, dialogs()),
@@ -163,6 +164,29 @@ fn lists() -> Vec<Screen> {
             let (read, of) = (128, 2000);
             stage.tell(Msg::Progress { read, of });
         }),
+    ]
+}
+
+fn timelines() -> Vec<Screen> {
+    let here = |name: &str, keys: &str| screen(name, Start::List, keys);
+    vec![
+        here("timeline", "3"),
+        here("timeline-end", "3 G"),
+        here("timeline-oldest-first", "3 s"),
+        here("timeline-week", "3 z"),
+        here("timeline-month", "3 z z"),
+        here("timeline-month-opened", "3 z z enter"),
+        here("timeline-quarter", "3 z z z"),
+        here("timeline-year", "3 z z z z"),
+        here("timeline-period", "3 <"),
+        here("timeline-filter", "3 f"),
+        here("timeline-filter-words", "3 f (words)"),
+        here("timeline-filter-nothing", "3 f <zzzz> enter"),
+        here("timeline-of-one", "t"),
+        here("timeline-lanes", "3 v"),
+        here("timeline-lanes-year", "3 v z z"),
+        here("timeline-day", "3 @"),
+        here("timeline-day-words", "3 @ (words)"),
     ]
 }
 

@@ -150,11 +150,13 @@ impl Stage {
         self.tell(Msg::Key(key))
     }
 
-    /// Presses the left button, or turns the wheel, where this text stands.
+    /// Presses the left button, or turns the wheel, where this text stands; in the header only
+    /// where it stands nowhere else.
     #[track_caller]
     pub fn mouse(&mut self, press: Press, text: &str) -> &mut Stage {
         let buf = self.buffer();
-        let found = buf.area.rows().find_map(|row| {
+        let (header, body) = (buf.area.rows().take(1), buf.area.rows().skip(1));
+        let found = body.chain(header).find_map(|row| {
             let starts = row.columns().map(|column| column.as_position());
             let rest = |from: Position| -> String {
                 let line = (from.x..row.right()).map(|x| buf[(x, row.y)].symbol());

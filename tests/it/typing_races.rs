@@ -174,6 +174,13 @@ fn is_refused(text: &str) -> bool {
     !quiet.iter().any(|words| text.contains(words))
 }
 
+/// What the form asks where a stranger has swallowed the entry that it is about.
+const GONE: &str = "Add it as a new";
+
+fn is_gone(text: &str) -> bool {
+    text.contains(GONE)
+}
+
 /// Saves what is typed; where that is refused, the words are still there, and it is tried again.
 /// Answers the mark that was saved in the end.
 fn save(show: &mut Show, form: &str, mut mark: String, saved: &mut Saved) -> Option<String> {
@@ -185,9 +192,16 @@ fn save(show: &mut Show, form: &str, mut mark: String, saved: &mut Saved) -> Opt
         }
         saved.refused += 1;
         assert!(show.text().contains(&mark), "{mark} in {}", show.text());
-        mark.push('+');
-        show.types("+")
-            .until("no error", |show| !is_refused(&show.text()));
+        if !is_gone(&show.text()) {
+            mark.push('+');
+            show.types("+").until("no error", |show| {
+                !is_refused(&show.text()) || is_gone(&show.text())
+            });
+        }
+        if is_gone(&show.text()) {
+            show.types("n").hides(GONE);
+            break;
+        }
     }
     saved.given_up += 1;
     show.types("\x1b")
@@ -265,7 +279,7 @@ fn race(dice: &mut Dice) -> Tally {
     let stage = journal_with_lines();
     let file = stage.journal().join("minato.toml");
     let mut show = stage.start();
-    show.shows("港屋商店").types("\r").shows("Timeline");
+    show.shows("港屋商店").types("\r").shows("Win/lose");
     let mut stranger = Stranger {
         file: file.clone(),
         wrote: Marks::new(),

@@ -15,6 +15,15 @@ fn way_to(binding: &Binding) -> &'static str {
         (Scope::Page, Action::PrevTab | Action::NextTab) => "enter",
         (Scope::Page, _) => "enter",
         (Scope::Entry, _) => "enter enter",
+        (Scope::Timeline, Action::Back | Action::ClearFilter) => "3 f <e> enter",
+        (Scope::Timeline, _) => "3",
+        (Scope::Lanes, Action::ClearFilter) => "3 f <e> enter v",
+        (Scope::Lanes, Action::CellAfter) => "3 v left",
+        (Scope::Lanes, _) => "3 v",
+        (Scope::Time, Action::Today) => "3 G",
+        (Scope::Time, Action::LongerPeriod) => "3 -",
+        (Scope::Time, Action::Later) => "3 <",
+        (Scope::Time, _) => "3",
         (Scope::Add, _) => "a",
         (Scope::Copy, Action::CopyAddresses) => "f <acme> enter enter [ [ y",
         (Scope::Copy, _) => "enter y",
@@ -28,6 +37,7 @@ fn way_to(binding: &Binding) -> &'static str {
         (Scope::Confirm, _) => "enter D",
         // A draft is found there.
         (Scope::Offer, _) => "",
+        (Scope::Day, _) => "3 @",
         // The form is refused there.
         (Scope::Sides, _) => "",
         (Scope::Reader, _) => "?",

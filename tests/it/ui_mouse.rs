@@ -47,6 +47,13 @@ fn on_a_wide_screen_it_works_on_the_side_that_it_points_to() {
 }
 
 #[test]
+fn the_screens_are_turned_to_by_their_names_in_the_header() {
+    let mut stage = sample(80, 24);
+    stage.mouse(Press::Once, "3 Timeline").says("All customers");
+    stage.mouse(Press::Once, "2 Customers").says("by attention");
+}
+
+#[test]
 fn a_tab_is_turned_to_where_it_is_drawn() {
     for (width, height) in [(80, 24), (40, 12), (120, 40)] {
         let mut stage = sample(width, height);

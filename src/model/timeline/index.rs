@@ -264,6 +264,13 @@ impl Index {
         &self.undated
     }
 
+    /// An entry without a day, and whose it is.
+    pub fn undated_entry(&self, undated: &Undated) -> Option<(&Arc<Customer>, &Entry)> {
+        let customer = self.customer(undated.customer)?;
+        let place = usize::try_from(undated.place).ok()?;
+        Some((customer, customer.entries.get(place)?))
+    }
+
     /// The bytes it takes, the customers themselves not counted.
     pub fn bytes(&self) -> usize {
         self.items.capacity() * size_of::<Item>()

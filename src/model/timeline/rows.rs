@@ -4,7 +4,7 @@ use jiff::civil::{Date, Weekday};
 
 use super::day;
 use super::filter::Selection;
-use super::index::Index;
+use super::index::{Index, Undated};
 use super::item::{Item, Role};
 use super::period::{Period, Zoom};
 use super::sum::Sum;
@@ -38,6 +38,10 @@ pub enum Row {
     Now,
     /// A whole period: a place in [`View::sums`].
     Sum(u32),
+    /// Above what has no day.
+    NoDay,
+    /// An entry without a day.
+    Undated(Undated),
 }
 
 /// A time without a touch.
@@ -68,7 +72,7 @@ impl Gap {
     }
 }
 
-/// The rows of the list. Eight bytes a row.
+/// The rows of the list. Twelve bytes a row.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct View {
     ask: Ask,
@@ -116,6 +120,17 @@ impl View {
         maker.view
     }
 
+    /// The same with entries that have no day below all others. Among sums they have no place.
+    #[must_use]
+    pub fn with_undated(mut self, undated: Vec<Undated>) -> View {
+        if !undated.is_empty() && !self.ask.zoom.sums_up() {
+            self.entries += undated.len();
+            self.rows.push(Row::NoDay);
+            self.rows.extend(undated.into_iter().map(Row::Undated));
+        }
+        self
+    }
+
     /// How it was asked for.
     pub fn ask(&self) -> &Ask {
         &self.ask
@@ -141,9 +156,12 @@ impl View {
         &self.rows
     }
 
-    /// Whether a row can be selected: an item or a sum.
+    /// Whether a row can be selected: an entry, another day that matters, or a sum.
     pub fn is_choice(&self, at: usize) -> bool {
-        matches!(self.row(at), Some(Row::Item(_) | Row::Sum(_)))
+        matches!(
+            self.row(at),
+            Some(Row::Item(_) | Row::Sum(_) | Row::Undated(_))
+        )
     }
 
     /// The row of *now*, where today lies in the period shown.

@@ -1,6 +1,7 @@
 //! Deals as spans of time: from when they were opened until they were closed, with what happened
 //! inside, for a line beside the rows.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use jiff::civil::Date;
@@ -61,9 +62,13 @@ impl Spans {
             return Spans::default();
         };
         let places = (0u32..).zip(&owner.entries);
+        let insides = Inside::by_deal(owner);
         let mut spans: Vec<Span> = places
             .filter(|(_, entry)| entry.kind() == Some(Kind::Deal))
-            .filter_map(|(place, deal)| span(owner, place, deal, today))
+            .filter_map(|(place, deal)| {
+                let inside = insides.get(&*deal.key).copied().unwrap_or_default();
+                span(place, deal, inside, today)
+            })
             .collect();
         spans.sort_by_key(|span| (span.from, span.place));
         let mut free: Vec<Date> = Vec::new();
@@ -145,18 +150,38 @@ fn belongs(index: &Index, span: &Span, item: &Item) -> bool {
     item.place == span.place || index.entry(item).is_some_and(of_deal)
 }
 
-fn span(owner: &Customer, place: u32, deal: &Entry, today: Date) -> Option<Span> {
-    let belonging = owner
-        .entries
-        .iter()
-        .filter(|entry| entry.fields.text("deal") == Some(&*deal.key));
-    let days: Vec<Date> = belonging.clone().filter_map(Entry::day).collect();
-    let from = deal.day().or_else(|| days.iter().min().copied())?;
-    let last = days.iter().max().copied();
+/// What belongs to a deal.
+#[derive(Clone, Copy, Default)]
+struct Inside {
+    entries: usize,
+    first: Option<Date>,
+    last: Option<Date>,
+}
+
+impl Inside {
+    /// What belongs to each deal of a customer, in one pass over the entries.
+    fn by_deal(owner: &Customer) -> BTreeMap<&str, Inside> {
+        let mut deals: BTreeMap<&str, Inside> = BTreeMap::new();
+        for entry in &owner.entries {
+            let Some(deal) = entry.fields.text("deal") else {
+                continue;
+            };
+            let inside = deals.entry(deal).or_default();
+            inside.entries += 1;
+            let day = entry.day();
+            inside.first = inside.first.into_iter().chain(day).min();
+            inside.last = inside.last.into_iter().chain(day).max();
+        }
+        deals
+    }
+}
+
+fn span(place: u32, deal: &Entry, inside: Inside, today: Date) -> Option<Span> {
+    let from = deal.day().or(inside.first)?;
     let until = match deal.fields.day("closed") {
         _ if deal.is_open() => today,
         Some(closed) => closed,
-        None => last.unwrap_or(from),
+        None => inside.last.unwrap_or(from),
     };
     Some(Span {
         place,
@@ -164,7 +189,7 @@ fn span(owner: &Customer, place: u32, deal: &Entry, today: Date) -> Option<Span>
         from,
         until: until.max(from),
         stand: Stand::of(deal),
-        entries: belonging.count(),
+        entries: inside.entries,
         column: 0,
     })
 }

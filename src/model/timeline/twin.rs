@@ -35,23 +35,7 @@ fn lane_words(
         if cell.entries + cell.ahead == 0 && !cell.won && !cell.lost {
             continue;
         }
-        let mut sum = Sum::new(*column);
-        let number = lane.customer as usize;
-        let items = index.items_of(number);
-        let first = items.partition_point(|item| item.day < day::number(column.from));
-        let places = index
-            .start(number)
-            .saturating_add(u32::try_from(first).unwrap_or(0))..;
-        let until = day::number(column.until);
-        for (place, item) in places.zip(items.iter().skip(first)) {
-            if item.day > until {
-                break;
-            }
-            if selection.has(place) && (!item.role.is_mark() || item.day >= day::number(today)) {
-                sum.add(index, item);
-            }
-        }
-        let parts = sum.parts(index).join(", ");
+        let parts = happened(index, selection, lane.customer, *column, today);
         said.add(lanes.window.zoom, column, &parts);
     }
     if let (Some(_), Some(from)) = (lane.silent_days, lane.last_touch) {
@@ -67,6 +51,34 @@ fn lane_words(
         return format!("{name}: nothing");
     }
     format!("{name}: {said}")
+}
+
+/// What happened with a customer (its place in the index) in the days of a cell, as a sum says it:
+/// `2 calls, 1 concern`. Empty where nothing does.
+pub fn happened(
+    index: &Index,
+    selection: &Selection,
+    customer: u32,
+    column: Period,
+    today: Date,
+) -> String {
+    let mut sum = Sum::new(column);
+    let number = customer as usize;
+    let items = index.items_of(number);
+    let first = items.partition_point(|item| item.day < day::number(column.from));
+    let places = index
+        .start(number)
+        .saturating_add(u32::try_from(first).unwrap_or(0))..;
+    let until = day::number(column.until);
+    for (place, item) in places.zip(items.iter().skip(first)) {
+        if item.day > until {
+            break;
+        }
+        if selection.has(place) && (!item.role.is_mark() || item.day >= day::number(today)) {
+            sum.add(index, item);
+        }
+    }
+    sum.parts(index).join(", ")
 }
 
 /// The strip in a line: `contacts by month: 2025: Oct 3; Dec 1; 2026: Jan 2; 6 in all`. Units

@@ -33,6 +33,10 @@ pub enum Line<'a> {
     Gap(&'a Gap),
     /// Between what is to come and what was.
     Now(Date),
+    /// Above what has no day.
+    NoDay,
+    /// An entry without a day.
+    Undated(&'a Arc<Customer>, &'a Entry),
     /// A whole period.
     Sum {
         /// `2026-11`, `2026 Q4`, `2026`.
@@ -115,15 +119,43 @@ pub enum Spot {
         /// The day, for where the entry is gone.
         day: Date,
     },
+    /// An entry without a day.
+    Undated {
+        /// The customer's key.
+        customer: Box<str>,
+        /// The kind and key of the entry.
+        entry: (Box<str>, Box<str>),
+    },
     /// A day: of a period, a rule, a silence or *now*.
     Day(Date),
 }
 
 impl Spot {
-    /// Its day.
-    pub fn day(&self) -> Date {
+    /// Whether both are about the same thing, on whatever day.
+    pub fn is_same(&self, other: &Spot) -> bool {
+        let about = |spot: &Spot| match spot {
+            Spot::Item {
+                customer,
+                entry,
+                role,
+                ..
+            } => Some((customer.clone(), entry.clone(), *role)),
+            Spot::Undated { customer, entry } => {
+                Some((customer.clone(), Some(entry.clone()), Role::Entry))
+            }
+            Spot::Day(_) => None,
+        };
+        match (about(self), about(other)) {
+            (None, None) => self == other,
+            (here, there) => here == there,
+        }
+    }
+
+    /// Its day, where it has one.
+    pub fn day(&self) -> Option<Date> {
         match self {
-            Spot::Item { day, .. } | Spot::Day(day) => *day,
+            Spot::Item { day, .. } | Spot::Day(day) => Some(*day),
+            Spot::Undated { .. } => None,
         }
     }
 }
@@ -151,6 +183,11 @@ impl View {
             }
             Row::Gap(place) => Line::Gap(self.gaps().get(place as usize)?),
             Row::Now => Line::Now(self.ask().today),
+            Row::NoDay => Line::NoDay,
+            Row::Undated(undated) => {
+                let (customer, entry) = index.undated_entry(&undated)?;
+                Line::Undated(customer, entry)
+            }
             Row::Sum(place) => {
                 let sum = self.sums().get(place as usize)?;
                 Line::Sum {
@@ -184,14 +221,23 @@ impl View {
             Row::Rule(from) => day::of(from),
             Row::Gap(place) => self.gaps().get(place as usize)?.until,
             Row::Now => self.ask().today,
+            Row::NoDay | Row::Undated(_) => return None,
             Row::Sum(place) => self.sums().get(place as usize)?.period.from,
         })
     }
 
     /// What a row is about.
     pub fn spot(&self, index: &Index, at: usize) -> Option<Spot> {
-        let Some(Row::Item(place)) = self.row(at) else {
-            return self.day(index, at).map(Spot::Day);
+        let place = match self.row(at)? {
+            Row::Item(place) => place,
+            Row::Undated(undated) => {
+                let (customer, entry) = index.undated_entry(&undated)?;
+                return Some(Spot::Undated {
+                    customer: customer.key.clone(),
+                    entry: (entry.kind.word().into(), entry.key.clone()),
+                });
+            }
+            _ => return self.day(index, at).map(Spot::Day),
         };
         let item = index.item(place)?;
         let entry = index.entry(item);
@@ -211,7 +257,19 @@ impl View {
         {
             return Some(at);
         }
-        self.nearest(index, spot.day())
+        match spot.day() {
+            Some(day) => self.nearest(index, day),
+            None => self.find_undated(index, spot),
+        }
+    }
+
+    /// The row of an entry without a day; where it is gone or has got one by now, the last row
+    /// that can be selected.
+    fn find_undated(&self, index: &Index, spot: &Spot) -> Option<usize> {
+        let choices = || (0..self.len()).rev().filter(|at| self.is_choice(*at));
+        let is_it = |at: &usize| self.spot(index, *at).as_ref() == Some(spot);
+        let mut undated = choices().take_while(|at| matches!(self.row(*at), Some(Row::Undated(_))));
+        undated.find(is_it).or_else(|| choices().next())
     }
 
     /// The row that can be selected whose day is nearest to a day: of several on that day the

@@ -110,6 +110,15 @@ impl Form {
     /// Where an entry is to be closed: what can be known is filled in, and the field that asks
     /// takes the keys.
     fn fill_in(&mut self, ctx: &Ctx) {
+        if let Target::Add { day: Some(day), .. } = self.target {
+            let is_day = |f: &&mut FormField| matches!(f.field.name, "date" | "opened");
+            if let Some(field) = self.fields.iter_mut().find(is_day)
+                && let Input::Line(line) = &mut field.input
+            {
+                line.set(&day.to_string());
+            }
+            return;
+        }
         let Target::Edit {
             customer,
             kind,
@@ -409,9 +418,11 @@ impl Form {
 }
 
 fn title(target: &Target, name: &str, today: Date) -> String {
-    let day = echo(When::day(today));
+    let day = |day: Date| echo(When::day(day));
     match target {
-        Target::Add { kind, .. } => format!("{kind}, {name}, {day}"),
+        Target::Add {
+            kind, day: then, ..
+        } => format!("{kind}, {name}, {}", day(then.unwrap_or(today))),
         Target::Edit {
             kind,
             closing: true,

@@ -138,7 +138,7 @@ impl Form {
                 };
                 Ok(save_or_close(edits.is_empty(), change))
             }
-            Target::Add { customer, kind } => self.added(customer, *kind).map(Answer::Save),
+            Target::Add { customer, kind, .. } => self.added(customer, *kind).map(Answer::Save),
         }
     }
 

@@ -91,7 +91,7 @@ fn put_back(field: &mut FormField, kept: &DraftField) {
 
 pub(super) fn about(target: &Target) -> Option<About> {
     Some(match target.clone() {
-        Target::Add { customer, kind } => About::Add {
+        Target::Add { customer, kind, .. } => About::Add {
             customer,
             kind: kind.word().to_owned(),
         },
@@ -129,6 +129,7 @@ fn target(draft: &Draft, ctx: &Ctx) -> Option<Target> {
         About::Add { customer, kind } => Target::Add {
             customer,
             kind: Kind::of(&kind)?,
+            day: None,
         },
         About::Edit {
             customer,

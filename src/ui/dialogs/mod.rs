@@ -1,6 +1,7 @@
 //! What stands in front of a screen: one at a time, by type.
 
 pub mod copy;
+pub mod day;
 pub mod form;
 mod form_changes;
 mod form_draft;
@@ -16,11 +17,13 @@ pub mod reader;
 mod sides;
 mod sides_draw;
 
+use jiff::civil::Date;
 use ratatui::buffer::Buffer;
 use ratatui::crossterm::event::KeyEvent;
 use ratatui::layout::{Position, Rect, Size};
 
 pub use copy::Source;
+pub use day::DayPicker;
 pub use form::Form;
 pub use offer::Offer;
 pub use palette::Palette;
@@ -48,6 +51,8 @@ pub enum Dialog {
     AddMenu {
         /// To whom something is added.
         customer: String,
+        /// The day that it happened, where that is not today.
+        day: Option<Date>,
     },
     /// The letters behind `y`.
     Copy(Source),
@@ -66,6 +71,8 @@ pub enum Dialog {
     Palette(Palette),
     /// A draft that was found.
     Offer(Box<Offer>),
+    /// A day to go to.
+    Day(Box<DayPicker>),
 }
 
 /// What a dialog answers to a key.
@@ -98,6 +105,8 @@ pub enum Answer {
     Take(Box<KeptDraft>),
     /// The draft of that name is to be thrown away.
     Discard(String),
+    /// The screen is to go to this day.
+    Day(Date),
     /// The program is to be left.
     Quit,
 }
@@ -120,6 +129,7 @@ impl Dialog {
             Dialog::Reader(reader) if reader.is_typed_into() => vec![Scope::Line],
             Dialog::Reader(_) => vec![Scope::Reader, Scope::Rows],
             Dialog::Offer(offer) => offer.scopes(),
+            Dialog::Day(_) => vec![Scope::Day],
         }
     }
 
@@ -133,10 +143,17 @@ impl Dialog {
                 Some(answer) => (None, answer),
                 None => (Some(Dialog::Form(form)), Answer::None),
             },
-            Dialog::AddMenu { customer } => match action {
-                Some(Action::AddKind(kind)) => (None, Answer::Open(Target::Add { customer, kind })),
+            Dialog::AddMenu { customer, day } => match action {
+                Some(Action::AddKind(kind)) => {
+                    let target = Target::Add {
+                        customer,
+                        kind,
+                        day,
+                    };
+                    (None, Answer::Open(target))
+                }
                 Some(Action::Back) => (None, Answer::None),
-                _ => (Some(Dialog::AddMenu { customer }), Answer::None),
+                _ => (Some(Dialog::AddMenu { customer, day }), Answer::None),
             },
             Dialog::Copy(source) => match action {
                 Some(Action::Back) => (None, Answer::None),
@@ -169,6 +186,10 @@ impl Dialog {
                 }
             }
             Dialog::Offer(offer) => offer.key(action, ctx),
+            Dialog::Day(mut day) => {
+                let (stays, answer) = day.key(key, action);
+                (stays.then_some(Dialog::Day(day)), answer)
+            }
         }
     }
 
@@ -196,6 +217,11 @@ impl Dialog {
             Dialog::Problems(problems) => {
                 problems.act(step, ctx.journal);
             }
+            Dialog::Day(day) => {
+                let body = layout::body(ctx.size);
+                let (stays, answer) = day.mouse(mouse, body);
+                return (stays.then_some(dialog), answer);
+            }
             _ => {}
         }
         (Some(dialog), Answer::None)
@@ -219,6 +245,7 @@ impl Dialog {
             Dialog::Reader(reader) => reader.paste(text, size),
             Dialog::Form(form) => form.paste(text),
             Dialog::Palette(palette) => palette.paste(text),
+            Dialog::Day(day) => day.paste(text),
             _ => {}
         }
     }
@@ -237,6 +264,7 @@ impl Dialog {
             Dialog::Problems(problems) => problems.draw(area, buf, theme, glyphs),
             Dialog::Palette(palette) => palette.draw(area, buf, theme, glyphs),
             Dialog::Offer(offer) => offer.draw(area, buf, look),
+            Dialog::Day(day) => day.draw(area, buf, look),
         }
     }
 }

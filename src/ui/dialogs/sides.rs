@@ -243,6 +243,7 @@ impl Form {
             Target::Edit { customer, kind, .. } => Some(Target::Add {
                 customer: customer.clone(),
                 kind: Kind::of(kind)?,
+                day: None,
             }),
             _ => None,
         }

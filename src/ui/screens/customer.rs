@@ -4,17 +4,20 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 use ratatui::crossterm::event::KeyEvent;
+use ratatui::layout::{Position, Rect};
 
 use super::entry;
 use super::filter::Filter;
-use crate::model::age::days_between;
+use super::timeline::list::List;
+use super::timeline::{in_time, list_draw, typed};
 use crate::model::customer::Customer;
 use crate::model::entry::Entry;
 use crate::model::fold::fold;
+use crate::model::journal::Journal;
 use crate::model::kind::Kind;
 use crate::ui::ctx::Ctx;
 use crate::ui::keys::Action;
-use crate::ui::layout;
+use crate::ui::layout::{self, Room};
 use crate::ui::widgets::list::{self, Move};
 use crate::ui::widgets::sheet::{Reading, Sheet};
 
@@ -87,24 +90,15 @@ impl Tab {
     }
 }
 
-/// A row under a tab.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Row {
-    /// A month, `2026-11`, or `undated`.
-    Heading(String),
-    /// Silence of more than 60 days between two months: `14 months`.
-    Gap(String),
-    /// An entry, by its place in the customer's file.
-    Entry(usize),
-}
-
 /// The state of a page.
 #[derive(Debug, Default)]
 pub struct Page {
     /// The tab.
     pub tab: Tab,
-    /// The rows under it.
-    pub rows: Vec<Row>,
+    /// The first tab.
+    pub time: List,
+    /// The rows under the others: entries by their place in the customer's file.
+    pub rows: Vec<usize>,
     /// The selected row.
     pub selected: usize,
     /// The first row that is seen.
@@ -125,6 +119,7 @@ impl Page {
     pub fn start(&mut self, customer: Option<&Customer>, ctx: &Ctx) {
         *self = Page {
             tab: self.tab,
+            time: customer.map_or_else(List::default, |c| List::of_customer(&c.key)),
             ..Page::default()
         };
         self.refresh(customer, ctx);
@@ -132,10 +127,12 @@ impl Page {
 
     /// The selected entry.
     pub fn entry<'a>(&self, customer: &'a Customer) -> Option<&'a Entry> {
-        match self.rows.get(self.selected)? {
-            Row::Entry(at) => customer.entries.get(*at),
-            _ => None,
+        if self.tab == Tab::Timeline {
+            let (_, entry) = self.time.chosen()?;
+            let entry = entry?;
+            return customer.entry(entry.kind.word(), &entry.key);
         }
+        customer.entries.get(*self.rows.get(self.selected)?)
     }
 
     /// Turns to another tab.
@@ -183,6 +180,11 @@ impl Page {
             self.rows.clear();
             return;
         };
+        if self.tab == Tab::Timeline {
+            self.refresh_time(customer, ctx);
+            self.lay_out(Some(customer), ctx);
+            return;
+        }
         let wanted = self.filter.wanted();
         let is_narrow = !wanted.is_empty();
         if is_narrow {
@@ -195,41 +197,99 @@ impl Page {
             if is_narrow { Some(&holds) } else { None },
         );
         let id = self.id.as_deref().and_then(|id| id.split_once('.'));
-        let is_it = |row: &Row| match (row, id) {
-            (Row::Entry(at), Some((kind, key))) => {
-                let entry = customer.entries.get(*at);
-                entry.is_some_and(|entry| entry.is(kind, key))
-            }
-            _ => false,
+        let is_it = |at: &usize| {
+            let entry = customer.entries.get(*at);
+            let is = |entry: &Entry| id.is_some_and(|(kind, key)| entry.is(kind, key));
+            entry.is_some_and(is)
         };
         let found = self.rows.iter().position(is_it);
-        self.selected = found.unwrap_or_else(|| next_entry(&self.rows, self.selected, false));
+        let last = self.rows.len().saturating_sub(1);
+        self.selected = found.unwrap_or(self.selected.min(last));
         self.id = self.entry(customer).map(Entry::id);
         self.lay_out(Some(customer), ctx);
-        let height = rows_height(ctx);
+        let height = ctx.page_room().height;
         self.offset = list::scroll(self.selected, self.offset, height, self.rows.len());
     }
 
-    /// Moves over the entries; headings are passed over.
-    pub fn move_by(&mut self, step: Move, height: usize, customer: Option<&Customer>) {
-        let at = step.from(self.selected, self.rows.len(), height);
-        self.selected = next_entry(&self.rows, at, step.goes_up());
-        self.offset = list::scroll(self.selected, self.offset, height, self.rows.len());
-        // The heading above the first entry is worth its line.
-        if next_entry(&self.rows, 0, false) == self.selected {
-            self.offset = 0;
+    fn refresh_time(&mut self, customer: &Customer, ctx: &Ctx) {
+        let room = ctx.page_room();
+        let Some(customer) = ctx.journal.customer(&customer.key) else {
+            return;
+        };
+        let alone = Journal::new(vec![Arc::clone(customer)], ctx.journal.settings.clone());
+        self.time.refresh(&alone, ctx.today, room);
+        let typed = self.filter.line().map_or("", |line| line.value());
+        let filter = typed::filter(typed, self.time.filter());
+        if filter != *self.time.filter() {
+            self.time.narrow(filter, &ctx.journal.settings, room);
+        }
+        if let Some((kind, key)) = self.id.as_deref().and_then(|id| id.split_once('.'))
+            && self.time.entry_id() != self.id
+        {
+            self.time.select_entry(&customer.key, kind, key, room);
+        }
+        self.id = self.time.entry_id();
+    }
+
+    /// Moves over the entries.
+    pub fn move_by(&mut self, step: Move, room: Room, customer: Option<&Customer>) {
+        if self.tab == Tab::Timeline {
+            self.time.move_by(step, room);
+        } else {
+            self.selected = step.from(self.selected, self.rows.len(), room.height);
+            self.offset = list::scroll(self.selected, self.offset, room.height, self.rows.len());
         }
         self.id = customer.and_then(|c| self.entry(c)).map(Entry::id);
     }
 
-    /// Selects the entry in a row; answers whether there is one.
-    pub fn select(&mut self, row: usize, customer: Option<&Customer>) -> bool {
-        let is_entry = matches!(self.rows.get(row), Some(Row::Entry(_)));
-        if is_entry {
-            self.selected = row;
+    /// Selects the row at a line of the rows; answers whether there is one.
+    pub fn select_at(&mut self, rows: Rect, at: Position, customer: Option<&Customer>) -> bool {
+        let found = match self.tab {
+            Tab::Timeline => list_draw::row_at(&self.time, rows, at)
+                .is_some_and(|row| self.time.select(row, Room::of(rows))),
+            _ => {
+                let row = self.offset + usize::from(at.y.saturating_sub(rows.y));
+                let is_there = rows.contains(at) && row < self.rows.len();
+                self.selected = if is_there { row } else { self.selected };
+                is_there
+            }
+        };
+        self.id = customer.and_then(|c| self.entry(c)).map(Entry::id);
+        found
+    }
+
+    /// Zooms, turns or moves the first tab in time; answers whether the action was one of these.
+    pub fn in_time(&mut self, action: Action, customer: Option<&Customer>, ctx: &Ctx) -> bool {
+        let is_it =
+            self.tab == Tab::Timeline && in_time(&mut self.time, action, ctx, ctx.page_room());
+        if is_it {
             self.id = customer.and_then(|c| self.entry(c)).map(Entry::id);
         }
-        is_entry
+        is_it
+    }
+
+    /// Back to where Enter came from on the first tab; answers whether there was such a place.
+    pub fn time_back(&mut self, ctx: &Ctx) -> bool {
+        let room = ctx.page_room();
+        self.tab == Tab::Timeline && self.time.back(&ctx.journal.settings, room)
+    }
+
+    /// Goes one level nearer where the row of the first tab stands for more than an entry.
+    pub fn time_nearer(&mut self, ctx: &Ctx) {
+        if self.tab == Tab::Timeline && self.time.chosen().is_none() {
+            let room = ctx.page_room();
+            self.time.deeper(&ctx.journal.settings, room);
+            self.id = self.time.entry_id();
+        }
+    }
+
+    /// Selects what is nearest to a day, on the first tab.
+    pub fn go_to_day(&mut self, day: Date, ctx: &Ctx) {
+        if self.tab == Tab::Timeline {
+            let room = ctx.page_room();
+            self.time.go_to_day(day, &ctx.journal.settings, room);
+            self.id = self.time.entry_id();
+        }
     }
 
     /// Reads the selected entry whole, from its first line.
@@ -310,24 +370,6 @@ fn entry_height(ctx: &Ctx) -> usize {
     entry::body(layout::reading(page)).height.into()
 }
 
-fn rows_height(ctx: &Ctx) -> usize {
-    let page = ctx.areas(true).page.unwrap_or_default();
-    layout::page_rows(page).height.into()
-}
-
-/// The nearest entry's row from `at` on; upwards, and then downwards, with `up`.
-fn next_entry(rows: &[Row], at: usize, up: bool) -> usize {
-    let is_entry = |at: &usize| matches!(rows.get(*at), Some(Row::Entry(_)));
-    let down = || (at..rows.len()).find(is_entry);
-    let above = || (0..=at.min(rows.len())).rev().find(is_entry);
-    if up {
-        above().or_else(down)
-    } else {
-        down().or_else(above)
-    }
-    .unwrap_or(0)
-}
-
 /// The words of a customer's entries, folded when a filter first asks for them.
 #[derive(Debug, Default)]
 struct Words {
@@ -360,9 +402,9 @@ impl Words {
 
 type Holds<'a> = Option<&'a dyn Fn(usize) -> bool>;
 
-fn rows(customer: &Customer, tab: Tab, holds: Holds) -> Vec<Row> {
+fn rows(customer: &Customer, tab: Tab, holds: Holds) -> Vec<usize> {
     let Some(kind) = tab.kind() else {
-        return timeline(customer, holds);
+        return Vec::new();
     };
     let places = if kind.is_dated() {
         customer.newest_first()
@@ -382,44 +424,5 @@ fn rows(customer: &Customer, tab: Tab, holds: Holds) -> Vec<Row> {
         Kind::Contact => entries.sort_by_key(|(_, entry)| entry.fields.get("left").is_some()),
         _ => {}
     }
-    entries.into_iter().map(|(at, _)| Row::Entry(at)).collect()
-}
-
-/// The dated entries with a heading for each month, and the silences between.
-fn timeline(customer: &Customer, holds: Holds) -> Vec<Row> {
-    let mut rows = Vec::new();
-    let mut month = None;
-    let mut last_day = None;
-    for at in customer.newest_first() {
-        let Some(entry) = customer.entries.get(at) else {
-            continue;
-        };
-        if holds.is_some_and(|holds| !holds(at)) {
-            continue;
-        }
-        let day = entry.day();
-        if holds.is_none()
-            && let (Some(day), Some(last)) = (day, last_day)
-            && let Some(days) = days_between(day, last).filter(|days| *days > 60)
-        {
-            rows.push(Row::Gap(gap_words(days)));
-        }
-        let here = Some(day.map(Date::first_of_month));
-        if month != here {
-            let words = |day: Date| day.strftime("%Y-%m").to_string();
-            let heading = day.map_or_else(|| "undated".to_owned(), words);
-            rows.push(Row::Heading(heading));
-            month = here;
-        }
-        last_day = day;
-        rows.push(Row::Entry(at));
-    }
-    rows
-}
-
-fn gap_words(days: i32) -> String {
-    match days {
-        ..=89 => format!("{} weeks", days / 7),
-        _ => format!("{} months", days / 30),
-    }
+    entries.into_iter().map(|(at, _)| at).collect()
 }

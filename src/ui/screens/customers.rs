@@ -2,9 +2,8 @@
 
 use ratatui::crossterm::event::KeyEvent;
 
-use super::customer::Page;
-pub use super::customers_act::Ask;
-use super::customers_act::needs_one;
+use super::acting::{Ask, act_on, needs_one};
+use super::customer::{Page, Tab};
 use super::filter::Filter;
 use super::roll::{Roll, Row, Sort, next_customer};
 use crate::model::customer::Customer;
@@ -70,7 +69,15 @@ impl Customers {
             Depth::Page => Scope::Page,
             Depth::Entry => Scope::Entry,
         };
+        if self.is_in_time() {
+            return vec![own, Scope::Time, Scope::Rows, Scope::Global];
+        }
         vec![own, Scope::Rows, Scope::Global]
+    }
+
+    /// Whether the rows under the cursor lie in time.
+    fn is_in_time(&self) -> bool {
+        self.depth == Depth::Page && self.page.tab == Tab::Timeline
     }
 
     /// The selected customer.
@@ -108,11 +115,17 @@ impl Customers {
             self.move_by(step, ctx);
             return None;
         }
+        if self.is_in_time() && self.page.in_time(action, self.customer(ctx.journal), ctx) {
+            return None;
+        }
         match action {
             Action::Quit if self.depth == Depth::List => return Some(Ask::Quit),
             Action::Back => self.back(ctx),
             Action::Filter if self.depth == Depth::List => self.filter.start(),
             Action::Filter => self.page.filter.start(),
+            Action::OnlyThis => {
+                return self.key.clone().map(Ask::TimelineOf);
+            }
             Action::Sort => {
                 self.sort = self.sort.next();
                 self.refresh(ctx);
@@ -122,7 +135,7 @@ impl Customers {
             Action::New => return Some(Ask::Form(Target::New)),
             Action::Open => self.open(ctx),
             Action::Search | Action::NextHit | Action::PrevHit => self.page.search(action, ctx),
-            _ => return self.act_on_selection(action, ctx),
+            _ => return act_on(self.selection(ctx), action, ctx),
         }
         None
     }
@@ -132,6 +145,9 @@ impl Customers {
             Depth::Entry if self.page.leave_entry() => self.depth = Depth::Page,
             Depth::Entry => {}
             Depth::Page => {
+                if self.page.time_back(ctx) {
+                    return;
+                }
                 if self.page.filter.clear() {
                     self.refresh(ctx);
                 } else {
@@ -155,6 +171,7 @@ impl Customers {
                 self.page.read(customer, ctx);
                 self.depth = Depth::Entry;
             }
+            Depth::Page => self.page.time_nearer(ctx),
             _ => {}
         }
     }

@@ -6,8 +6,10 @@ use ratatui::style::{Modifier, Style};
 use ratatui::text::Span;
 use ratatui::widgets::Widget;
 
+use super::customer::Tab;
 use super::customers::{Customers, Depth};
 use super::filter::Filter;
+use super::timeline::list_draw::cursor as time_cursor;
 use super::{entry, list_draw, page_draw};
 use crate::ui::ctx::Ctx;
 use crate::ui::keymap::Keymap;
@@ -78,7 +80,7 @@ pub(super) fn draw_filter(
     }
 }
 
-fn filter_area(area: Rect) -> Rect {
+pub(super) fn filter_area(area: Rect) -> Rect {
     inset(area, 8)
 }
 
@@ -123,11 +125,11 @@ pub fn cursor(state: &Customers, ctx: &Ctx) -> Option<Position> {
                 let line = layout::page_filter(page);
                 return Some(state.page.filter.line()?.cursor(filter_area(line)));
             }
-            row_start(
-                layout::page_rows(page),
-                state.page.selected,
-                state.page.offset,
-            )
+            let rows = layout::page_rows(page);
+            match state.page.tab {
+                Tab::Timeline => time_cursor(&state.page.time, rows),
+                _ => row_start(rows, state.page.selected, state.page.offset),
+            }
         }
         Depth::Entry => {
             let page = layout::page_inner(layout::reading(areas.page?));

@@ -30,7 +30,7 @@ impl Customers {
     }
 
     /// Back to the list, from wherever.
-    pub fn to_list(&mut self, _ctx: &Ctx) {
+    pub fn to_list(&mut self) {
         self.depth = Depth::List;
     }
 
@@ -63,7 +63,6 @@ impl Customers {
 
     pub(super) fn move_by(&mut self, step: Move, ctx: &Ctx) {
         let areas = ctx.areas(self.depth > Depth::List);
-        let page_height = areas.page.map_or(0, |page| layout::page_rows(page).height);
         match self.depth {
             Depth::List => {
                 let height = areas.list.map_or(0, |list| layout::list_rows(list).height);
@@ -73,9 +72,10 @@ impl Customers {
                 }
                 self.select(at, ctx);
             }
-            Depth::Page => self
-                .page
-                .move_by(step, page_height.into(), self.customer(ctx.journal)),
+            Depth::Page => {
+                self.page
+                    .move_by(step, ctx.page_room(), self.customer(ctx.journal));
+            }
             Depth::Entry => self.page.scroll_by(step, ctx),
         }
     }

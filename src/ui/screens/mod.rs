@@ -1,16 +1,19 @@
 //! The screens: state, keys and drawing, one file each.
 
+pub mod acting;
 pub mod customer;
 pub mod customers;
-mod customers_act;
 mod customers_draw;
+mod customers_front;
 mod customers_move;
 pub mod entry;
+mod entry_line;
 mod entry_row;
 pub mod filter;
 mod list_draw;
 mod page_draw;
 mod pointer;
 pub mod roll;
+pub mod timeline;
 
-pub use customers_draw::{Look, cursor, draw, tab_style};
+pub use customers_draw::{Look, tab_style};

@@ -6,11 +6,13 @@ use ratatui::layout::Rect;
 use ratatui::text::Span;
 use ratatui::widgets::Widget;
 
-use super::customer::{Page, Row, Tab};
+use super::customer::{Page, Tab};
 use super::customers::{Customers, Depth};
 use super::customers_draw::{Look, draw_filter, draw_rule, inset, line, mark_selected, tab_style};
 use super::entry;
-use super::entry_row::{Cells, Tone, cells};
+use super::entry_line::{self, Columns};
+use super::entry_row::cells;
+use super::timeline::list_draw;
 use crate::model::brief::{Brief, home_currency};
 use crate::model::customer::Customer;
 use crate::model::kind::Kind;
@@ -20,13 +22,10 @@ use crate::ui::layout;
 use crate::ui::widgets::glyphs::Glyphs;
 use crate::ui::widgets::row::{draw_right, draw_row};
 use crate::ui::widgets::sheet::Reading;
-use crate::ui::widgets::text::{cut, pad, visible, width};
+use crate::ui::widgets::text::{cut, width};
 
 /// The column of names in the brief.
 const LABEL: u16 = 12;
-
-/// Less than this says too little of who was there or how it came.
-const DETAIL: usize = 10;
 
 /// Draws the page.
 pub fn draw(state: &Customers, ctx: &Ctx, look: Look, area: Rect, buf: &mut Buffer) {
@@ -74,24 +73,11 @@ pub fn draw(state: &Customers, ctx: &Ctx, look: Look, area: Rect, buf: &mut Buff
         let words = broken_words(customer, look);
         let words = cut(&words, line.width.into(), look.glyphs);
         Span::styled(words, look.theme.alert).render(line, buf);
-    } else if let Some(month) = month_above(&state.page) {
+    } else if state.page.tab == Tab::Timeline {
         let line = layout::page_inner(layout::page_filter(area));
-        Span::styled(month, look.theme.dim).render(line, buf);
+        list_draw::draw_above(&state.page.time, look, line, buf);
     }
     draw_rows(state, customer, ctx, look, layout::page_rows(area), buf);
-}
-
-/// The month of the first row that is seen, where its heading was scrolled away.
-fn month_above(page: &Page) -> Option<&str> {
-    let first = page.rows.get(page.offset)?;
-    if page.offset == 0 || matches!(first, Row::Heading(_)) {
-        return None;
-    }
-    let above = page.rows.get(..page.offset)?.iter().rev();
-    above.into_iter().find_map(|row| match row {
-        Row::Heading(month) => Some(month.as_str()),
-        _ => None,
-    })
 }
 
 /// That a file is only read in part, and what leads to the place.
@@ -117,41 +103,36 @@ fn draw_rows(
     buf: &mut Buffer,
 ) {
     let page = &state.page;
+    let focused = state.depth == Depth::Page;
+    let is_time = page.tab == Tab::Timeline;
+    let is_empty = match is_time {
+        true => page.time.view().is_empty(),
+        false => page.rows.is_empty(),
+    };
     // What stands in a file that does not parse is not known.
-    if page.rows.is_empty() && !(customer.broken && page.filter.line().is_none()) {
+    if is_empty && !(customer.broken && page.filter.line().is_none()) {
         let first = layout::page_inner(line(rows, 0));
         Span::styled(empty_words(page, look), look.theme.dim).render(first, buf);
     }
+    if is_time {
+        list_draw::draw(&page.time, focused, ctx, look, rows, buf);
+        return;
+    }
     let home = home_currency(customer, &ctx.journal.settings);
     let seen = page.rows.iter().enumerate().skip(page.offset);
-    for (at, row) in seen.take(rows.height.into()) {
+    for (at, place) in seen.take(rows.height.into()) {
         let area = line(rows, at - page.offset);
-        let inner = layout::page_inner(area);
-        match row {
-            Row::Heading(month) => {
-                Span::styled(month.as_str(), look.theme.dim).render(inner, buf);
+        let Some(entry) = customer.entries.get(*place) else {
+            continue;
+        };
+        let cells = cells(entry, page.tab.kind(), ctx.today, home, look.glyphs);
+        let columns = columns(page.tab, entry.day());
+        entry_line::draw(&cells, columns, look, layout::page_inner(area), buf);
+        if at == page.selected {
+            if state.depth == Depth::Entry {
+                buf.set_style(area, look.theme.strong);
             }
-            Row::Gap(words) => {
-                let rule = look.glyphs.rule();
-                let text = format!("{rule} {words} {rule}");
-                Span::styled(text, look.theme.dim).render(inner, buf);
-            }
-            Row::Entry(place) => {
-                let Some(entry) = customer.entries.get(*place) else {
-                    continue;
-                };
-                let day = entry
-                    .day()
-                    .filter(|_| !same_day_as_above(customer, page, at));
-                let cells = cells(entry, page.tab.kind(), ctx.today, home, look.glyphs);
-                draw_entry(&cells, page.tab, day, look, inner, buf);
-                if at == page.selected {
-                    if state.depth == Depth::Entry {
-                        buf.set_style(area, look.theme.strong);
-                    }
-                    mark_selected(state.depth == Depth::Page, look, area, buf);
-                }
-            }
+            mark_selected(focused, look, area, buf);
         }
     }
 }
@@ -174,93 +155,21 @@ fn empty_words(page: &Page, look: Look) -> String {
     }
 }
 
-/// In the timeline a day is told once.
-fn same_day_as_above(customer: &Customer, page: &Page, at: usize) -> bool {
-    let day = |at: usize| match page.rows.get(at) {
-        Some(Row::Entry(place)) => customer.entries.get(*place).and_then(|e| e.day()),
-        _ => None,
-    };
-    // The first row that is seen tells its day whatever is above it.
-    page.tab == Tab::Timeline
-        && at > page.offset
-        && day(at).is_some()
-        && day(at) == day(at.saturating_sub(1))
-}
-
-/// How wide the columns of the day and of the first word are.
-fn columns(tab: Tab) -> (usize, usize) {
-    match tab {
-        Tab::Timeline => (7, 12),
-        Tab::Concerns | Tab::Facts => (11, 12),
+/// What stands before the text under a tab.
+fn columns(tab: Tab, day: Option<Date>) -> Columns<'static> {
+    let (gutter, word) = match tab {
+        Tab::Timeline | Tab::Concerns | Tab::Facts => (11, 12),
         Tab::WinLose => (11, 9),
         Tab::Negotiations | Tab::Deals => (11, 0),
         Tab::People => (0, 20),
+    };
+    let day = day.map(|day| day.to_string()).unwrap_or_default();
+    Columns {
+        day: (day, gutter),
+        word,
+        word_leads: tab == Tab::People,
+        ..Columns::default()
     }
-}
-
-fn draw_entry(
-    cells: &Cells,
-    tab: Tab,
-    day: Option<Date>,
-    look: Look,
-    area: Rect,
-    buf: &mut Buffer,
-) {
-    let theme = look.theme;
-    let (gutter, word) = columns(tab);
-    let day = match (tab, day) {
-        (Tab::Timeline, Some(day)) => day.strftime("%d %a").to_string(),
-        (_, Some(day)) => day.to_string(),
-        (_, None) => String::new(),
-    };
-    let (style, mark_style) = match cells.tone {
-        Tone::Past => (theme.dim, theme.dim),
-        Tone::Good => (theme.text, theme.good),
-        Tone::Due => (theme.text, theme.alert),
-        Tone::Open | Tone::Plain => (theme.text, theme.text),
-    };
-    let state_style = if cells.tone == Tone::Due {
-        theme.alert
-    } else {
-        theme.dim
-    };
-    let room = usize::from(area.width).saturating_sub(gutter + 2 + word);
-    // Where something stands is told whole; who and how much get what two fifths leave.
-    let state = cut(&cells.state, room, look.glyphs);
-    let left = room.saturating_sub(width(&state) + gap(&state));
-    let most = (room * 2 / 5).saturating_sub(width(&state));
-    let most = most.max(DETAIL.min(left / 2));
-    let detail = match width(&visible(&cells.detail)) {
-        wanted if wanted > most && most < DETAIL => "".into(),
-        _ => cut(&cells.detail, most, look.glyphs),
-    };
-    let text = left.saturating_sub(width(&detail) + gap(&detail));
-    let column = |text: &str, width: usize| match width.checked_sub(1) {
-        Some(width) => pad(text, width, look.glyphs) + " ",
-        None => String::new(),
-    };
-    draw_row(
-        [
-            Span::styled(column(&day, gutter), theme.dim),
-            Span::styled(pad(cells.mark, 2, look.glyphs), mark_style),
-            Span::styled(
-                column(&cells.word, word),
-                if tab == Tab::People { style } else { theme.dim },
-            ),
-            Span::styled(pad(&cells.text, text, look.glyphs), style),
-            Span::raw(" ".repeat(gap(&detail))),
-            Span::styled(detail.as_ref(), theme.dim),
-            Span::raw(" ".repeat(gap(&state))),
-            Span::styled(state.as_ref(), state_style),
-        ],
-        area,
-        buf,
-    );
-}
-
-/// The room before a piece at the right edge.
-fn gap(text: &str) -> usize {
-    if text.is_empty() { 0 } else { 2 }
 }
 
 fn draw_brief(customer: &Customer, ctx: &Ctx, look: Look, page: Rect, buf: &mut Buffer) {

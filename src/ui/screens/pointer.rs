@@ -75,12 +75,8 @@ impl Customers {
             self.page.turn(by, customer, ctx);
             return;
         }
-        let row = row_at(layout::page_rows(page), at, self.page.offset);
         let customer = self.customer(ctx.journal);
-        if let Some(row) = row
-            && self.page.select(row, customer)
-            && press == Press::Twice
-        {
+        if self.page.select_at(layout::page_rows(page), at, customer) && press == Press::Twice {
             self.act(Action::Open, ctx);
         }
     }

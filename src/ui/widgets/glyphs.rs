@@ -79,6 +79,11 @@ impl Glyphs {
         self.pick("│", "|")
     }
 
+    /// On such a line: what belongs to it.
+    pub const fn knot(self) -> &'static str {
+        self.pick("├", "+")
+    }
+
     /// Where a text was cut.
     pub const fn ellipsis(self) -> &'static str {
         self.pick("…", "~")
@@ -102,6 +107,28 @@ impl Glyphs {
     /// More to the right.
     pub const fn right(self) -> &'static str {
         self.pick("▹", ">")
+    }
+
+    /// A day with one entry in a calendar; in time a place at which nothing happened.
+    pub const fn dot(self) -> &'static str {
+        self.pick("⋅", ".")
+    }
+
+    /// Nine heights of a bar, from nothing to full.
+    pub const fn eighths(self) -> [&'static str; 9] {
+        match self {
+            Self::Unicode => [" ", "▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"],
+            Self::Ascii => [" ", ".", ":", "-", "=", "+", "*", "#", "@"],
+        }
+    }
+
+    /// The bar for a count among counts of which this is the highest; what is there at all is
+    /// never drawn as nothing.
+    pub fn eighth(self, count: u32, most: u32) -> &'static str {
+        let eighths = u64::from(count) * 8;
+        let height = eighths.div_ceil(u64::from(most.max(1))).min(8);
+        let height = usize::try_from(height).unwrap_or(8);
+        self.eighths().get(height).copied().unwrap_or(" ")
     }
 
     /// Five heights of a bar, from nothing to full.
@@ -160,6 +187,7 @@ mod tests {
             glyphs.down(),
             glyphs.left(),
             glyphs.right(),
+            glyphs.dot(),
         ]
     }
 
@@ -171,6 +199,7 @@ mod tests {
         all.extend([border.vertical_right, border.horizontal_top]);
         all.push(border.horizontal_bottom);
         all.extend(glyphs.levels());
+        all.extend(glyphs.eighths());
         all
     }
 

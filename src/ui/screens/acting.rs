@@ -1,6 +1,7 @@
 //! What can be done to the customer or the entry under the cursor.
 
-use super::customers::Customers;
+use jiff::civil::Date;
+
 use crate::model::change::{Change, FieldEdit};
 use crate::model::closing::{Closing, closing};
 use crate::model::customer::Customer;
@@ -21,6 +22,8 @@ pub enum Ask {
     AddMenu {
         /// To whom something is added.
         customer: String,
+        /// The day that it happened, where that is not today.
+        day: Option<Date>,
     },
     /// Ask before these changes are made.
     Confirm {
@@ -40,63 +43,75 @@ pub enum Ask {
     },
     /// Ask for the letter of what is to be copied.
     Copy(Source),
+    /// Open a place on the customers screen: a customer, or `customer:kind.key`.
+    Open(String),
+    /// The timeline of this customer alone.
+    TimelineOf(String),
+    /// Ask for a day to go to, from this one on.
+    Day(Date),
     /// Open a mail address or link of this.
     Visit(Source),
     /// Say something.
     Say(String),
 }
 
-impl Customers {
-    /// The actions that need a customer or an entry under the cursor.
-    pub(super) fn act_on_selection(&self, action: Action, ctx: &Ctx) -> Option<Ask> {
-        let needs_one = needs_one(action);
-        let Some((customer, entry)) = self.selection(ctx) else {
-            return needs_one.then(|| Ask::Say("No customer yet: n makes one".to_owned()));
-        };
-        let key = customer.key.to_string();
-        let reads_only = matches!(action, Action::Editor | Action::Copy | Action::Visit);
-        if customer.broken && needs_one && !reads_only {
-            let text = format!(
-                "{} does not parse, so it is not written to: E opens it, ! says where",
-                customer.path()
-            );
-            return Some(Ask::Say(text));
-        }
-        match (action, entry) {
-            (Action::Add, _) => Some(Ask::AddMenu { customer: key }),
-            (Action::Copy, entry) => Some(Ask::Copy(Source::of(customer, entry))),
-            (Action::Visit, entry) => Some(Ask::Visit(Source::of(customer, entry))),
-            (Action::AddKind(kind), _) => Some(Ask::Form(Target::Add {
+/// The actions that need a customer or an entry under the cursor. `None`: it is none of them.
+pub(super) fn act_on(
+    selection: Option<(&Customer, Option<&Entry>)>,
+    action: Action,
+    ctx: &Ctx,
+) -> Option<Ask> {
+    let needs_one = needs_one(action);
+    let Some((customer, entry)) = selection else {
+        return needs_one.then(|| Ask::Say("No customer yet: n makes one".to_owned()));
+    };
+    let key = customer.key.to_string();
+    let reads_only = matches!(action, Action::Editor | Action::Copy | Action::Visit);
+    if customer.broken && needs_one && !reads_only {
+        let text = format!(
+            "{} does not parse, so it is not written to: E opens it, ! says where",
+            customer.path()
+        );
+        return Some(Ask::Say(text));
+    }
+    match (action, entry) {
+        (Action::Add, _) => Some(Ask::AddMenu {
+            customer: key,
+            day: None,
+        }),
+        (Action::Copy, entry) => Some(Ask::Copy(Source::of(customer, entry))),
+        (Action::Visit, entry) => Some(Ask::Visit(Source::of(customer, entry))),
+        (Action::AddKind(kind), _) => Some(Ask::Form(Target::Add {
+            customer: key,
+            kind,
+            day: None,
+        })),
+        (Action::Edit, Some(entry)) => Some(Ask::Form(Target::edit(customer, entry))),
+        (Action::Edit, None) => Some(Ask::Form(Target::Head { customer: key })),
+        (Action::Close, Some(entry)) => Some(close(customer, entry, ctx)),
+        (Action::Editor, entry) => {
+            let line = entry.map_or(1, |entry| entry.line);
+            Some(Ask::Editor {
                 customer: key,
-                kind,
-            })),
-            (Action::Edit, Some(entry)) => Some(Ask::Form(Target::edit(customer, entry))),
-            (Action::Edit, None) => Some(Ask::Form(Target::Head { customer: key })),
-            (Action::Close, Some(entry)) => Some(close(customer, entry, ctx)),
-            (Action::Editor, entry) => {
-                let line = entry.map_or(1, |entry| entry.line);
-                Some(Ask::Editor {
-                    customer: key,
-                    line,
-                })
-            }
-            (Action::Rename, Some(entry)) => Some(Ask::Form(Target::Move {
+                line,
+            })
+        }
+        (Action::Rename, Some(entry)) => Some(Ask::Form(Target::Move {
+            customer: key,
+            kind: entry.kind.word().to_owned(),
+            key: entry.key.to_string(),
+        })),
+        (Action::Rename, None) => Some(Ask::Form(Target::Rename { customer: key })),
+        (Action::Remove, Some(entry)) => Some(Ask::Confirm {
+            question: removal_question(entry),
+            changes: vec![Change::Remove {
                 customer: key,
                 kind: entry.kind.word().to_owned(),
                 key: entry.key.to_string(),
-            })),
-            (Action::Rename, None) => Some(Ask::Form(Target::Rename { customer: key })),
-            (Action::Remove, Some(entry)) => Some(Ask::Confirm {
-                question: removal_question(entry),
-                changes: vec![Change::Remove {
-                    customer: key,
-                    kind: entry.kind.word().to_owned(),
-                    key: entry.key.to_string(),
-                    was: Some(entry.fields.clone()),
-                }],
-            }),
-            _ => None,
-        }
+                was: Some(entry.fields.clone()),
+            }],
+        }),
+        _ => None,
     }
 }
 
