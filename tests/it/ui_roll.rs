@@ -158,3 +158,25 @@ fn what_is_due_what_is_open_and_where_they_stand_is_told_without_colours() {
         assert!(row("とて").contains("not-now"), "{}", stage.screen());
     }
 }
+
+#[test]
+fn the_columns_of_a_broken_customer_stand_where_those_of_the_others_do() {
+    let mut stage = Stage::new(80, 24)
+        .file("acme.toml", "name = \"Acme\"\nstatus = \"prospect\"\n")
+        .file(
+            "b.toml",
+            "name = \"B\"\nstatus = \"prospect\"\nwhy = \"open\n",
+        )
+        .open();
+    for width in [80, 200] {
+        stage.resize(width, 24).says("? broken");
+        let screen = stage.screen();
+        let before = |row: &str| {
+            let list = row.split('│').next()?;
+            Some(list.split_once("prosp")?.0.chars().count())
+        };
+        let columns: Vec<usize> = screen.lines().filter_map(before).collect();
+        assert!(columns.windows(2).all(|two| two[0] == two[1]), "{screen}");
+        assert!(columns.len() > 1, "{screen}");
+    }
+}

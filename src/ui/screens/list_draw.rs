@@ -5,6 +5,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
+use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::Widget;
 
@@ -21,6 +22,8 @@ use crate::ui::layout;
 use crate::ui::widgets::row::draw_row;
 use crate::ui::widgets::text::{cut, pad, pad_left, visible, width, wrap};
 
+/// The column of what is due or open.
+const MARK: usize = 5;
 /// From this width on a row has room for a status and for what is open, in words.
 const WORDS: u16 = 60;
 
@@ -114,18 +117,8 @@ fn draw_customer(
     let attention = &known.attention;
     let columns = columns(area.width, sort, ctx);
     let measure = measure(known, columns.measure > 6, ctx);
-    let (mark, mark_style) = match attention {
-        _ if customer.broken => ("? broken".to_owned(), theme.alert),
-        a if a.due > 0 => (format!("! {}", a.open_count()), theme.alert),
-        a if a.open_count() > 0 => {
-            let mark = look.glyphs.open();
-            (format!("{mark} {}", a.open_count()), theme.text)
-        }
-        a if a.overdue_days.is_some() => ("~".to_owned(), theme.text),
-        _ => (String::new(), theme.dim),
-    };
-    let mark_width = if customer.broken { 9 } else { 5 };
-    let right = columns.due + columns.value + columns.measure + 1 + mark_width;
+    let (mark, mark_style) = mark(attention, look);
+    let right = columns.due + columns.value + columns.measure + 1 + MARK;
     let room = usize::from(area.width).saturating_sub(2 + right);
     let is_active = customer.status() == "active";
     let name_style = if is_active { theme.text } else { theme.dim };
@@ -171,11 +164,35 @@ fn draw_customer(
     spans.extend([
         Span::styled(due, due_style),
         Span::styled(right_cell(&value, columns.value, look), theme.dim),
-        Span::styled(pad_left(&measure, columns.measure, look.glyphs), theme.dim),
-        Span::raw(" "),
-        Span::styled(mark, mark_style),
     ]);
+    if customer.broken {
+        // How long ago the last touch was is not known of a file that can't be read whole.
+        let room = columns.measure + MARK;
+        spans.push(Span::styled(
+            pad_left("? broken", room, look.glyphs),
+            theme.alert,
+        ));
+    } else {
+        spans.extend([
+            Span::styled(pad_left(&measure, columns.measure, look.glyphs), theme.dim),
+            Span::raw(" "),
+            Span::styled(mark, mark_style),
+        ]);
+    }
     draw_row(spans, area, buf);
+}
+
+/// What is due, what is open, or that they have been quiet for longer than agreed.
+fn mark(attention: &Attention, look: Look) -> (String, Style) {
+    match attention {
+        a if a.due > 0 => (format!("! {}", a.open_count()), look.theme.alert),
+        a if a.open_count() > 0 => {
+            let mark = look.glyphs.open();
+            (format!("{mark} {}", a.open_count()), look.theme.text)
+        }
+        a if a.overdue_days.is_some() => ("~".to_owned(), look.theme.text),
+        _ => (String::new(), look.theme.dim),
+    }
 }
 
 /// The columns of a list, by how many cells they take; 0: there is no room for it.
