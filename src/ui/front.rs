@@ -14,6 +14,8 @@ use super::layout;
 use super::msg::{Effect, Mouse, Press};
 use super::screens::Look;
 use super::screens::acting::Ask;
+use super::screens::customers::Customers;
+use super::screens::timeline::Timeline;
 
 /// The screens, in the order of their tabs.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -83,19 +85,25 @@ impl App {
         }
     }
 
-    /// The screen in front, to change it, and what it may know.
-    pub(super) fn front_mut(&mut self) -> (&mut dyn Front, Ctx<'_>) {
-        let screen: &mut dyn Front = match self.screen {
-            Screen::Customers => &mut self.customers,
-            Screen::Timeline => &mut self.timeline,
-        };
+    /// All screens, to change them, and what they may know.
+    fn screens(&mut self) -> (&mut Customers, &mut Timeline, Ctx<'_>) {
         let ctx = Ctx {
             journal: &self.journal,
             today: self.today,
             size: self.size,
             divider: self.divider,
         };
-        (screen, ctx)
+        (&mut self.customers, &mut self.timeline, ctx)
+    }
+
+    /// The screen in front, to change it, and what it may know.
+    pub(super) fn front_mut(&mut self) -> (&mut dyn Front, Ctx<'_>) {
+        let in_front = self.screen;
+        let (customers, timeline, ctx) = self.screens();
+        match in_front {
+            Screen::Customers => (customers, ctx),
+            Screen::Timeline => (timeline, ctx),
+        }
     }
 
     /// Turns to a screen; what the others had open stays.
@@ -108,13 +116,8 @@ impl App {
     /// Turns to the timeline, with one customer alone.
     pub(super) fn timeline_of(&mut self, customer: &str) {
         self.turn_to(Screen::Timeline);
-        let ctx = Ctx {
-            journal: &self.journal,
-            today: self.today,
-            size: self.size,
-            divider: self.divider,
-        };
-        self.timeline.show_customer(customer, &ctx);
+        let (_, timeline, ctx) = self.screens();
+        timeline.show_customer(customer, &ctx);
     }
 
     /// Makes the rows of the screens anew. A screen that is not seen does it when it is turned to.
@@ -126,13 +129,8 @@ impl App {
     /// Opens a place, on the screen that has the customers' pages.
     pub(super) fn open_place(&mut self, place: &str) {
         self.screen = Screen::Customers;
-        let ctx = Ctx {
-            journal: &self.journal,
-            today: self.today,
-            size: self.size,
-            divider: self.divider,
-        };
-        self.customers.visit(place, &ctx);
+        let (customers, _, ctx) = self.screens();
+        customers.visit(place, &ctx);
     }
 
     /// The screen that led to the place that is open, if one did.

@@ -218,12 +218,7 @@ impl Parts {
     fn new(screen: Rect) -> Parts {
         let calendar = calendar_draw::SIZE;
         let frame = popup::popup_area(screen, WIDTH, AROUND + calendar.height);
-        let inner = Rect {
-            x: frame.x + 2.min(frame.width),
-            y: frame.y + 1.min(frame.height),
-            width: frame.width.saturating_sub(4),
-            height: frame.height.saturating_sub(2),
-        };
+        let inner = popup::inner(frame, 0);
         // Where there is little room the calendar keeps it.
         let meaning = if frame.height < AROUND + calendar.height {
             1

@@ -83,6 +83,16 @@ pub fn frame(area: Rect, title: &str, style: Style, glyphs: Glyphs, buf: &mut Bu
     inside
 }
 
+/// What is inside of a frame, with a column of air at each side. `marks`: columns kept for a mark.
+pub fn inner(area: Rect, marks: u16) -> Rect {
+    Rect {
+        x: area.x + (2 + marks).min(area.width),
+        y: area.y + 1.min(area.height),
+        width: area.width.saturating_sub(4 + marks),
+        height: area.height.saturating_sub(2),
+    }
+}
+
 /// A frame in the middle of a screen, around lines that are read and scrolled.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Scrolled {
@@ -103,12 +113,7 @@ impl Scrolled {
             .saturating_add(2)
             .min(screen.height.saturating_sub(2));
         let area = popup_area(screen, width, height);
-        let lines = Rect {
-            x: area.x + (2 + marks).min(area.width),
-            y: area.y + 1.min(area.height),
-            width: area.width.saturating_sub(4 + marks),
-            height: area.height.saturating_sub(2),
-        };
+        let lines = inner(area, marks);
         Scrolled { area, lines }
     }
 

@@ -3,7 +3,6 @@
 use ratatui::layout::Position;
 
 use super::lanes::Sideways;
-use super::list::List;
 use super::screen::{Pane, Timeline};
 use super::{calendar_draw, list_draw, screen_draw, strip_draw};
 use crate::model::timeline::period::Zoom;
@@ -127,12 +126,8 @@ impl Timeline {
         });
         let day = in_calendar.or(in_strip.map(|period| period.until));
         if let Some(day) = day {
-            go(&mut self.list, day, ctx, areas);
+            self.list.go_to_day(day, &ctx.journal.settings, room);
         }
         false
     }
-}
-
-fn go(list: &mut List, day: jiff::civil::Date, ctx: &Ctx, areas: &TimelineAreas) {
-    list.go_to_day(day, &ctx.journal.settings, areas.room());
 }
