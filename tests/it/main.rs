@@ -71,6 +71,7 @@ mod ui_cat;
 mod ui_close;
 mod ui_copy;
 mod ui_cursor;
+mod ui_day;
 mod ui_drafts;
 mod ui_fields;
 mod ui_form_mouse;
