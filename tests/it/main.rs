@@ -53,6 +53,8 @@ mod screens_contents;
 mod screens_matrix;
 mod screens_table;
 mod screens_wire;
+mod search_suite;
+mod search_suite_journal;
 mod settings;
 mod small_journal;
 mod splice_cases;
