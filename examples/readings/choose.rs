@@ -1,6 +1,6 @@
 //! What goes into the table.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use goodwill::model::romaji::Mora;
 
@@ -11,10 +11,10 @@ use crate::sources::{Item, Kind, Word};
 pub fn table(book: &Book, words: &[Word]) -> String {
     let kept = kept(book);
     let known =
-        |kanji: char, sound: &[Mora]| kept.contains(&(kanji, sound.to_vec())).then_some(1.0);
-    let mut lines: BTreeMap<String, BTreeSet<char>> = BTreeMap::new();
-    for (kanji, sound) in &kept {
-        lines.entry(spell(sound)).or_default().insert(*kanji);
+        |kanji: char, sound: &[Mora]| kept.contains_key(&(kanji, sound.to_vec())).then_some(1.0);
+    let mut lines: BTreeMap<String, [BTreeSet<char>; 4]> = BTreeMap::new();
+    for ((kanji, sound), price) in &kept {
+        lines.entry(spell(sound)).or_default()[*price].insert(*kanji);
     }
     let mut whole: BTreeMap<String, BTreeSet<&str>> = BTreeMap::new();
     let mut failed = [0; 5];
@@ -40,7 +40,10 @@ pub fn table(book: &Book, words: &[Word]) -> String {
     );
     let mut text = String::new();
     for (reading, kanji) in lines {
-        text += &format!("{reading} {}\n", kanji.iter().collect::<String>());
+        let groups = kanji
+            .map(|kanji| kanji.iter().collect::<String>())
+            .join("|");
+        text += &format!("{reading} {}\n", groups.trim_end_matches('|'));
     }
     text += "words\n";
     for (reading, words) in whole {
@@ -52,12 +55,14 @@ pub fn table(book: &Book, words: &[Word]) -> String {
     text
 }
 
-/// The readings that are kept.
-fn kept(book: &Book) -> HashSet<(char, Vec<Mora>)> {
-    let mut kept = HashSet::new();
-    let mut totals: BTreeMap<char, f64> = BTreeMap::new();
+/// The readings that are kept, and whether they are rare.
+fn kept(book: &Book) -> HashMap<(char, Vec<Mora>), usize> {
+    let mut kept = HashMap::new();
+    let mut totals: BTreeMap<char, [f64; 2]> = BTreeMap::new();
     for ((kanji, _), counts) in &book.seen {
-        *totals.entry(*kanji).or_default() += weight(counts);
+        let [all, common] = totals.entry(*kanji).or_default();
+        *all += weight(counts);
+        *common += f64::from(counts[Kind::Common as usize]);
     }
     for ((kanji, sound), counts) in &book.seen {
         let seen = weight(counts);
@@ -65,15 +70,27 @@ fn kept(book: &Book) -> HashSet<(char, Vec<Mora>)> {
             .listed
             .get(kanji)
             .is_some_and(|listed| listed.contains(sound));
-        if seen >= if listed { 1.0 } else { 3.0 } && seen / totals[kanji] > SHARE {
-            kept.insert((*kanji, sound.clone()));
+        let [all, common] = totals[kanji];
+        let share = (seen / all).max(f64::from(counts[Kind::Common as usize]) / common.max(10.0));
+        if seen >= if listed { LISTED } else { UNLISTED }
+            && share > LEAST
+            && !sound[0].is_stop()
+            && sound[0].key() != "N"
+        {
+            kept.insert(
+                (*kanji, sound.clone()),
+                SHARES.iter().filter(|least| share < **least).count(),
+            );
         }
     }
     kept
 }
 
-/// A reading is kept if it is so much of what is seen of its kanji.
-const SHARE: f64 = 0.003;
+/// How much of what is seen of its kanji a reading must be to be kept, and not to be rare.
+const LEAST: f64 = 0.001;
+const SHARES: [f64; 3] = [0.25, 0.08, 0.02];
+const LISTED: f64 = 0.3;
+const UNLISTED: f64 = 1.5;
 
 fn is_wanted(word: &Word) -> bool {
     let short =

@@ -44,7 +44,8 @@ fn recall(words: &[Word], style: Style) -> Figures {
     for word in words {
         for reading in &word.readings {
             let Some(typed) = latin(reading, style) else {
-                eprintln!("{reading} in Latin letters?"); continue
+                eprintln!("{reading} in Latin letters?");
+                continue;
             };
             let all = std::iter::once(0..word.written.len()).collect::<Vec<_>>();
             let found =
@@ -68,14 +69,16 @@ fn surplus(words: &[Word], style: Style, every: usize) -> (usize, usize, Vec<Str
     let (mut hits, mut wrong, mut list) = (0, 0, Vec::new());
     for word in words.iter().step_by(every) {
         for reading in &word.readings {
-            let Some(typed) = latin(reading, style) else { continue };
+            let Some(typed) = latin(reading, style) else {
+                continue;
+            };
             let Some(spoken) = Spoken::new(&typed) else {
                 continue;
             };
             for other in words {
-                if spoken.places(&other.written).is_empty() {
+                let Some(read) = spoken.reads(&other.written).max_by_key(|read| read.whole) else {
                     continue;
-                }
+                };
                 hits += 1;
                 if !other
                     .readings
@@ -84,7 +87,9 @@ fn surplus(words: &[Word], style: Style, every: usize) -> (usize, usize, Vec<Str
                 {
                     wrong += 1;
                     list.push(format!(
-                        "{typed} {} ({})",
+                        "{typed} {} {} {} ({})",
+                        &other.written[read.range.clone()],
+                        if read.whole { "whole" } else { "cut" },
                         other.written,
                         other.readings.join(" ")
                     ));
@@ -121,6 +126,26 @@ pub fn lab() {
             }
         }
         let (hits, wrong, list) = surplus(&words, Style::Hepburn, every);
+        let full = |line: &&String| {
+            let f: Vec<&str> = line.split(' ').collect();
+            f[1] == f[3] && f[2] == "whole"
+        };
+        println!("whole form {}", list.iter().filter(full).count());
+        println!(
+            "whole {}",
+            list.iter().filter(|line| line.contains("whole")).count()
+        );
+        for least in [3, 4, 5, 6] {
+            let long = |line: &&String| {
+                line.split(' ')
+                    .next()
+                    .is_some_and(|typed| typed.len() >= least)
+            };
+            println!(
+                "   of at least {least} letters: {}",
+                list.iter().filter(long).count()
+            );
+        }
         println!(
             "{name} surplus {wrong}/{hits} = {:.2} %",
             100.0 * wrong as f64 / hits as f64

@@ -13,7 +13,7 @@ use std::ops::Range;
 
 use readings::place;
 use steps::{LONGEST, Steps};
-use walk::Walk;
+use walk::{Budget, Walk};
 
 pub use mora::{Mora, moras};
 pub use readings::NOTICE;
@@ -23,11 +23,14 @@ pub use steps::may_voice;
 /// second kanji.
 pub const LEAST_FOR_KANJI: usize = 2;
 
+/// With fewer letters than this no rare readings of kanji are tried.
+pub const LEAST_FOR_RARE: usize = 4;
+
 /// A word in Latin letters, as it may be read out of Japanese.
 pub struct Spoken {
     steps: Steps,
-    /// Whether kanji are read, not only kana.
-    kanji: bool,
+    /// What rare readings may cost at the start of a row of kanji, and within.
+    budgets: [Budget; 2],
     /// A bit for each character of the reach: whether a place may begin with it.
     begins: Box<[u64]>,
 }
@@ -54,11 +57,16 @@ impl Spoken {
             return None;
         }
         let steps = Steps::new(letters);
-        let kanji = letters.len() >= LEAST_FOR_KANJI;
+        let budgets = match letters.len() {
+            ..LEAST_FOR_KANJI => [None, None],
+            ..LEAST_FOR_RARE => [Some(1), Some(1)],
+            _ => [Some(3), Some(1)],
+        };
+        let [most, _] = budgets;
         steps.can_be_spoken().then(|| Spoken {
-            begins: walk::beginnings(&steps, kanji),
+            begins: walk::beginnings(&steps, most),
             steps,
-            kanji,
+            budgets,
         })
     }
 
@@ -77,29 +85,37 @@ impl Spoken {
     /// The same one after another, with whether the letters end where a reading does.
     pub fn reads<'t>(&'t self, folded: &'t str) -> impl Iterator<Item = Read> + 't {
         let (mut from, mut before) = (0, None);
+        let mut walk = Walk::new(&self.steps);
         std::iter::from_fn(move || {
             while let Some(first) = folded.get(from..).and_then(|rest| rest.chars().next()) {
-                let begins = self.may_begin(first) && !walk::goes_on(first, before);
-                let found = begins.then(|| self.read_at(folded, from, before)).flatten();
-                let end = found
-                    .as_ref()
-                    .map_or(from + first.len_utf8(), |read| read.range.end);
-                before = folded.get(..end).and_then(|text| text.chars().next_back());
-                from = end;
-                if found.is_some() {
-                    return found;
+                let start = from;
+                let found = if self.may_begin(first) && !walk::goes_on(first, before) {
+                    let rest = folded.get(from..).unwrap_or_default();
+                    walk.longest(rest, before, self.budget(before))
+                } else {
+                    None
+                };
+                from += found.map_or(first.len_utf8(), |(length, _)| length);
+                before = folded.get(..from).and_then(|text| text.chars().next_back());
+                if let Some((_, whole)) = found {
+                    return Some(Read {
+                        range: start..from,
+                        whole,
+                    });
                 }
             }
             None
         })
     }
 
-    fn read_at(&self, text: &str, start: usize, before: Option<char>) -> Option<Read> {
-        let walk = Walk::new(&self.steps, self.kanji);
-        let (length, whole) = walk.longest(text.get(start..)?, before)?;
-        Some(Read {
-            range: start..start + length,
-            whole,
-        })
+    /// A word begins where a row of kanji does, and names have strange readings. In the middle of
+    /// a row they would be chance.
+    fn budget(&self, before: Option<char>) -> Budget {
+        let [start, within] = self.budgets;
+        if before.is_some_and(walk::is_kanji) {
+            within
+        } else {
+            start
+        }
     }
 }

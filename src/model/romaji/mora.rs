@@ -63,7 +63,6 @@ pub(super) struct Moras {
     by_kana: Vec<Option<Mora>>,
     pub(super) n: Mora,
     pub(super) q: Mora,
-    pub(super) no: Mora,
     u: Mora,
     o: Mora,
     /// A long a, i, u, e, o, and one of which nobody knows the vowel.
@@ -97,7 +96,7 @@ impl Moras {
         }
         let sure = |kana: &str| named(kana).unwrap_or(Mora(u8::MAX));
         let long = ["ーa", "ーi", "ーu", "ーe", "ーo", "ー"].map(sure);
-        let [n, q, no, u, o] = ["ん", "っ", "の", "う", "お"].map(sure);
+        let [n, q, u, o] = ["ん", "っ", "う", "お"].map(sure);
         for (row, (voiced, half_voiced)) in rows.iter_mut().zip(variants) {
             (row.voiced, row.half_voiced) = (voiced, half_voiced);
         }
@@ -106,7 +105,6 @@ impl Moras {
             by_kana,
             n,
             q,
-            no,
             u,
             o,
             long,

@@ -1,7 +1,7 @@
 //! The table of readings: which kanji is read how, and which words are read unlike their kanji.
 //!
-//! As a file it is text, a line a reading: `yama 山` behind it all kanji that may be read so. Behind
-//! the line `words` follow words that are read as a whole: `hattori 服部`. Letters are one spelling
+//! As a file it is text, a line a reading: `yama 山` behind it all kanji that may be read so, those that
+//! rarely are behind a `|`, the rarer, the more of them. Behind the line `words` follow words that are read as a whole: `hattori 服部`. Letters are one spelling
 //! of Japanese (`si`, `tu`, `hu`), `N` is ん and `Q` is っ. `examples/readings.rs` makes it.
 
 use std::collections::HashMap;
@@ -17,6 +17,9 @@ pub const NOTICE: &str = include_str!("NOTICE");
 
 pub(super) static READINGS: LazyLock<Readings> = LazyLock::new(|| Readings::parse(TEXT));
 
+/// Where the price of a reading stands in its number.
+const PRICE: u16 = 14;
+
 /// The first and the last character that may have a reading here.
 pub(super) const REACH: (u32, u32) = (0x3005, 0x9FFF);
 
@@ -26,6 +29,7 @@ pub(super) struct Readings {
     slots: Vec<u16>,
     /// For each kanji: where its readings begin in `of_kanji`, and its words in `words`.
     starts: Vec<(u32, u32)>,
+    /// Their numbers, with their price above.
     of_kanji: Vec<u16>,
     /// What a word has behind its first kanji, and its reading.
     words: Vec<(&'static str, u16)>,
@@ -58,7 +62,10 @@ impl Readings {
                     Some((first, word.get(first.len_utf8()..)?, reading))
                 }));
             } else {
-                of_kanji.extend(written.chars().map(|kanji| (kanji, reading)));
+                for (group, price) in written.split('|').zip(0..) {
+                    let priced = reading | price << PRICE;
+                    of_kanji.extend(group.chars().map(|kanji| (kanji, priced)));
+                }
             }
         }
         of_kanji.sort_unstable();
@@ -113,10 +120,15 @@ impl Readings {
             .unwrap_or_default()
     }
 
-    /// How a kanji may be read.
-    pub(super) fn of(&self, kanji: char) -> &[u16] {
+    /// How a kanji may be read, and how rarely it is.
+    pub(super) fn of(&self, kanji: char) -> impl Iterator<Item = (u16, usize)> {
         let (readings, _) = self.ranges(kanji);
-        self.of_kanji.get(readings).unwrap_or_default()
+        let readings = self.of_kanji.get(readings).unwrap_or_default();
+        let number = (1 << PRICE) - 1;
+        let parts = readings
+            .iter()
+            .map(move |priced| (priced & number, priced >> PRICE));
+        parts.map(|(reading, price)| (reading, usize::from(price)))
     }
 
     /// The words that begin with a kanji: what stands behind it, and their readings.

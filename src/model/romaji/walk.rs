@@ -7,18 +7,21 @@ use super::steps::{Reached, Steps};
 /// The most characters that a place may have.
 const SPAN: usize = 72;
 
-/// The most characters of a word that is read as a whole.
-const WORD: usize = 8;
+/// Prices that are told apart: 0 to 3 and what adds up to no more.
+const PRICES: usize = 4;
+
+/// What rare readings may cost together. `None`: no kanji is read at all.
+pub(super) type Budget = Option<usize>;
+
+/// What was reached before a character, for each price.
+type Column = [Reached; PRICES];
 
 /// What was reached before each character, and where the letters were spent.
 pub(super) struct Walk<'s> {
     steps: &'s Steps,
-    /// Whether kanji are read at all.
-    kanji: bool,
+    budget: Budget,
     /// Before each character, counted from the start.
-    reached: [Reached; SPAN + WORD],
-    /// The last character that something leads to.
-    furthest: usize,
+    columns: Vec<Column>,
     whole: Option<usize>,
     cut: Option<usize>,
 }
@@ -27,6 +30,8 @@ pub(super) struct Walk<'s> {
 struct Spot<'t> {
     /// How many characters stand between the start and it.
     index: usize,
+    /// What the readings before it cost.
+    price: usize,
     before: Option<char>,
     here: char,
     /// The bytes from the start to behind it.
@@ -35,12 +40,11 @@ struct Spot<'t> {
 }
 
 impl<'s> Walk<'s> {
-    pub(super) fn new(steps: &'s Steps, kanji: bool) -> Walk<'s> {
+    pub(super) fn new(steps: &'s Steps) -> Walk<'s> {
         Walk {
             steps,
-            kanji,
-            reached: [Reached::default(); SPAN + WORD],
-            furthest: 0,
+            budget: None,
+            columns: Vec::new(),
             whole: None,
             cut: None,
         }
@@ -48,28 +52,38 @@ impl<'s> Walk<'s> {
 
     /// How many bytes at the start of a text the letters are read out of, and whether they end
     /// with a whole reading there. The longest place that does, else the shortest one.
-    pub(super) fn longest(mut self, text: &str, mut before: Option<char>) -> Option<(usize, bool)> {
-        if let Some(first) = self.reached.first_mut() {
-            *first = Reached::START;
+    pub(super) fn longest(
+        &mut self,
+        text: &str,
+        mut before: Option<char>,
+        budget: Budget,
+    ) -> Option<(usize, bool)> {
+        (self.budget, self.whole, self.cut) = (budget, None, None);
+        self.columns.clear();
+        self.columns.push(Column::default());
+        if let Some([free, ..]) = self.columns.first_mut() {
+            *free = Reached::START;
         }
         for (index, (at, here)) in text.char_indices().take(SPAN).enumerate() {
-            if index > self.furthest {
+            let Some(column) = self.columns.get(index).copied() else {
                 break;
-            }
+            };
             let end = at + here.len_utf8();
-            let from = self.reached.get(index).copied().unwrap_or_default();
-            if !from.is_nowhere() {
-                let behind = text.get(end..).unwrap_or_default();
-                self.go_on(
-                    from,
-                    &Spot {
-                        index,
-                        before,
-                        here,
-                        end,
-                        behind,
-                    },
-                );
+            let behind = text.get(end..).unwrap_or_default();
+            for (price, &from) in column.iter().enumerate() {
+                if !from.is_nowhere() {
+                    self.go_on(
+                        from,
+                        &Spot {
+                            index,
+                            price,
+                            before,
+                            here,
+                            end,
+                            behind,
+                        },
+                    );
+                }
             }
             before = Some(here);
         }
@@ -138,17 +152,23 @@ impl<'s> Walk<'s> {
     }
 
     fn readings(&mut self, from: Reached, kanji: char, spot: &Spot) {
-        if !self.kanji {
+        let Some(left) = self
+            .budget
+            .and_then(|budget| budget.checked_sub(spot.price))
+        else {
             return;
-        }
+        };
         let first = spot.index == 0;
-        let mut reached = Reached::default();
-        for &reading in READINGS.of(kanji) {
-            let sound = READINGS.sound(reading);
-            let read = self.steps.read(from, sound, first);
-            reached.add(read);
+        let mut reached = Column::default();
+        for (reading, price) in READINGS.of(kanji) {
+            if let Some(reached) = reached.get_mut(price).filter(|_| price <= left) {
+                reached.add(self.steps.read(from, READINGS.sound(reading), first));
+            }
         }
-        self.arrive(reached, 1, spot);
+        for (more, reached) in reached.into_iter().enumerate() {
+            let price = spot.price + more;
+            self.arrive(reached, 1, &Spot { price, ..*spot });
+        }
         for &(rest, reading) in READINGS.words(spot.here) {
             if let Some(behind) = spot.behind.strip_prefix(rest) {
                 let reached = self.steps.read(from, READINGS.sound(reading), first);
@@ -175,16 +195,25 @@ impl<'s> Walk<'s> {
         if reached.cut {
             self.cut = Some(self.cut.map_or(spot.end, |cut| cut.min(spot.end)));
         }
+        if reached.is_nowhere() {
+            return;
+        }
         let to = spot.index + length;
-        if let Some(known) = self.reached.get_mut(to).filter(|_| !reached.is_nowhere()) {
+        if self.columns.len() <= to {
+            self.columns.resize(to + 1, Column::default());
+        }
+        let known = self
+            .columns
+            .get_mut(to)
+            .and_then(|column| column.get_mut(spot.price));
+        if let Some(known) = known {
             known.add(reached);
-            self.furthest = self.furthest.max(to);
         }
     }
 }
 
 /// A bit for each character of the reach: whether a place may begin with it.
-pub(super) fn beginnings(steps: &Steps, kanji: bool) -> Box<[u64]> {
+pub(super) fn beginnings(steps: &Steps, budget: Budget) -> Box<[u64]> {
     let mut bits = vec![0_u64; (REACH.1 - REACH.0) as usize / 64 + 1].into_boxed_slice();
     let mut mark = |c: char| {
         let at = place(c).unwrap_or_default();
@@ -201,15 +230,20 @@ pub(super) fn beginnings(steps: &Steps, kanji: bool) -> Box<[u64]> {
             mark(first);
         }
     }
-    if kanji {
+    if let Some(budget) = budget {
         let numbers = 0..u16::try_from(READINGS.len()).unwrap_or(u16::MAX);
         let leading: Vec<bool> = numbers
             .map(|number| leads(steps.read(Reached::START, READINGS.sound(number), true)))
             .collect();
-        let leads = |reading: &u16| leading.get(usize::from(*reading)) == Some(&true);
+        let leads = |reading: u16| leading.get(usize::from(reading)) == Some(&true);
         for kanji in READINGS.kanji() {
             let words = READINGS.words(kanji);
-            if READINGS.of(kanji).iter().any(leads) || words.iter().any(|(_, word)| leads(word)) {
+            let affordable = READINGS.of(kanji).filter(|&(_, price)| price <= budget);
+            if affordable
+                .map(|(reading, _)| reading)
+                .chain(words.iter().map(|&(_, word)| word))
+                .any(leads)
+            {
                 mark(kanji);
             }
         }
@@ -223,6 +257,6 @@ pub(super) fn goes_on(here: char, before: Option<char>) -> bool {
     clings && before.is_some_and(|before| place(before).is_some())
 }
 
-fn is_kanji(c: char) -> bool {
+pub(super) fn is_kanji(c: char) -> bool {
     matches!(c, '々' | '\u{3400}'..='\u{9FFF}')
 }
