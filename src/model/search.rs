@@ -6,5 +6,8 @@
 //! are told in `docs/search.md`.
 
 pub mod engine;
+mod index;
 pub mod query;
+mod rank;
+mod scan;
 pub mod word;

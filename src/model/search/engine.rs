@@ -1,14 +1,18 @@
 //! From a query to what it finds, best first.
 
+use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use super::query::{Atom, Query};
+use super::index::Part;
+use super::query::Query;
+use super::rank::{Best, Ranked};
+use super::scan::{Plan, Sheet};
 use crate::model::customer::Customer;
-use crate::model::entry::{Entry, Fields};
-use crate::model::fold::{fold, fold_map};
+use crate::model::entry::Entry;
+use crate::model::fold::fold_map;
 
 /// Something that was found. It holds on to the customer as it was searched, so that it can be
 /// shown whatever happens to the journal meanwhile.
@@ -57,18 +61,38 @@ pub struct Picked {
 /// Knows the journal, and answers queries.
 #[derive(Debug, Default)]
 pub struct Engine {
-    customers: Vec<Arc<Customer>>,
+    /// By the keys of the customers.
+    parts: Vec<Arc<Part>>,
 }
 
 impl Engine {
     /// Knows these customers from now on, and no others. What it knew of the same ones is kept.
     pub fn follow(&mut self, customers: &[Arc<Customer>]) {
-        self.customers = customers.to_vec();
+        let known: HashMap<*const Customer, Arc<Part>> = self
+            .parts
+            .drain(..)
+            .map(|part| (Arc::as_ptr(&part.customer), part))
+            .collect();
+        let part = |customer: &Arc<Customer>| match known.get(&Arc::as_ptr(customer)) {
+            Some(part) => Arc::clone(part),
+            None => Arc::new(Part::new(customer)),
+        };
+        self.parts = customers.iter().map(part).collect();
+        self.in_order();
     }
 
     /// Knows these customers too, as while a journal is read.
     pub fn add(&mut self, customers: &[Arc<Customer>]) {
-        self.customers.extend(customers.iter().cloned());
+        let parts = customers
+            .iter()
+            .map(|customer| Arc::new(Part::new(customer)));
+        self.parts.extend(parts);
+        self.in_order();
+    }
+
+    fn in_order(&mut self) {
+        self.parts
+            .sort_by(|a, b| a.customer.key.cmp(&b.customer.key));
     }
 
     /// The best `limit` of what a query finds. `None`: `is_stale` said that nobody waits for it
@@ -80,19 +104,25 @@ impl Engine {
         limit: usize,
         is_stale: &dyn Fn() -> bool,
     ) -> Option<Found> {
-        let picked = self.pick(query, is_stale)?;
-        let mut hits = Vec::new();
-        for (customer, head, entries) in picked.customers {
-            let heads = head.then_some(None).into_iter();
-            hits.extend(heads.chain(entries.into_iter().map(Some)).map(|at| Hit {
-                customer: Arc::clone(&customer),
-                at,
-            }));
-        }
-        let total = hits.len();
-        hits.truncate(limit);
+        let mut best = Best::new(limit);
+        self.each(query, is_stale, |part, at, doc, points| {
+            best.push(Ranked {
+                points,
+                order: part.order(doc),
+                part: at,
+                doc: u32::try_from(doc).unwrap_or(u32::MAX),
+            });
+        })?;
+        let total = best.total;
+        let hit = |found: Ranked| {
+            let part = self.parts.get(found.part as usize)?;
+            Some(Hit {
+                customer: Arc::clone(&part.customer),
+                at: found.doc.checked_sub(1),
+            })
+        };
         Some(Found {
-            hits,
+            hits: best.into_sorted().into_iter().filter_map(hit).collect(),
             total,
             searched: self.searched(),
         })
@@ -101,43 +131,53 @@ impl Engine {
     /// All that a query finds.
     pub fn pick(&mut self, query: &Query, is_stale: &dyn Fn() -> bool) -> Option<Picked> {
         let mut found = Picked::default();
-        for customer in &self.customers {
+        let mut last = None;
+        self.each(query, is_stale, |part, at, doc, _| {
+            if last != Some(at) {
+                last = Some(at);
+                let customer = Arc::clone(&part.customer);
+                found.customers.push((customer, false, Vec::new()));
+            }
+            let Some((_, head, entries)) = found.customers.last_mut() else {
+                return;
+            };
+            match doc.checked_sub(1) {
+                Some(entry) => entries.extend(u32::try_from(entry)),
+                None => *head = true,
+            }
+        })?;
+        Some(found)
+    }
+
+    fn each(
+        &self,
+        query: &Query,
+        is_stale: &dyn Fn() -> bool,
+        mut found: impl FnMut(&Part, u32, usize, u16),
+    ) -> Option<()> {
+        if query.is_empty() {
+            return Some(());
+        }
+        let plan = Plan::new(query);
+        let mut sheet = Sheet::default();
+        for (at, part) in (0_u32..).zip(&self.parts) {
             if is_stale() {
                 return None;
             }
-            let head = finds(query, customer, None);
-            let entries = (0u32..).zip(&customer.entries);
-            let entries = entries.filter(|(_, entry)| finds(query, customer, Some(entry)));
-            let entries: Vec<u32> = entries.map(|(at, _)| at).collect();
-            if head || !entries.is_empty() {
-                found.customers.push((Arc::clone(customer), head, entries));
-            }
+            sheet.meet(part, &plan, |doc, points| found(part, at, doc, points));
         }
-        Some(found)
+        Some(())
     }
 
     /// How many entries and customers it knows.
     pub fn searched(&self) -> usize {
-        self.customers.iter().map(|c| c.entries.len() + 1).sum()
+        self.parts.iter().map(|part| part.len()).sum()
     }
-}
 
-fn finds(query: &Query, customer: &Customer, entry: Option<&Entry>) -> bool {
-    let texts = |fields: &Fields| -> Vec<String> {
-        fields
-            .iter()
-            .map(|(_, value)| fold(&value.to_line()))
-            .collect()
-    };
-    let fields = texts(entry.map_or(&customer.head, |entry| &entry.fields));
-    let name = fold(customer.name());
-    query.clauses().iter().all(|clause| {
-        let meets = |atom: &Atom| match atom {
-            Atom::Test(test) => test.holds(customer, entry),
-            Atom::Word(word) => word.is_in(&name) || fields.iter().any(|field| word.is_in(field)),
-        };
-        clause.any.iter().any(meets) != clause.not
-    }) && !query.is_empty()
+    /// How many bytes the index takes beside the journal itself.
+    pub fn bytes(&self) -> usize {
+        self.parts.iter().map(|part| part.bytes()).sum()
+    }
 }
 
 /// Where the words of a query stand in a text, for showing it: byte ranges, first to last, that
