@@ -6,8 +6,11 @@
 //! are told in `docs/search.md`.
 
 pub mod engine;
+mod fuzzy;
 mod index;
+mod lexicon;
 pub mod query;
 mod rank;
 mod scan;
+mod typo;
 pub mod word;

@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::rank;
+use super::{fuzzy, rank};
 use crate::model::customer::Customer;
 use crate::model::entry::{Entry, Fields};
 use crate::model::fold::fold;
@@ -46,6 +46,8 @@ struct Doc {
     sizes: [u16; 3],
     /// Its place among equals.
     order: u32,
+    /// Bits for the characters of its names, titles and lines.
+    bits: u64,
 }
 
 impl Part {
@@ -112,6 +114,18 @@ impl Part {
         Zone::Notes
     }
 
+    /// The names, titles and lines of a document that may have all letters of `bits`.
+    pub(super) fn lines(&self, doc: usize, bits: u64) -> impl Iterator<Item = (Zone, &str)> {
+        let this = self.docs.get(doc).filter(|doc| doc.bits & bits == bits);
+        let size = this.map_or(0, |doc| doc.sizes.iter().map(|size| *size as usize).sum());
+        let start = self.range(doc).start;
+        let text = self.text.get(start..start + size).unwrap_or_default();
+        text.split_terminator('\n').map(move |line| {
+            let place = line.as_ptr() as usize - text.as_ptr() as usize;
+            (self.zone(doc, start + place), line)
+        })
+    }
+
     /// How many bytes it takes, the customer left out.
     pub(super) fn bytes(&self) -> usize {
         self.text.len() + std::mem::size_of_val(&*self.docs)
@@ -130,6 +144,7 @@ fn add_doc(text: &mut String, customer: &Customer, entry: Option<&Entry>) -> Doc
         }
     }
     add_fields(&mut lines, entry.is_some(), kind, fields);
+    let start = text.len();
     let mut sizes = [0_u16; 3];
     let mut kept = vec![false; lines.len()];
     for (zone, size) in [Zone::Names, Zone::Titles, Zone::Lines]
@@ -153,11 +168,13 @@ fn add_doc(text: &mut String, customer: &Customer, entry: Option<&Entry>) -> Doc
             }
         }
     }
+    let bits = fuzzy::bits(text.get(start..).unwrap_or_default());
     for ((_, line), _) in lines.iter().zip(kept).filter(|(_, kept)| !kept) {
         text.push_str(line);
         text.push('\n');
     }
     Doc {
+        bits,
         end: u32::try_from(text.len()).unwrap_or(u32::MAX),
         sizes,
         order: rank::order(entry),

@@ -15,6 +15,8 @@ pub(super) fn points(fit: Fit, zone: Zone) -> u16 {
         Fit::Prefix if zone == Zone::Names => 1,
         Fit::Whole | Fit::Prefix | Fit::WordStart => 2,
         Fit::Inside => 6,
+        Fit::Typo => 40,
+        Fit::Fuzzy(loss) => 60 + u16::from(loss),
     };
     fit + zone_points(zone)
 }

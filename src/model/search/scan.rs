@@ -4,15 +4,28 @@ use std::ops::Range;
 
 use memchr::memmem::Finder;
 
+use super::fuzzy::{Fuzzy, bits, may_lie_apart};
 use super::index::{Part, Zone};
+use super::lexicon::{Lexicon, Meant};
 use super::query::{Atom, Clause, Query, Test};
 use super::rank::{UNMET, inherited, least, points};
-use super::word::{How, Word, stand};
+use super::word::{Fit, How, Word, is_word, stand};
+
+/// What a loose word is taken for besides what was typed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Leave {
+    /// For nothing else.
+    AsTyped,
+    /// For the words that are one slip away.
+    Slips,
+    /// And for letters that lie apart.
+    Apart,
+}
 
 /// A query made ready: what to look for, the rarest first.
 #[derive(Debug)]
 pub(super) struct Plan<'q> {
-    clauses: Vec<Step<'q>>,
+    steps: Vec<Step<'q>>,
     /// Whether something is asked of the entry itself, so that its customer's names alone are not
     /// enough.
     asks: bool,
@@ -23,6 +36,8 @@ struct Step<'q> {
     not: bool,
     literals: Vec<Literal>,
     tests: Vec<&'q Test>,
+    /// The words whose letters may lie apart, with their bits.
+    apart: Vec<(&'q str, u64)>,
 }
 
 /// Something that is looked for as it stands.
@@ -32,6 +47,9 @@ struct Literal {
     /// How many line ends it has before and behind the word.
     lead: usize,
     tail: usize,
+    /// Where it is no more than what the word may have been meant to be: whether it must be all of
+    /// the word that it stands in.
+    meant: Option<bool>,
 }
 
 impl Literal {
@@ -44,8 +62,18 @@ impl Literal {
                 finder: Finder::new(needle.as_bytes()).into_owned(),
                 lead,
                 tail,
+                meant: None,
             }
         })
+    }
+
+    fn meant(meant: &Meant) -> Literal {
+        Literal {
+            finder: Finder::new(meant.text.as_bytes()).into_owned(),
+            lead: 0,
+            tail: 0,
+            meant: Some(meant.is_whole),
+        }
     }
 
     /// Where it stands next in a text.
@@ -53,47 +81,86 @@ impl Literal {
         let found = self.finder.find(text.get(from..)?)? + from;
         Some(found + self.lead..found + self.finder.needle().len() - self.tail)
     }
-}
 
-impl<'q> Plan<'q> {
-    /// A query made ready.
-    pub(super) fn new(query: &'q Query) -> Plan<'q> {
-        let mut clauses: Vec<Step> = query.clauses().iter().map(Step::new).collect();
-        clauses.sort_by_key(Step::work);
-        Plan {
-            asks: clauses.iter().any(|step| !step.not),
-            clauses,
+    /// How it stands at a place; `None`: the place is none of its own.
+    fn fit(&self, text: &str, place: Range<usize>) -> Option<Fit> {
+        match self.meant {
+            None => Some(stand(text, place)),
+            Some(is_whole) => is_word(text, place, is_whole).then_some(Fit::Typo),
+        }
+    }
+
+    /// The fewest points that it takes in a zone, or in one behind it.
+    fn least(&self, zone: Zone) -> u16 {
+        match self.meant {
+            None => least(zone),
+            Some(_) => points(Fit::Typo, zone),
         }
     }
 }
 
+impl<'q> Plan<'q> {
+    /// A query made ready.
+    pub(super) fn new(query: &'q Query, lexicon: &Lexicon, leave: Leave) -> Plan<'q> {
+        let step = |clause| Step::new(clause, lexicon, leave);
+        let mut steps: Vec<Step> = query.clauses().iter().map(step).collect();
+        steps.sort_by_key(Step::work);
+        Plan {
+            asks: steps.iter().any(|step| !step.not),
+            steps,
+        }
+    }
+
+    /// Whether any word is taken for more than what was typed.
+    pub(super) fn is_wider(&self, leave: Leave) -> bool {
+        self.steps.iter().any(|step| match leave {
+            Leave::AsTyped => false,
+            Leave::Slips => step.literals.iter().any(|literal| literal.meant.is_some()),
+            Leave::Apart => !step.apart.is_empty(),
+        })
+    }
+}
+
 impl<'q> Step<'q> {
-    fn new(clause: &'q Clause) -> Step<'q> {
+    fn new(clause: &'q Clause, lexicon: &Lexicon, leave: Leave) -> Step<'q> {
         let mut step = Step {
             not: clause.not,
             literals: Vec::new(),
             tests: Vec::new(),
+            apart: Vec::new(),
         };
         for atom in &clause.any {
             match atom {
-                Atom::Word(word) => step.literals.extend(Literal::all(word)),
+                Atom::Word(word) => step.seek(word, lexicon, leave),
                 Atom::Test(test) => step.tests.push(test),
             }
         }
         step
     }
 
+    fn seek(&mut self, word: &'q Word, lexicon: &Lexicon, leave: Leave) {
+        self.literals.extend(Literal::all(word));
+        // What is left out is left out for what it says, not for what it is near to.
+        if self.not || word.how() != How::Loose {
+            return;
+        }
+        if leave >= Leave::Slips {
+            let meant = lexicon.meant(word.folded());
+            self.literals.extend(meant.iter().map(Literal::meant));
+        }
+        if leave >= Leave::Apart && may_lie_apart(word.folded()) {
+            self.apart.push((word.folded(), bits(word.folded())));
+        }
+    }
+
     /// Long words are rare, and leave little to be looked at for what comes behind them.
     fn work(&self) -> (bool, bool, std::cmp::Reverse<usize>) {
-        let shortest = self
-            .literals
-            .iter()
-            .map(|literal| literal.finder.needle().len());
-        let shortest = shortest.min().unwrap_or(0);
+        let lens = self.literals.iter();
+        let shortest = lens.map(|literal| literal.finder.needle().len()).min();
         (
             self.not,
             !self.tests.is_empty(),
-            std::cmp::Reverse(shortest),
+            std::cmp::Reverse(shortest.unwrap_or(0)),
         )
     }
 }
@@ -109,6 +176,7 @@ pub(super) struct Sheet {
     now: Vec<u16>,
     /// Those of its place in the customer's names.
     names: u16,
+    fuzzy: Fuzzy,
 }
 
 impl Sheet {
@@ -119,7 +187,7 @@ impl Sheet {
         self.sums.resize(len, 0);
         self.own.clear();
         self.own.resize(len, !plan.asks);
-        for step in &plan.clauses {
+        for step in &plan.steps {
             self.look(part, step);
             if !self.add(step.not) {
                 return;
@@ -143,7 +211,11 @@ impl Sheet {
                 self.scan(part, run, literal);
             }
         }
+        for &(word, bits) in &step.apart {
+            self.look_apart(part, word, bits);
+        }
         for test in &step.tests {
+            let test = test.at(&part.customer);
             let docs = self.sums.iter().zip(&mut self.now).enumerate();
             for (doc, (_, now)) in docs.filter(|(_, (sum, _))| **sum != UNMET) {
                 let entry = doc
@@ -151,6 +223,21 @@ impl Sheet {
                     .and_then(|at| part.customer.entries.get(at));
                 if test.holds(&part.customer, entry) {
                     *now = 0;
+                }
+            }
+        }
+    }
+
+    /// Looks for a word whose letters lie apart, in lines that don't have it as it stands.
+    fn look_apart(&mut self, part: &Part, word: &str, bits: u64) {
+        let docs = self.sums.iter().zip(&mut self.now).enumerate();
+        for (doc, (_, now)) in docs.filter(|(_, (sum, now))| **sum != UNMET && **now == UNMET) {
+            for (zone, line) in part.lines(doc, bits) {
+                if let Some((loss, _)) = self.fuzzy.meet(word, line) {
+                    *now = (*now).min(points(Fit::Fuzzy(loss), zone));
+                    if doc == 0 && zone == Zone::Names {
+                        self.names = self.names.min(*now);
+                    }
                 }
             }
         }
@@ -196,9 +283,11 @@ impl Sheet {
                 return;
             };
             let zone = part.zone(doc, place.start);
-            let least = least(zone);
-            if *now > least {
-                *now = (*now).min(points(stand(text, place.clone()), zone));
+            let least = literal.least(zone);
+            if *now > least
+                && let Some(fit) = literal.fit(text, place.clone())
+            {
+                *now = (*now).min(points(fit, zone));
                 if doc == 0 && zone == Zone::Names {
                     self.names = *now;
                 }

@@ -32,6 +32,10 @@ pub enum Fit {
     WordStart,
     /// It stands inside of a word.
     Inside,
+    /// A word is one slip away from it.
+    Typo,
+    /// Its letters lie apart; what they lose by that, from 0 to 100.
+    Fuzzy(u8),
 }
 
 /// One word of a query, folded.
@@ -108,6 +112,14 @@ pub(super) fn stand(fields: &str, place: Range<usize>) -> Fit {
         Some((before, first)) if !begins_word(before, first) => Fit::Inside,
         _ => Fit::WordStart,
     }
+}
+
+/// Whether a place is a word in letters, or such a word's beginning.
+pub(super) fn is_word(text: &str, place: Range<usize>, is_whole: bool) -> bool {
+    let is_letter = |c: char| Script::of(c) == Script::Letter;
+    let after = text.get(place.end..).and_then(|rest| rest.chars().next());
+    let goes_on = after.is_some_and(is_letter);
+    !last_char(text, place.start).is_some_and(is_letter) && !(is_whole && goes_on)
 }
 
 fn last_char(text: &str, end: usize) -> Option<char> {
