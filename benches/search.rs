@@ -30,7 +30,7 @@ const QUERIES: [(&str, &str); 12] = [
     ("rare word", "borealis"),
     ("kanji", "支払"),
     ("kana", "ほしい"),
-    ("several words", "yamada payment board"),
+    ("several words", "board payment monthly"),
     ("typo", "paymnet"),
     ("romaji", "shiharai"),
     ("field", "kind:concern payment"),

@@ -12,5 +12,6 @@ mod lexicon;
 pub mod query;
 mod rank;
 mod scan;
+mod share;
 mod typo;
 pub mod word;

@@ -7,9 +7,11 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use super::index::Part;
+use super::lexicon::Lexicon;
 use super::query::Query;
 use super::rank::{Best, Ranked};
-use super::scan::{Plan, Sheet};
+use super::scan::{Leave, Plan, Sheet};
+use super::share::share;
 use crate::model::customer::Customer;
 use crate::model::entry::Entry;
 use crate::model::fold::fold_map;
@@ -49,6 +51,9 @@ pub struct Found {
     pub total: usize,
     /// How many entries and customers were searched.
     pub searched: usize,
+    /// Whether so little was found as it was typed that words were taken for what they may have
+    /// been meant to be too.
+    pub guessed: bool,
 }
 
 /// All that a query found, in the order of the journal.
@@ -56,6 +61,37 @@ pub struct Found {
 pub struct Picked {
     /// Each customer with something in it: whether the head is, and the places of its entries.
     pub customers: Vec<(Arc<Customer>, bool, Vec<u32>)>,
+    /// Whether words were taken for what they may have been meant to be too.
+    pub guessed: bool,
+}
+
+/// With fewer hits than this, words are taken for what they may have been meant to be.
+const FEW: usize = 20;
+
+/// What a plan found.
+trait Answer {
+    fn none() -> Self;
+    fn total(&self) -> usize;
+}
+
+impl Answer for Best {
+    fn none() -> Best {
+        Best::default()
+    }
+
+    fn total(&self) -> usize {
+        self.total
+    }
+}
+
+impl Answer for Vec<(usize, u32)> {
+    fn none() -> Self {
+        Vec::new()
+    }
+
+    fn total(&self) -> usize {
+        self.len()
+    }
 }
 
 /// Knows the journal, and answers queries.
@@ -63,6 +99,7 @@ pub struct Picked {
 pub struct Engine {
     /// By the keys of the customers.
     parts: Vec<Arc<Part>>,
+    lexicon: Lexicon,
 }
 
 impl Engine {
@@ -73,24 +110,36 @@ impl Engine {
             .drain(..)
             .map(|part| (Arc::as_ptr(&part.customer), part))
             .collect();
-        let part = |customer: &Arc<Customer>| match known.get(&Arc::as_ptr(customer)) {
-            Some(part) => Arc::clone(part),
-            None => Arc::new(Part::new(customer)),
-        };
-        self.parts = customers.iter().map(part).collect();
-        self.in_order();
+        let mut new = Vec::new();
+        for customer in customers {
+            match known.get(&Arc::as_ptr(customer)) {
+                Some(part) => self.parts.push(Arc::clone(part)),
+                None => new.push(Arc::clone(customer)),
+            }
+        }
+        if self.parts.is_empty() {
+            self.lexicon = Lexicon::default();
+        }
+        self.add(&new);
     }
 
     /// Knows these customers too, as while a journal is read.
     pub fn add(&mut self, customers: &[Arc<Customer>]) {
-        let parts = customers
+        let read = |(parts, lexicon): &mut (Vec<Arc<Part>>, Lexicon), at: usize| {
+            if let Some(customer) = customers.get(at) {
+                let part = Part::new(customer);
+                lexicon.read(part.text());
+                parts.push(Arc::new(part));
+            }
+        };
+        let bytes = customers
             .iter()
-            .map(|customer| Arc::new(Part::new(customer)));
-        self.parts.extend(parts);
-        self.in_order();
-    }
-
-    fn in_order(&mut self) {
+            .map(|customer| customer.entries.len() * 500);
+        let read = share(customers.len(), bytes.sum(), &|| false, &read);
+        for (parts, lexicon) in read.into_iter().flatten() {
+            self.parts.extend(parts);
+            self.lexicon.join(lexicon);
+        }
         self.parts
             .sort_by(|a, b| a.customer.key.cmp(&b.customer.key));
     }
@@ -104,15 +153,7 @@ impl Engine {
         limit: usize,
         is_stale: &dyn Fn() -> bool,
     ) -> Option<Found> {
-        let mut best = Best::new(limit);
-        self.each(query, is_stale, |part, at, doc, points| {
-            best.push(Ranked {
-                points,
-                order: part.order(doc),
-                part: at,
-                doc: u32::try_from(doc).unwrap_or(u32::MAX),
-            });
-        })?;
+        let (best, leave) = self.widen(query, |plan| self.best(plan, limit, is_stale))?;
         let total = best.total;
         let hit = |found: Ranked| {
             let part = self.parts.get(found.part as usize)?;
@@ -125,48 +166,95 @@ impl Engine {
             hits: best.into_sorted().into_iter().filter_map(hit).collect(),
             total,
             searched: self.searched(),
+            guessed: leave > Leave::AsTyped,
         })
     }
 
     /// All that a query finds.
     pub fn pick(&mut self, query: &Query, is_stale: &dyn Fn() -> bool) -> Option<Picked> {
-        let mut found = Picked::default();
-        let mut last = None;
-        self.each(query, is_stale, |part, at, doc, _| {
-            if last != Some(at) {
-                last = Some(at);
-                let customer = Arc::clone(&part.customer);
-                found.customers.push((customer, false, Vec::new()));
-            }
-            let Some((_, head, entries)) = found.customers.last_mut() else {
-                return;
-            };
-            match doc.checked_sub(1) {
-                Some(entry) => entries.extend(u32::try_from(entry)),
-                None => *head = true,
-            }
-        })?;
-        Some(found)
+        let (mut found, leave) = self.widen(query, |plan| self.all(plan, is_stale))?;
+        found.sort_unstable();
+        let mut picked = Picked {
+            customers: Vec::new(),
+            guessed: leave > Leave::AsTyped,
+        };
+        for docs in found.chunk_by(|(a, _), (b, _)| a == b) {
+            let part = docs.first().and_then(|(part, _)| self.parts.get(*part));
+            let Some(part) = part else { continue };
+            let entries = docs.iter().filter_map(|(_, doc)| doc.checked_sub(1));
+            let head = docs.iter().any(|(_, doc)| *doc == 0);
+            (picked.customers).push((Arc::clone(&part.customer), head, entries.collect()));
+        }
+        Some(picked)
     }
 
-    fn each(
+    /// Answers a query as it was typed; where that finds little, once more with its words taken
+    /// for the words that they may have been meant to be, and then for letters that lie apart.
+    fn widen<T: Answer>(
         &self,
         query: &Query,
-        is_stale: &dyn Fn() -> bool,
-        mut found: impl FnMut(&Part, u32, usize, u16),
-    ) -> Option<()> {
+        answer: impl Fn(&Plan) -> Option<T>,
+    ) -> Option<(T, Leave)> {
         if query.is_empty() {
-            return Some(());
+            return Some((T::none(), Leave::AsTyped));
         }
-        let plan = Plan::new(query);
-        let mut sheet = Sheet::default();
-        for (at, part) in (0_u32..).zip(&self.parts) {
-            if is_stale() {
-                return None;
+        let mut found = answer(&Plan::new(query, &self.lexicon, Leave::AsTyped))?;
+        let mut left = Leave::AsTyped;
+        for leave in [Leave::Slips, Leave::Apart] {
+            if found.total() >= FEW {
+                break;
             }
-            sheet.meet(part, &plan, |doc, points| found(part, at, doc, points));
+            let plan = Plan::new(query, &self.lexicon, leave);
+            if plan.is_wider(leave) {
+                (found, left) = (answer(&plan)?, leave);
+            }
         }
-        Some(())
+        Some((found, left))
+    }
+
+    fn best(&self, plan: &Plan, limit: usize, is_stale: &dyn Fn() -> bool) -> Option<Best> {
+        let meet = |(sheet, best): &mut (Sheet, Best), at: usize| {
+            let Some(part) = self.parts.get(at) else {
+                return;
+            };
+            best.most = limit;
+            sheet.meet(part, plan, |doc, points| {
+                best.push(Ranked {
+                    points,
+                    order: part.order(doc),
+                    part: u32::try_from(at).unwrap_or(u32::MAX),
+                    doc: u32::try_from(doc).unwrap_or(u32::MAX),
+                });
+            });
+        };
+        let mut all = Best::new(limit);
+        for (_, best) in share(self.parts.len(), self.work(), is_stale, &meet)? {
+            all.join(best);
+        }
+        Some(all)
+    }
+
+    /// Customers by their places here, and documents.
+    fn all(&self, plan: &Plan, is_stale: &dyn Fn() -> bool) -> Option<Vec<(usize, u32)>> {
+        let meet = |(sheet, found): &mut (Sheet, Vec<(usize, u32)>), at: usize| {
+            if let Some(part) = self.parts.get(at) {
+                sheet.meet(part, plan, |doc, _| {
+                    found.push((at, u32::try_from(doc).unwrap_or(u32::MAX)));
+                });
+            }
+        };
+        let found = share(self.parts.len(), self.work(), is_stale, &meet)?;
+        Some(found.into_iter().flat_map(|(_, found)| found).collect())
+    }
+
+    fn work(&self) -> usize {
+        self.parts.iter().map(|part| part.text().len()).sum()
+    }
+
+    /// The words of the journal that begin so, folded, the most frequent first: what a half-typed
+    /// word may become.
+    pub fn words_beginning(&self, folded: &str, most: usize) -> Vec<String> {
+        self.lexicon.beginning(folded, most)
     }
 
     /// How many entries and customers it knows.
@@ -174,9 +262,10 @@ impl Engine {
         self.parts.iter().map(|part| part.len()).sum()
     }
 
-    /// How many bytes the index takes beside the journal itself.
+    /// How many bytes the index takes beside the journal itself, about.
     pub fn bytes(&self) -> usize {
-        self.parts.iter().map(|part| part.bytes()).sum()
+        let parts = self.parts.iter().map(|part| part.bytes());
+        parts.sum::<usize>() + self.lexicon.bytes()
     }
 }
 

@@ -13,6 +13,9 @@ const LETTERS: std::ops::RangeInclusive<usize> = 3..=24;
 /// The longest field that is looked at, in bytes.
 const FIELD_BYTES: usize = 400;
 
+/// What each word costs that the letters stand in: the matcher gives a bonus for its beginning.
+const PER_WORD: i64 = 5;
+
 /// Finds letters that lie apart in a field, and says how well they do.
 pub(super) struct Fuzzy {
     matcher: SkimMatcherV2,
@@ -58,8 +61,9 @@ impl Fuzzy {
         }
         // What the matcher gives for letters side by side at the beginning of a word.
         let full = i64::try_from(letters).ok()? * 24 + 8;
-        let loss = 100 - (score.max(0) * 100 / full).min(100);
-        Some((u8::try_from(loss).ok()?, places))
+        let loss =
+            100 - (score.max(0) * 100 / full).min(100) + PER_WORD * i64::try_from(begun).ok()?;
+        Some((u8::try_from(loss.min(100)).ok()?, places))
     }
 }
 
@@ -90,9 +94,10 @@ fn words(field: &str, places: &[usize]) -> Option<(usize, usize)> {
     Some((begun, left_out))
 }
 
+/// Whether all bytes stand there one after another; most fields end here.
 fn holds_in_order(word: &str, field: &str) -> bool {
-    let mut letters = field.chars();
-    word.chars().all(|wanted| letters.any(|c| c == wanted))
+    let mut bytes = field.bytes();
+    word.len() <= field.len() && word.bytes().all(|wanted| bytes.any(|byte| byte == wanted))
 }
 
 /// A bit for a character, for telling texts that can't have all letters of a word.

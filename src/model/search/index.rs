@@ -114,15 +114,17 @@ impl Part {
         Zone::Notes
     }
 
-    /// The names, titles and lines of a document that may have all letters of `bits`.
-    pub(super) fn lines(&self, doc: usize, bits: u64) -> impl Iterator<Item = (Zone, &str)> {
+    /// The names, titles and lines of a document that may have all letters of `bits`, with their
+    /// places in the text.
+    pub(super) fn lines(&self, doc: usize, bits: u64) -> impl Iterator<Item = (usize, &str)> {
         let this = self.docs.get(doc).filter(|doc| doc.bits & bits == bits);
         let size = this.map_or(0, |doc| doc.sizes.iter().map(|size| *size as usize).sum());
-        let start = self.range(doc).start;
-        let text = self.text.get(start..start + size).unwrap_or_default();
-        text.split_terminator('\n').map(move |line| {
-            let place = line.as_ptr() as usize - text.as_ptr() as usize;
-            (self.zone(doc, start + place), line)
+        let mut place = self.range(doc).start;
+        let text = self.text.get(place..place + size).unwrap_or_default();
+        text.split_inclusive('\n').map(move |line| {
+            let start = place;
+            place += line.len();
+            (start, line.trim_end_matches('\n'))
         })
     }
 

@@ -60,7 +60,9 @@ impl Lexicon {
             Script::Letter if (2..=MOST_LETTERS).contains(&count) => place.end,
             Script::Kanji if count <= MOST_LETTERS => {
                 let kana = text.get(place.end..).unwrap_or_default().chars();
-                let kana = kana.take(ENDING).take_while(|c| Script::of(*c) == Script::Kana);
+                let kana = kana
+                    .take(ENDING)
+                    .take_while(|c| Script::of(*c) == Script::Kana);
                 place.end + kana.map(char::len_utf8).sum::<usize>()
             }
             Script::Kana if count >= 2 => {
@@ -136,9 +138,15 @@ impl Lexicon {
     /// How many bytes it takes, about.
     pub(super) fn bytes(&self) -> usize {
         let words = [&self.latin, &self.japanese];
-        let slots: usize = words.iter().map(|words| words.capacity() * 8 / 7 * 25).sum();
+        let slots: usize = words
+            .iter()
+            .map(|words| words.capacity() * 8 / 7 * 25)
+            .sum();
         let texts = words.iter().flat_map(|words| words.keys());
-        slots + texts.map(|word| (word.len() + 8).max(24).next_multiple_of(16)).sum::<usize>()
+        slots
+            + texts
+                .map(|word| (word.len() + 8).max(24).next_multiple_of(16))
+                .sum::<usize>()
     }
 }
 
@@ -182,7 +190,9 @@ mod tests {
         };
         assert_eq!(meant("paymnet"), ["payment"]);
         assert_eq!(meant("negotat"), ["negotiat"]);
-        assert!(meant("payment").is_empty() && meant("zzqxx").is_empty() && meant("lat").is_empty());
+        assert!(
+            meant("payment").is_empty() && meant("zzqxx").is_empty() && meant("lat").is_empty()
+        );
     }
 
     #[test]

@@ -68,9 +68,10 @@ pub(super) struct Ranked {
 }
 
 /// The best of what is found. What can't be among them is dropped as it comes.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Best {
-    most: usize,
+    /// How many are kept.
+    pub most: usize,
     kept: Vec<Ranked>,
     /// The last that was among the best when they were counted.
     worst: Option<Ranked>,
@@ -83,9 +84,7 @@ impl Best {
     pub(super) fn new(most: usize) -> Best {
         Best {
             most,
-            kept: Vec::new(),
-            worst: None,
-            total: 0,
+            ..Best::default()
         }
     }
 
@@ -99,6 +98,15 @@ impl Best {
         if self.kept.len() >= 2 * self.most + 256 {
             self.cut();
         }
+    }
+
+    /// What another found elsewhere.
+    pub(super) fn join(&mut self, other: Best) {
+        let total = self.total + other.total;
+        for found in other.kept {
+            self.push(found);
+        }
+        self.total = total;
     }
 
     /// The best, best first.

@@ -231,12 +231,17 @@ impl Sheet {
     /// Looks for a word whose letters lie apart, in lines that don't have it as it stands.
     fn look_apart(&mut self, part: &Part, word: &str, bits: u64) {
         let docs = self.sums.iter().zip(&mut self.now).enumerate();
-        for (doc, (_, now)) in docs.filter(|(_, (sum, now))| **sum != UNMET && **now == UNMET) {
-            for (zone, line) in part.lines(doc, bits) {
+        let is_left = |doc: usize, sum: u16| doc == 0 || sum != UNMET;
+        for (doc, (_, now)) in
+            docs.filter(|(doc, (sum, now))| is_left(*doc, **sum) && **now == UNMET)
+        {
+            for (place, line) in part.lines(doc, bits) {
                 if let Some((loss, _)) = self.fuzzy.meet(word, line) {
-                    *now = (*now).min(points(Fit::Fuzzy(loss), zone));
+                    let zone = part.zone(doc, place);
+                    let points = points(Fit::Fuzzy(loss), zone);
+                    *now = (*now).min(points);
                     if doc == 0 && zone == Zone::Names {
-                        self.names = self.names.min(*now);
+                        self.names = self.names.min(points);
                     }
                 }
             }
@@ -287,9 +292,10 @@ impl Sheet {
             if *now > least
                 && let Some(fit) = literal.fit(text, place.clone())
             {
-                *now = (*now).min(points(fit, zone));
+                let points = points(fit, zone);
+                *now = (*now).min(points);
                 if doc == 0 && zone == Zone::Names {
-                    self.names = *now;
+                    self.names = self.names.min(points);
                 }
             }
             at = if *now <= least {
@@ -301,11 +307,12 @@ impl Sheet {
     }
 }
 
-/// The next documents side by side that nothing spoke against yet.
+/// The next documents side by side that nothing spoke against yet, and the head, whose names
+/// count for all.
 fn next_run(sums: &[u16], from: usize) -> Option<Range<usize>> {
-    let rest = sums.get(from..)?;
-    let start = from + rest.iter().position(|sum| *sum != UNMET)?;
-    let rest = sums.get(start..)?;
-    let len = rest.iter().position(|sum| *sum == UNMET);
-    Some(start..start + len.unwrap_or(rest.len()))
+    let mut docs = sums.iter().enumerate().skip(from);
+    let is_left = |(doc, sum): (usize, &u16)| doc == 0 || *sum != UNMET;
+    let start = docs.by_ref().position(is_left)? + from;
+    let len = docs.position(|doc| !is_left(doc));
+    Some(start..len.map_or(sums.len(), |len| start + 1 + len))
 }

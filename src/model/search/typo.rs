@@ -60,7 +60,9 @@ mod tests {
 
     #[test]
     fn one_slip_is_seen_wherever_it_is() {
-        for typed in ["paymet", "payxment", "paymemt", "paymnet", "oayment", "apyment"] {
+        for typed in [
+            "paymet", "payxment", "paymemt", "paymnet", "oayment", "apyment",
+        ] {
             assert_eq!(of(typed, "payment"), Some(Slip::Whole), "{typed}");
         }
         assert_eq!(of("paymemts", "payments"), Some(Slip::Whole));

@@ -118,8 +118,8 @@ pub(super) fn stand(fields: &str, place: Range<usize>) -> Fit {
 pub(super) fn is_word(text: &str, place: Range<usize>, is_whole: bool) -> bool {
     let is_letter = |c: char| Script::of(c) == Script::Letter;
     let after = text.get(place.end..).and_then(|rest| rest.chars().next());
-    let goes_on = after.is_some_and(is_letter);
-    !last_char(text, place.start).is_some_and(is_letter) && !(is_whole && goes_on)
+    let is_inside = last_char(text, place.start).is_some_and(is_letter);
+    !(is_inside || is_whole && after.is_some_and(is_letter))
 }
 
 fn last_char(text: &str, end: usize) -> Option<char> {
