@@ -41,6 +41,8 @@ mod pty_windows;
 mod pty_words;
 mod read;
 mod readme;
+mod romaji_latin;
+mod romaji_recall;
 mod save;
 mod save_faults;
 mod save_kills;
