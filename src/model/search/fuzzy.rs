@@ -5,7 +5,7 @@ use std::fmt;
 use fuzzy_matcher::FuzzyMatcher;
 use fuzzy_matcher::skim::SkimMatcherV2;
 
-use super::word::begins_word;
+use super::border::begins_word;
 
 /// How many letters a word has that may lie apart: fewer are found in nearly any line.
 const LETTERS: std::ops::RangeInclusive<usize> = 3..=24;

@@ -114,6 +114,13 @@ impl Part {
         Zone::Notes
     }
 
+    /// The names of a document, each with a line end behind it.
+    pub(super) fn names(&self, doc: usize) -> &str {
+        let size = self.docs.get(doc).map_or(0, |doc| doc.sizes[0] as usize);
+        let start = self.range(doc).start;
+        self.text.get(start..start + size).unwrap_or_default()
+    }
+
     /// The names, titles and lines of a document that may have all letters of `bits`, with their
     /// places in the text.
     pub(super) fn lines(&self, doc: usize, bits: u64) -> impl Iterator<Item = (usize, &str)> {

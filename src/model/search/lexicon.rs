@@ -4,8 +4,9 @@
 use std::collections::{BTreeSet, HashMap};
 use std::hash::{BuildHasherDefault, Hasher};
 
+use super::border::Script;
 use super::typo::{LEAST_LETTERS, Slip, slip};
-use super::word::Script;
+use crate::model::romaji::Spoken;
 
 /// The longest word that is kept, in characters. What is longer was hardly typed.
 const MOST_LETTERS: usize = 40;
@@ -13,6 +14,11 @@ const MOST_LETTERS: usize = 40;
 const ENDING: usize = 3;
 /// The most kana in a row that are kept.
 const KANA: usize = 16;
+/// The fewest letters of which all of the text is searched for what is read so. Fewer begin the
+/// reading of nearly everything: they find names.
+const READ_LETTERS: usize = 4;
+/// The most spellings that are looked for, the longest first.
+const MOST_READ: usize = 12;
 
 /// The words of a journal. A word that was removed may stay: it is only looked for in vain.
 #[derive(Debug, Default)]
@@ -121,6 +127,32 @@ impl Lexicon {
         };
         let meant: BTreeSet<Meant> = self.latin.keys().filter_map(|word| meant(word)).collect();
         meant.into_iter().collect()
+    }
+
+    /// What in the journal is read so, as it is written there.
+    pub(super) fn read_as(&self, letters: &str, spoken: &Spoken) -> Vec<String> {
+        if letters.len() < READ_LETTERS {
+            return Vec::new();
+        }
+        let may_hold = |word: &&str| word.chars().any(|c| spoken.may_begin(c));
+        let words = self.japanese.keys().map(|word| &**word).filter(may_hold);
+        let read: BTreeSet<&str> = words
+            .flat_map(|word| {
+                let places = spoken.places(word).into_iter();
+                places.filter_map(move |place| word.get(place))
+            })
+            .collect();
+        let mut shortest_first: Vec<&str> = read.into_iter().collect();
+        shortest_first.sort_by_key(|text| text.len());
+        let mut needed: Vec<&str> = Vec::new();
+        for text in shortest_first {
+            // What stands in it is found where it is found.
+            if !needed.iter().any(|short| text.contains(short)) {
+                needed.push(text);
+            }
+        }
+        let needed = needed.into_iter().rev().take(MOST_READ);
+        needed.map(str::to_owned).collect()
     }
 
     /// The words that begin so, the most frequent first.

@@ -1,7 +1,7 @@
 //! Which hit comes first. The rules are told in `docs/search.md`.
 
 use super::index::Zone;
-use super::word::Fit;
+use super::word::{At, Fit, Way};
 use crate::model::entry::Entry;
 
 /// The points of a word that is not met.
@@ -10,23 +10,25 @@ pub(super) const UNMET: u16 = u16::MAX;
 /// The points that a word takes where it is met; fewest first. Better in the same zone, and in a
 /// better zone for the same fit, is always fewer.
 pub(super) fn points(fit: Fit, zone: Zone) -> u16 {
-    let fit = match fit {
-        Fit::Whole if zone < Zone::Notes => 0,
-        Fit::Prefix if zone == Zone::Names => 1,
-        Fit::Whole | Fit::Prefix | Fit::WordStart => 2,
-        Fit::Inside => 6,
-        Fit::Typo => 40,
-        Fit::Fuzzy(loss) => 60 + u16::from(loss),
+    let way = match fit.way {
+        Way::Typed => 0,
+        Way::Read => 8,
+        Way::Slip => 40,
+        Way::Apart(loss) => 60 + u16::from(loss),
     };
-    fit + zone_points(zone)
+    let at = match fit.at {
+        At::Whole if zone < Zone::Notes => 0,
+        At::Start if zone == Zone::Names => 1,
+        At::Whole | At::Start | At::Word => 2,
+        At::Inside => 6,
+    };
+    way + at + zone_points(zone)
 }
 
-/// The fewest points that a word can take in a zone.
-pub(super) fn least(zone: Zone) -> u16 {
-    match zone {
-        Zone::Notes => points(Fit::WordStart, zone),
-        zone => zone_points(zone),
-    }
+/// The fewest points that can be had in a zone, or in one behind it.
+pub(super) fn least(way: Way, zone: Zone) -> u16 {
+    let at = At::Whole;
+    points(Fit { way, at }, zone)
 }
 
 fn zone_points(zone: Zone) -> u16 {

@@ -4,12 +4,14 @@ use std::ops::Range;
 
 use memchr::memmem::Finder;
 
+use super::border::{is_word, stand};
 use super::fuzzy::{Fuzzy, bits, may_lie_apart};
 use super::index::{Part, Zone};
-use super::lexicon::{Lexicon, Meant};
+use super::lexicon::Lexicon;
 use super::query::{Atom, Clause, Query, Test};
 use super::rank::{UNMET, inherited, least, points};
-use super::word::{Fit, How, Word, is_word, stand};
+use super::word::{At, Fit, How, Way, Word};
+use crate::model::romaji::Spoken;
 
 /// What a loose word is taken for besides what was typed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -23,7 +25,6 @@ pub(super) enum Leave {
 }
 
 /// A query made ready: what to look for, the rarest first.
-#[derive(Debug)]
 pub(super) struct Plan<'q> {
     steps: Vec<Step<'q>>,
     /// Whether something is asked of the entry itself, so that its customer's names alone are not
@@ -31,11 +32,12 @@ pub(super) struct Plan<'q> {
     asks: bool,
 }
 
-#[derive(Debug)]
 struct Step<'q> {
     not: bool,
     literals: Vec<Literal>,
     tests: Vec<&'q Test>,
+    /// What reads its words in the names.
+    spoken: Vec<&'q Spoken>,
     /// The words whose letters may lie apart, with their bits.
     apart: Vec<(&'q str, u64)>,
 }
@@ -47,9 +49,28 @@ struct Literal {
     /// How many line ends it has before and behind the word.
     lead: usize,
     tail: usize,
-    /// Where it is no more than what the word may have been meant to be: whether it must be all of
-    /// the word that it stands in.
-    meant: Option<bool>,
+    stands: Stands,
+}
+
+/// What a literal stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Stands {
+    /// Itself.
+    Typed,
+    /// What was typed, as it is read.
+    Read,
+    /// What may have been meant: whether it must be all of the word that it stands in.
+    Slip { is_whole: bool },
+}
+
+impl Stands {
+    fn way(self) -> Way {
+        match self {
+            Stands::Typed => Way::Typed,
+            Stands::Read => Way::Read,
+            Stands::Slip { .. } => Way::Slip,
+        }
+    }
 }
 
 impl Literal {
@@ -62,17 +83,17 @@ impl Literal {
                 finder: Finder::new(needle.as_bytes()).into_owned(),
                 lead,
                 tail,
-                meant: None,
+                stands: Stands::Typed,
             }
         })
     }
 
-    fn meant(meant: &Meant) -> Literal {
+    fn other(text: &str, stands: Stands) -> Literal {
         Literal {
-            finder: Finder::new(meant.text.as_bytes()).into_owned(),
+            finder: Finder::new(text.as_bytes()).into_owned(),
             lead: 0,
             tail: 0,
-            meant: Some(meant.is_whole),
+            stands,
         }
     }
 
@@ -84,18 +105,18 @@ impl Literal {
 
     /// How it stands at a place; `None`: the place is none of its own.
     fn fit(&self, text: &str, place: Range<usize>) -> Option<Fit> {
-        match self.meant {
-            None => Some(stand(text, place)),
-            Some(is_whole) => is_word(text, place, is_whole).then_some(Fit::Typo),
-        }
+        let at = stand(text, place.clone());
+        let is_its_own = match self.stands {
+            Stands::Slip { is_whole } => is_word(text, place, is_whole),
+            _ => true,
+        };
+        let way = self.stands.way();
+        is_its_own.then_some(Fit { way, at })
     }
 
     /// The fewest points that it takes in a zone, or in one behind it.
     fn least(&self, zone: Zone) -> u16 {
-        match self.meant {
-            None => least(zone),
-            Some(_) => points(Fit::Typo, zone),
-        }
+        least(self.stands.way(), zone)
     }
 }
 
@@ -115,7 +136,10 @@ impl<'q> Plan<'q> {
     pub(super) fn is_wider(&self, leave: Leave) -> bool {
         self.steps.iter().any(|step| match leave {
             Leave::AsTyped => false,
-            Leave::Slips => step.literals.iter().any(|literal| literal.meant.is_some()),
+            Leave::Slips => {
+                let mut literals = step.literals.iter();
+                literals.any(|literal| matches!(literal.stands, Stands::Slip { .. }))
+            }
             Leave::Apart => !step.apart.is_empty(),
         })
     }
@@ -127,6 +151,7 @@ impl<'q> Step<'q> {
             not: clause.not,
             literals: Vec::new(),
             tests: Vec::new(),
+            spoken: Vec::new(),
             apart: Vec::new(),
         };
         for atom in &clause.any {
@@ -140,13 +165,21 @@ impl<'q> Step<'q> {
 
     fn seek(&mut self, word: &'q Word, lexicon: &Lexicon, leave: Leave) {
         self.literals.extend(Literal::all(word));
+        if let Some(spoken) = word.spoken() {
+            let read = lexicon.read_as(word.folded(), spoken).into_iter();
+            (self.literals).extend(read.map(|text| Literal::other(&text, Stands::Read)));
+            self.spoken.push(spoken);
+        }
         // What is left out is left out for what it says, not for what it is near to.
         if self.not || word.how() != How::Loose {
             return;
         }
         if leave >= Leave::Slips {
-            let meant = lexicon.meant(word.folded());
-            self.literals.extend(meant.iter().map(Literal::meant));
+            let meant = lexicon.meant(word.folded()).into_iter().map(|meant| {
+                let is_whole = meant.is_whole;
+                Literal::other(&meant.text, Stands::Slip { is_whole })
+            });
+            self.literals.extend(meant);
         }
         if leave >= Leave::Apart && may_lie_apart(word.folded()) {
             self.apart.push((word.folded(), bits(word.folded())));
@@ -211,6 +244,9 @@ impl Sheet {
                 self.scan(part, run, literal);
             }
         }
+        for spoken in &step.spoken {
+            self.look_read(part, spoken);
+        }
         for &(word, bits) in &step.apart {
             self.look_apart(part, word, bits);
         }
@@ -228,6 +264,25 @@ impl Sheet {
         }
     }
 
+    /// Looks for names that are read so.
+    fn look_read(&mut self, part: &Part, spoken: &Spoken) {
+        let docs = self.sums.iter().zip(&mut self.now).enumerate();
+        for (doc, (_, now)) in docs.filter(|(doc, (sum, _))| *doc == 0 || **sum != UNMET) {
+            let names = part.names(doc);
+            for place in spoken.places(names) {
+                let fit = Fit {
+                    way: Way::Read,
+                    at: stand(names, place),
+                };
+                let points = points(fit, Zone::Names);
+                *now = (*now).min(points);
+                if doc == 0 {
+                    self.names = self.names.min(points);
+                }
+            }
+        }
+    }
+
     /// Looks for a word whose letters lie apart, in lines that don't have it as it stands.
     fn look_apart(&mut self, part: &Part, word: &str, bits: u64) {
         let docs = self.sums.iter().zip(&mut self.now).enumerate();
@@ -238,7 +293,11 @@ impl Sheet {
             for (place, line) in part.lines(doc, bits) {
                 if let Some((loss, _)) = self.fuzzy.meet(word, line) {
                     let zone = part.zone(doc, place);
-                    let points = points(Fit::Fuzzy(loss), zone);
+                    let fit = Fit {
+                        way: Way::Apart(loss),
+                        at: At::Word,
+                    };
+                    let points = points(fit, zone);
                     *now = (*now).min(points);
                     if doc == 0 && zone == Zone::Names {
                         self.names = self.names.min(points);
