@@ -66,6 +66,10 @@ impl Reader<'_> {
             return None;
         }
         let word = Word::new(piece.text, how);
+        let word = match self.reading.romaji {
+            true => word,
+            false => word.map(Word::without_romaji),
+        };
         if word.is_none() && piece.starts {
             self.remark(
                 "^ looks where a line begins, for what is typed right behind it".to_owned(),
