@@ -90,6 +90,7 @@ mod ui_problems;
 mod ui_roll;
 mod ui_saving;
 mod ui_search;
+mod ui_search_everything;
 mod ui_shown;
 mod ui_sides;
 mod ui_timeline;
