@@ -27,6 +27,7 @@ mod print;
 pub mod program;
 pub mod remove;
 pub mod rename;
+pub mod search;
 pub mod show;
 mod target;
 pub mod timeline;
@@ -73,6 +74,7 @@ pub enum Command {
     New(new::New),
     List(list::List),
     Show(show::Show),
+    Search(search::Search),
     Timeline(timeline::Timeline),
     Add(add::Add),
     Edit(edit::Edit),
@@ -126,6 +128,7 @@ impl Command {
             Command::New(command) => command.run(context),
             Command::List(command) => command.run(context),
             Command::Show(command) => command.run(context),
+            Command::Search(command) => command.run(context),
             Command::Timeline(command) => command.run(context),
             Command::Add(command) => command.run(context),
             Command::Edit(command) => command.run(context),

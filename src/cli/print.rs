@@ -23,6 +23,8 @@ pub enum Tone {
     Faint,
     /// What asks for a look.
     Alert,
+    /// What was looked for.
+    Found,
 }
 
 /// One cell of a row.
@@ -96,6 +98,7 @@ impl Out {
             Tone::Strong => "1",
             Tone::Faint => "2",
             Tone::Alert => "33",
+            Tone::Found => "1;31",
             Tone::Plain => "",
         };
         if self.colour && !code.is_empty() && !text.is_empty() {

@@ -6,12 +6,13 @@ use goodwill::store::sample;
 
 use crate::case::Case;
 
-const COMMANDS: [&str; 17] = [
+const COMMANDS: [&str; 18] = [
     "init",
     "demo",
     "new",
     "list",
     "show",
+    "search",
     "add",
     "edit",
     "rename",

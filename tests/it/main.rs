@@ -13,6 +13,7 @@ mod cli_list;
 mod cli_open;
 mod cli_program;
 mod cli_rename;
+mod cli_search;
 mod cli_show;
 mod cli_timeline;
 mod cli_undo;
