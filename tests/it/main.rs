@@ -54,6 +54,8 @@ mod screens_contents;
 mod screens_matrix;
 mod screens_table;
 mod screens_wire;
+mod search_engine;
+mod search_rank;
 mod settings;
 mod small_journal;
 mod splice_cases;
