@@ -7,6 +7,7 @@ use super::{Atom, Query, Reading, Test};
 use crate::model::kind::Kind;
 use crate::model::search::word::{How, Word};
 
+mod completes;
 mod finds;
 mod narrows;
 
@@ -142,6 +143,10 @@ fn fields_ask_for_what_they_name() {
         (
             "kind:concern|promise",
             "(kind of concern or kind of promise)",
+        ),
+        (
+            "kind:fact pay kind:concern",
+            "(kind of fact or kind of concern) & pay",
         ),
         ("pay|kind:fact", "(pay or kind of fact)"),
         ("kind:fact|is:open", "(kind of fact or is ^open)"),
