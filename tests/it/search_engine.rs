@@ -98,6 +98,8 @@ fn word() -> impl Strategy<Value = String> {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig { cases: 128, failure_persistence: None, ..ProptestConfig::default() })]
+
     #[test]
     fn all_that_stands_there_is_found(files in files(), words in prop::collection::vec(word(), 1..4)) {
         let query = parse(&words.join(" "));

@@ -172,6 +172,7 @@ impl Engine {
             self.parts.extend(parts);
             self.lexicon.join(lexicon);
         }
+        self.last = None;
         self.parts
             .sort_by(|a, b| a.customer.key.cmp(&b.customer.key));
     }

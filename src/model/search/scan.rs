@@ -123,8 +123,15 @@ impl Literal {
 impl<'q> Plan<'q> {
     /// A query made ready.
     pub(super) fn new(query: &'q Query, lexicon: &Lexicon, leave: Leave) -> Plan<'q> {
-        let step = |clause| Step::new(clause, lexicon, leave);
-        let mut steps: Vec<Step> = query.clauses().iter().map(step).collect();
+        let clauses = query.clauses();
+        let is_first = |(at, clause): &(usize, &Clause)| {
+            let mut before = clauses.iter().take(*at);
+            !before.any(|other| other == *clause)
+        };
+        let asked = clauses.iter().enumerate().filter(is_first);
+        let mut steps: Vec<Step> = asked
+            .map(|(_, clause)| Step::new(clause, lexicon, leave))
+            .collect();
         steps.sort_by_key(Step::work);
         Plan {
             asks: steps.iter().any(|step| !step.not),
