@@ -9,15 +9,10 @@ use std::sync::Arc;
 
 use goodwill::model::customer::Customer;
 use goodwill::model::journal::Journal;
-use goodwill::model::search::engine::Engine;
-use goodwill::model::search::query::{Query, Reading};
 use goodwill::model::settings::Settings;
-use goodwill::store::load::load;
-use jiff::civil::{Date, Weekday, date};
 
+use crate::search_ask::{Ask, sample};
 use crate::search_suite_journal;
-
-const TODAY: Date = date(2026, 11, 21);
 
 /// A line of a data file.
 struct Line {
@@ -51,31 +46,13 @@ fn lines(file: &str) -> Vec<Line> {
         .collect()
 }
 
-fn sample() -> Journal {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("journal");
-    let (journal, problems) = load(&root, &mut |_, _| ());
-    assert!(problems.is_empty(), "{problems:?}");
-    assert_eq!(journal.settings.today(), Some(TODAY));
-    journal
+/// What is typed in the lines of a data file.
+pub fn typed_lines(file: &str) -> impl Iterator<Item = String> {
+    lines(file).into_iter().map(|line| line.typed)
 }
 
 fn generated() -> Journal {
     Journal::new(search_suite_journal::customers(), Settings::default())
-}
-
-/// The first three places that were found, and how many there are in all.
-fn first_three(engine: &mut Engine, typed: &str) -> (Vec<String>, usize) {
-    let reading = Reading {
-        today: TODAY,
-        week_starts: Weekday::Monday,
-        romaji: true,
-    };
-    let query = Query::parse(typed, &reading);
-    let found = engine.search(&query, TODAY, 3, &|| false).unwrap();
-    (
-        found.hits.iter().map(|hit| hit.place()).collect(),
-        found.total,
-    )
 }
 
 /// How many of a group there are, were first, and were among the first three.
@@ -89,12 +66,11 @@ struct Count {
 /// Asks every line of a file, prints the figures, and tells what came instead.
 #[track_caller]
 fn ranks(file: &str, customers: &[Arc<Customer>]) {
-    let mut engine = Engine::default();
-    engine.follow(customers);
+    let mut ask = Ask::over(customers);
     let mut counts: BTreeMap<String, Count> = BTreeMap::new();
     let (mut total, mut wrong) = (Count::default(), String::new());
     for line in lines(file) {
-        let (places, found) = first_three(&mut engine, &line.typed);
+        let (places, found) = ask.best(&line.typed, 3);
         let (is_first, is_there) = match &line.meant {
             Some(meant) => (places.first() == Some(meant), places.contains(meant)),
             None => (found == 0, found == 0),
