@@ -97,7 +97,7 @@ impl Best {
             return;
         }
         self.kept.push(found);
-        if self.kept.len() >= 2 * self.most + 256 {
+        if self.kept.len() >= self.most.saturating_mul(2).saturating_add(256) {
             self.cut();
         }
     }
