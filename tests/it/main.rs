@@ -35,6 +35,7 @@ mod pty_full;
 mod pty_mouse;
 mod pty_outside;
 mod pty_paste;
+mod pty_search;
 mod pty_shell;
 mod pty_stage;
 mod pty_visit;
