@@ -8,11 +8,15 @@ use jiff::civil::{Date, Weekday};
 use super::word::Word;
 use mean::Reader;
 
+pub use complete::{Completed, MAX_OFFERED, Offers, complete};
+pub use known::Known;
 pub use stand::{Kinds, State};
 pub use test::{At, People, Test};
 
+mod complete;
 mod days;
 mod field;
+mod known;
 mod mean;
 mod narrow;
 mod scan;

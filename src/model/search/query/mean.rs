@@ -66,6 +66,10 @@ impl Reader<'_> {
             return None;
         }
         let word = Word::new(piece.text, how);
+        let word = match self.reading.romaji {
+            true => word,
+            false => word.map(Word::without_romaji),
+        };
         if word.is_none() && piece.starts {
             self.remark(
                 "^ looks where a line begins, for what is typed right behind it".to_owned(),
@@ -221,11 +225,7 @@ impl Reader<'_> {
             _ => How::Exact,
         };
         let Some(word) = value(piece, usual) else {
-            let offered = field.shape.words();
-            match offered {
-                [] => self.remark(format!("{name}: {}", field.ask)),
-                _ => self.remark(format!("{name}: {}", listed(offered))),
-            }
+            self.remark(format!("{name}: {}", missing(Asks::Field(field))));
             return None;
         };
         if field.shape == Shape::Money {
@@ -282,7 +282,7 @@ fn value(piece: &Piece, usual: How) -> Option<Word> {
 }
 
 /// What can stand behind a field's name, where nothing does yet.
-fn missing(asks: Asks) -> String {
+pub(super) fn missing(asks: Asks) -> String {
     match asks {
         Asks::Kind => listed(&super::words::kinds()),
         Asks::State => listed(&super::words::states()),
@@ -294,7 +294,10 @@ fn missing(asks: Asks) -> String {
         Asks::Customer => "a customer, by name, reading, alias or key".to_owned(),
         Asks::Group => "a folder of the journal, such as archive".to_owned(),
         Asks::Days(_) => "a day, such as 2025-10 or 昨日".to_owned(),
-        Asks::Field(field) => field.ask.to_owned(),
+        Asks::Field(field) => match field.shape.words() {
+            [] => field.ask.to_owned(),
+            words => listed(words),
+        },
     }
 }
 

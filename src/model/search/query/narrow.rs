@@ -2,7 +2,6 @@
 //!
 //! A `true` is a proof, a `false` is none: it only costs a look at everything again.
 
-use super::stand::{Kinds, State};
 use super::test::Test;
 use super::{Atom, Clause, Query};
 use crate::model::search::word::{How, Word};
@@ -90,8 +89,11 @@ fn word(own: &Word, wider: &Word) -> bool {
 
 fn test(own: &Test, wider: &Test) -> bool {
     match (own, wider) {
-        (Test::Kind(own), Test::Kind(wider)) => kinds(own, wider),
-        (Test::State(own), Test::State(wider)) => state(own, wider),
+        // What a word means by its beginning, a longer one means too, or less.
+        (Test::Kind(own), Test::Kind(wider)) => word(&own.word, &wider.word),
+        (Test::State(own), Test::State(wider)) => {
+            own.today == wider.today && word(&own.word, &wider.word)
+        }
         (Test::Days(own), Test::Days(wider)) => days(own, wider),
         (Test::Within(field, own), Test::Within(other, wider)) => {
             field == other && days(own, wider)
@@ -109,15 +111,6 @@ fn test(own: &Test, wider: &Test) -> bool {
         (Test::Yes(..), Test::Yes(..)) => own == wider,
         _ => false,
     }
-}
-
-fn kinds(own: &Kinds, wider: &Kinds) -> bool {
-    own.known & !wider.known == 0 && own.head <= wider.head && word(&own.word, &wider.word)
-}
-
-/// Names without their hyphens count too, which a word with one does not have.
-fn state(own: &State, wider: &State) -> bool {
-    own.named & !wider.named == 0 && own.today == wider.today && word(&own.word, &wider.word)
 }
 
 /// Part by part, the key of a deal has to begin with a word that may stand anywhere in its title.

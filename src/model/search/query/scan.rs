@@ -24,6 +24,8 @@ pub(super) struct Piece<'t> {
     pub field: Option<(Asks, &'t str)>,
     /// The word or value.
     pub text: &'t str,
+    /// Where the word or value begins in the line, with its marks and quotes.
+    pub value: usize,
     /// `^` before it.
     pub starts: bool,
     /// `$` behind it.
@@ -51,7 +53,17 @@ pub(super) fn is_colon(c: char) -> bool {
     matches!(c, ':' | '：')
 }
 
-fn is_bar(c: char) -> bool {
+/// Whether a word or value without quotes ends before it.
+pub(super) fn ends_word(c: char) -> bool {
+    c.is_whitespace() || is_bar(c)
+}
+
+/// Whether it marks how a word is looked for, at its start or its end.
+pub(super) fn is_mark(c: char) -> bool {
+    is_caret(c) || is_dollar(c) || is_apostrophe(c) || is_quote(c)
+}
+
+pub(super) fn is_bar(c: char) -> bool {
     matches!(c, '|' | '｜')
 }
 
@@ -137,6 +149,7 @@ impl<'t> Cursor<'t> {
     fn piece(&mut self, before: Option<(Asks, &'t str)>) -> Piece<'t> {
         let from = self.at;
         let own = self.field_name();
+        let value = self.at;
         let starts = self.eat(is_caret);
         let exact = !starts && self.eat(is_apostrophe);
         let quoted = self.eat(is_quote);
@@ -147,7 +160,7 @@ impl<'t> Cursor<'t> {
             ends = self.eat(is_dollar);
             text
         } else {
-            let run = self.up_to(|c| c.is_whitespace() || is_bar(c));
+            let run = self.up_to(ends_word);
             match exact {
                 // Whoever opens a quote may close it.
                 true => run.strip_suffix(is_apostrophe).unwrap_or(run),
@@ -162,6 +175,7 @@ impl<'t> Cursor<'t> {
             range: from..self.at,
             field: own.or(before),
             text,
+            value,
             starts,
             ends,
             exact,

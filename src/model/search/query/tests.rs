@@ -7,6 +7,7 @@ use super::{Atom, Query, Reading, Test};
 use crate::model::kind::Kind;
 use crate::model::search::word::{How, Word};
 
+mod completes;
 mod finds;
 mod narrows;
 
