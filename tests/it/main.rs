@@ -45,6 +45,7 @@ mod read;
 mod readme;
 mod romaji_latin;
 mod romaji_recall;
+mod romaji_words;
 mod save;
 mod save_faults;
 mod save_kills;
