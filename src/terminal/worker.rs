@@ -149,6 +149,7 @@ impl Worker {
             | Effect::Draft(_)
             | Effect::Search(_)
             | Effect::Pick { .. }
+            | Effect::Complete(_)
             | Effect::Remember(_)
             | Effect::Suspend
             | Effect::Quit => {}
@@ -188,8 +189,8 @@ impl Worker {
     /// This is the journal now. The searcher knows it before the program is told, so that what is
     /// asked then is answered from it.
     fn know(&mut self, journal: Journal) {
-        self.searcher.follow(&journal.customers);
         self.journal = Arc::new(journal);
+        self.searcher.follow(&self.journal);
     }
 
     /// Watches the folder from now on. Where that can't be, Ctrl-L is there.

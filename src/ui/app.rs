@@ -173,8 +173,8 @@ impl App {
 
     /// Offers the next draft that was found, where nothing else asks for keys.
     fn offer(&mut self) -> Vec<Keeping> {
-        if self.dialog.is_some() || self.progress.is_some() || self.scopes().contains(&Scope::Line)
-        {
+        let is_typed_into = self.scopes().iter().any(|scope| scope.takes_text());
+        if self.dialog.is_some() || self.progress.is_some() || is_typed_into {
             return Vec::new();
         }
         let (found, done) = self.drafts.next(&self.journal);
@@ -242,6 +242,10 @@ impl App {
                 self.refresh_front();
             }
             Msg::Progress { read, of } => self.read_on(read, of),
+            Msg::Completed { ticket, ways } => {
+                let (_, _, search, ctx) = self.screens();
+                search.completed(ticket, ways, &ctx);
+            }
             Msg::Queries(queries) => self.search.remembered(queries),
             Msg::Picked { ticket, picked } => self.picked(ticket, picked),
             Msg::Loaded(journal, problems) => {
