@@ -86,6 +86,7 @@ mod ui_cursor;
 mod ui_day;
 mod ui_drafts;
 mod ui_fields;
+mod ui_filters;
 mod ui_form_mouse;
 mod ui_keys;
 mod ui_log;
