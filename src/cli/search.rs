@@ -14,6 +14,7 @@ use crate::model::attention::Attention;
 use crate::model::entry::Fields;
 use crate::model::search::engine::{Engine, Found, Hit, highlights};
 use crate::model::search::query::{Query, Reading};
+use crate::store::sift::Sift;
 
 mod excerpt;
 
@@ -93,7 +94,7 @@ impl Search {
             _ => usize::MAX,
         };
         let mut engine = Engine::default();
-        engine.follow(&context.journal()?.customers);
+        engine.follow(&context.sifted(&Sift::new(query)));
         let found = engine.search(query, context.today(), limit, &|| false);
         Ok(found.unwrap_or_default())
     }

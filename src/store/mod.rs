@@ -24,6 +24,7 @@ pub mod plan;
 pub mod read;
 pub mod sample;
 pub mod save;
+pub mod sift;
 pub mod spell;
 pub mod splice;
 mod step;

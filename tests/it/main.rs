@@ -53,6 +53,7 @@ mod screens_contents;
 mod screens_matrix;
 mod screens_table;
 mod screens_wire;
+mod search_sift;
 mod settings;
 mod small_journal;
 mod splice_cases;
