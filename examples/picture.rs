@@ -5,12 +5,13 @@ use std::fs;
 use std::process::ExitCode;
 use std::sync::Arc;
 
+use goodwill::model::search::engine::Engine;
 use goodwill::store::load::load;
 use goodwill::store::sample;
 use goodwill::ui::app::{App, Start};
 use goodwill::ui::appearance::Appearance;
 use goodwill::ui::draw::draw_buffer;
-use goodwill::ui::msg::Msg;
+use goodwill::ui::msg::{Effect, Msg};
 use goodwill::ui::picture::svg;
 use goodwill::ui::testing::keys;
 use goodwill::ui::theme::{Depth, Theme, ThemeName};
@@ -59,12 +60,34 @@ fn draw(typed: &str, size: &str, theme: &str, out: &str) -> anyhow::Result<()> {
         first: false,
     });
     app.update(Msg::Loaded(Arc::new(journal), problems));
+    let mut engine = Engine::default();
+    engine.follow(&app.journal.customers);
     for key in keys(typed).map_err(anyhow::Error::msg)? {
         // What would be written is not: this is a picture.
-        app.update(Msg::Key(key));
+        for effect in app.update(Msg::Key(key)) {
+            answer(&mut app, &mut engine, &effect);
+        }
     }
     let mut buf = Buffer::empty(Rect::new(0, 0, app.size.width, app.size.height));
     let cursor = draw_buffer(&app, &mut buf);
     fs::write(out, svg(&buf, cursor))?;
     Ok(())
+}
+
+/// What is looked for is found; nothing else is done.
+fn answer(app: &mut App, engine: &mut Engine, effect: &Effect) {
+    let msg = match effect {
+        Effect::Search(wanted) => wanted.answer(engine, &|| false).map(|found| Msg::Found {
+            ticket: wanted.ticket,
+            found,
+        }),
+        Effect::Pick { ticket, query } => engine.pick(query, &|| false).map(|picked| Msg::Picked {
+            ticket: *ticket,
+            picked,
+        }),
+        _ => None,
+    };
+    for effect in msg.map_or_else(Vec::new, |msg| app.update(msg)) {
+        answer(app, engine, &effect);
+    }
 }

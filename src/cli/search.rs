@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use clap::Args;
 use serde_json::Value as Json;
@@ -11,9 +12,12 @@ use super::error::note;
 use super::print::{Cell, Tone, cell};
 use super::{CliError, Context, Exit, json as shape};
 use crate::model::attention::Attention;
+use crate::model::customer::Customer;
 use crate::model::entry::Fields;
 use crate::model::search::engine::{Engine, Found, Hit, highlights};
 use crate::model::search::query::{Query, Reading};
+use crate::model::search::word::How;
+use crate::store::load::reload;
 use crate::store::sift::Sift;
 
 mod excerpt;
@@ -95,8 +99,18 @@ impl Search {
         };
         let mut engine = Engine::default();
         engine.follow(&context.sifted(&Sift::new(query)));
+        let found = engine.search_as_typed(query, limit);
+        if found.total > 0 || !query.words().any(|word| word.how() == How::Loose) {
+            return Ok(found);
+        }
+        // What was meant can only be told from all that there is.
+        engine.follow(&context.journal()?.customers);
         let found = engine.search(query, context.today(), limit, &|| false);
-        Ok(found.unwrap_or_default())
+        let found = found.unwrap_or_default();
+        if found.guessed && found.total > 0 {
+            note("nothing is found as it was typed; this comes near");
+        }
+        Ok(found)
     }
 
     fn print_files(&self, context: &Context, found: &Found) -> Result<(), CliError> {
@@ -181,16 +195,24 @@ impl From {
 
 fn print_json(context: &Context, found: &Found) -> Result<(), CliError> {
     let today = context.today();
-    let customer = |hit: &Hit| {
-        let open = Attention::of(&hit.customer, &context.settings, today);
-        let last = hit.customer.last_touch(today).map(|day| day.to_string());
-        shape::customer(&hit.customer, &open, last)
+    // Of what was not looked for, the one that was found may know nothing.
+    let whole = |hit: &Hit| {
+        let read = reload(&context.root, &hit.customer.key).0;
+        read.map_or_else(|| Arc::clone(&hit.customer), Arc::new)
+    };
+    let customer = |customer: Arc<Customer>| {
+        let open = Attention::of(&customer, &context.settings, today);
+        let last = customer.last_touch(today).map(|day| day.to_string());
+        shape::customer(&customer, &open, last)
     };
     let heads = found.hits.iter().filter(|hit| hit.at.is_none());
     let entry = |hit: &Hit| Some(shape::entry(&hit.customer, hit.entry()?));
     let mut out = context.out();
     out.json([
-        ("customers", heads.map(customer).collect::<Json>()),
+        (
+            "customers",
+            heads.map(whole).map(customer).collect::<Json>(),
+        ),
         ("entries", found.hits.iter().filter_map(entry).collect()),
         ("total", Json::from(found.total)),
     ])?;

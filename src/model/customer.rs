@@ -61,7 +61,7 @@ impl Customer {
     }
 
     /// The entries of one kind, in file order.
-    pub fn of(&self, kind: Kind) -> impl DoubleEndedIterator<Item = &Entry> {
+    pub fn of(&self, kind: Kind) -> impl DoubleEndedIterator<Item = &Entry> + Clone {
         self.entries
             .iter()
             .filter(move |entry| entry.kind() == Some(kind))
@@ -104,16 +104,25 @@ impl Customer {
     /// The contact that a word of `with` or `from` means: by key, name, or part of the name or
     /// reading. `None` where no contact fits; any word is welcome there.
     pub fn person(&self, word: &str) -> Option<&Entry> {
-        let exact =
-            |contact: &&Entry| &*contact.key == word || contact.fields.text("name") == Some(word);
-        let part = |contact: &&Entry| {
-            ["name", "reading"]
-                .iter()
-                .filter_map(|name| contact.fields.text(name))
-                .any(|text| !word.is_empty() && text.contains(word))
-        };
-        self.of(Kind::Contact)
-            .find(exact)
-            .or_else(|| self.of(Kind::Contact).find(part))
+        person_among(self.of(Kind::Contact), word)
     }
+}
+
+/// The one of these contacts that a word of `with` or `from` means; see [`Customer::person`].
+pub fn person_among<'c>(
+    contacts: impl Iterator<Item = &'c Entry> + Clone,
+    word: &str,
+) -> Option<&'c Entry> {
+    let exact =
+        |contact: &&Entry| &*contact.key == word || contact.fields.text("name") == Some(word);
+    let part = |contact: &&Entry| {
+        ["name", "reading"]
+            .iter()
+            .filter_map(|name| contact.fields.text(name))
+            .any(|text| !word.is_empty() && text.contains(word))
+    };
+    contacts
+        .clone()
+        .find(exact)
+        .or_else(|| contacts.clone().find(part))
 }

@@ -17,6 +17,7 @@ use jiff::Span;
 use jiff::civil::{Date, Time, Weekday};
 use unicode_normalization::UnicodeNormalization;
 
+use super::timeline::period::{Period, Zoom};
 use super::when::When;
 use words::{
     BEFORE_DAYS, BEHIND_DAYS, DAYS, ENDS, ERAS, MONTH_NAMES, MONTHS, NUMBERS, UNITS, Unit,
@@ -67,6 +68,24 @@ pub fn parse(text: &str, today: Date, leaning: Leaning) -> Result<When, Unread> 
         .ok_or_else(|| Unread {
             text: typed.to_owned(),
         })
+}
+
+/// Reads the name of a week, month or year as counted from today: `last week`, 今月, `next year`.
+/// `None` for anything else, days included.
+pub fn stretch(text: &str, today: Date, week_starts: Weekday) -> Option<Period> {
+    let plain: String = text.nfkc().take(MAX_CHARS).collect();
+    let words: Vec<&str> = plain.split_whitespace().collect();
+    let said = words.join(" ").to_lowercase();
+    let tables = [
+        (Zoom::Week, WEEKS),
+        (Zoom::Month, MONTHS),
+        (Zoom::Year, YEARS),
+    ];
+    let (zoom, away) = tables
+        .into_iter()
+        .find_map(|(zoom, words)| Some((zoom, exactly(words, &said)?)))?;
+    let away = i32::try_from(away).ok()?;
+    Some(zoom.around(today, week_starts).shift(away))
 }
 
 /// A resolved day with its weekday, to be shown before it is saved: `2026-11-24 Tue 10:00`.

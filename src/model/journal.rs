@@ -132,6 +132,11 @@ impl Journal {
     }
 }
 
+/// What a customer is called: key, stem, name, aliases, reading.
+pub fn names(customer: &Customer) -> impl Iterator<Item = &str> {
+    NAMES.iter().flat_map(|names| names(customer))
+}
+
 type Names = fn(&Customer) -> Vec<&str>;
 
 /// What a customer is called, the most telling first.

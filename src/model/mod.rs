@@ -23,6 +23,7 @@ pub mod money;
 mod money_input;
 pub mod near;
 pub mod problem;
+pub mod romaji;
 pub mod search;
 pub mod settings;
 pub mod slug;

@@ -5,6 +5,14 @@
 //! an entry and its customer's names; how a word meets a text is said in [`word`] alone. The rules
 //! are told in `docs/search.md`.
 
+mod border;
 pub mod engine;
+mod fuzzy;
+mod index;
+mod lexicon;
 pub mod query;
+mod rank;
+mod scan;
+mod share;
+mod typo;
 pub mod word;

@@ -61,6 +61,16 @@ impl Settings {
         words
     }
 
+    /// The saved searches, by name, in the order of the file: what is typed to look for them.
+    pub fn searches(&self) -> impl Iterator<Item = (&str, &str)> {
+        let table = match self.fields.get("searches") {
+            Some(Value::Table(searches)) => Some(searches),
+            _ => None,
+        };
+        let all = table.into_iter().flatten();
+        all.filter_map(|(name, query)| Some((&**name, query.as_text()?)))
+    }
+
     fn table(&self, table: &str, key: &str) -> Option<&Value> {
         match self.fields.get(table)? {
             Value::Table(fields) => fields

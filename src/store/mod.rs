@@ -21,6 +21,7 @@ pub mod locate;
 mod now;
 pub mod outline;
 pub mod plan;
+pub mod queries;
 pub mod read;
 pub mod sample;
 pub mod save;

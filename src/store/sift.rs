@@ -14,7 +14,10 @@ use rough::{Rough, holds, runs};
 
 use super::read::{self, Read};
 use super::syntax;
-use crate::model::search::query::{Atom, Query};
+use crate::model::kind::Kind;
+use crate::model::romaji::Spoken;
+use crate::model::search::query::{Atom, Kinds, Query, Test};
+use crate::model::search::word::Word;
 
 /// The clauses that are told apart; of a longer query the first ones count.
 const CLAUSES: usize = 64;
@@ -23,97 +26,95 @@ static ROUGH: LazyLock<Rough> = LazyLock::new(Rough::new);
 
 /// Knows what has to stand in an entry, or in its customer's head, for a query to find it.
 #[derive(Debug)]
-pub struct Sift {
-    /// For each clause, for each of its words: runs of letters, all of which it needs.
-    wanted: Vec<Vec<Vec<Vec<u16>>>>,
+pub struct Sift<'q> {
+    /// What meets each of the clauses.
+    wanted: Vec<Vec<Need<'q>>>,
+    /// Kinds of which every entry is kept, as the query is answered by them too.
+    also: &'static [&'static str],
+}
+
+/// What may meet a clause.
+#[derive(Debug)]
+enum Need<'q> {
+    /// Letters that stand there, all of these runs; or Japanese that is read so.
+    Word(Vec<Vec<u16>>, &'q Word),
+    /// A kind.
+    Kind(&'q Kinds),
+    /// Something that only shows when all is read.
+    Any,
 }
 
 /// Memory to use again for the next file.
 #[derive(Debug, Default)]
 pub struct Scratch {
     rough: Vec<u16>,
-    looks: Vec<Look>,
+    text: String,
 }
 
-/// What stands in one table of a file.
+/// What may stand in one table of a file.
 #[derive(Debug)]
-struct Look {
-    cut: Cut,
+struct Look<'b> {
+    cut: Cut<'b>,
     /// The clauses that it may meet.
     meets: u64,
 }
 
-impl Sift {
-    /// For the words of a query as they are written: not for words that merely come near.
-    pub fn new(query: &Query) -> Sift {
+impl<'q> Sift<'q> {
+    /// For the words of a query as they are written or read: not for what comes near them.
+    pub fn new(query: &'q Query) -> Sift<'q> {
         let wanted = query.clauses().iter().filter(|clause| !clause.not);
-        let wanted = wanted.take(CLAUSES).map(|clause| {
-            let words = clause.any.iter().map(|atom| match atom {
-                Atom::Word(word) => runs(word.folded()),
-                // Nothing that is looked for, so it may hold anywhere.
-                Atom::Test(_) => Vec::new(),
-            });
-            words.collect()
-        });
+        let wanted = wanted.take(CLAUSES);
+        let atoms = query.clauses().iter().flat_map(|clause| &clause.any);
+        let asks_more = |atom: &Atom| matches!(atom, Atom::Test(Test::Deal(_) | Test::People(..)));
         Sift {
-            wanted: wanted.collect(),
+            wanted: wanted
+                .map(|clause| clause.any.iter().map(Need::of).collect())
+                .collect(),
+            also: match atoms.into_iter().any(asks_more) {
+                true => &["contact", "deal"],
+                false => &[],
+            },
         }
     }
 
     /// Reads of a customer's file what the query may find, with its head. `None`: nothing.
     pub fn read(&self, key: &str, bytes: &[u8], scratch: &mut Scratch) -> Option<Read> {
-        match cut(bytes) {
-            Some(cuts) => self.read_cuts(key, bytes, cuts, scratch),
-            None => {
-                scratch.rough.clear();
-                let is_clear = ROUGH.push(bytes, &mut scratch.rough);
-                self.push_key(key, &mut scratch.rough);
-                let whole = self.meets(&scratch.rough, is_clear);
-                (whole == self.all()).then(|| read::read_bytes(key, bytes))
-            }
-        }
-    }
-
-    fn read_cuts(
-        &self,
-        key: &str,
-        bytes: &[u8],
-        cuts: Vec<Cut>,
-        scratch: &mut Scratch,
-    ) -> Option<Read> {
-        let Scratch { rough, looks } = scratch;
-        looks.clear();
+        let Some(cuts) = cut(bytes) else {
+            let whole = Cut {
+                range: 0..bytes.len(),
+                kind: None,
+            };
+            let meets = self.meets(key, bytes, &whole, scratch);
+            let may = meets == self.all() || self.is_about_kinds();
+            return may.then(|| read::read_bytes(key, bytes));
+        };
+        let mut looks = Vec::with_capacity(cuts.len());
         let mut head = 0;
         for cut in cuts {
-            rough.clear();
-            let part = bytes.get(cut.range.clone()).unwrap_or_default();
-            let is_clear = ROUGH.push(part, rough);
-            if looks.is_empty() {
-                self.push_key(key, rough);
-            }
-            let meets = self.meets(rough, is_clear);
-            if cut.head {
+            let meets = self.meets(key, bytes, &cut, scratch);
+            if cut.kind.is_none() {
                 head |= meets;
             }
             looks.push(Look { cut, meets });
         }
         let all = self.all();
-        let is_wanted = |look: &Look| look.meets != 0 && look.meets | head == all;
+        let is_wanted =
+            |look: &Look| look.cut.kind.is_some() && look.meets != 0 && look.meets | head == all;
         if head != all && !looks.iter().any(is_wanted) {
             return None;
         }
-        let is_read = |look: &Look| look.cut.head || is_wanted(look);
-        let ranges = looks.iter().filter(|look| is_read(look));
+        let is_also = |look: &Look| look.cut.kind.is_none_or(|kind| self.also.contains(&kind));
+        let is_read = |look: &&Look| is_also(look) || is_wanted(look);
+        let ranges = looks.iter().filter(is_read);
         let ranges = ranges.map(|look| look.cut.range.clone());
         let text = syntax::as_text(key, bytes).ok();
         let parts = text.and_then(|text| read::read_parts(key, text, ranges));
         Some(parts.unwrap_or_else(|| read::read_bytes(key, bytes)))
     }
 
-    /// The key is among a customer's names.
-    fn push_key(&self, key: &str, rough: &mut Vec<u16>) {
-        rough.push(u16::from(b'\n'));
-        ROUGH.push(key.as_bytes(), rough);
+    fn is_about_kinds(&self) -> bool {
+        let mut needs = self.wanted.iter().flatten();
+        needs.any(|need| matches!(need, Need::Kind(_)))
     }
 
     fn all(&self) -> u64 {
@@ -123,15 +124,74 @@ impl Sift {
             .unwrap_or(0)
     }
 
-    fn meets(&self, rough: &[u16], is_clear: bool) -> u64 {
-        if !is_clear {
-            return self.all();
+    /// The clauses that a part of a file may meet.
+    fn meets(&self, key: &str, bytes: &[u8], cut: &Cut, scratch: &mut Scratch) -> u64 {
+        let Scratch { rough, text } = scratch;
+        rough.clear();
+        text.clear();
+        let part = bytes.get(cut.range.clone()).unwrap_or_default();
+        let mut is_clear = ROUGH.push(part, rough);
+        if cut.range.start == 0 {
+            // The key is among a customer's names.
+            rough.push(u16::from(b'\n'));
+            is_clear &= ROUGH.push(key.as_bytes(), rough);
         }
         let mut meets = 0;
-        for (at, words) in self.wanted.iter().enumerate() {
-            let may = |word: &Vec<Vec<u16>>| word.iter().all(|run| holds(rough, run));
-            meets |= u64::from(words.iter().any(may)) << at;
+        for (at, needs) in self.wanted.iter().enumerate() {
+            let may = |need: &Need| match need {
+                Need::Word(..) if !is_clear => true,
+                Need::Word(runs, word) => {
+                    let has_names = cut.kind.is_none_or(|kind| kind == Kind::Contact.word());
+                    let spoken = word.spoken();
+                    let spoken = spoken.filter(|_| has_names || !word.is_read_in_names_alone());
+                    runs.iter().all(|run| holds(rough, run))
+                        || spoken.is_some_and(|spoken| may_read(spoken, rough, text))
+                }
+                Need::Kind(kinds) => may_be(kinds, cut.kind),
+                Need::Any => true,
+            };
+            meets |= u64::from(needs.iter().any(may)) << at;
         }
         meets
     }
+}
+
+impl<'q> Need<'q> {
+    fn of(atom: &'q Atom) -> Need<'q> {
+        match atom {
+            Atom::Word(word) => Need::Word(runs(word.folded()), word),
+            Atom::Test(Test::Kind(kinds)) => Need::Kind(kinds),
+            Atom::Test(_) => Need::Any,
+        }
+    }
+}
+
+fn may_be(kinds: &Kinds, kind: Option<&str>) -> bool {
+    let Some(kind) = kind else {
+        return kinds.has_heads();
+    };
+    match Kind::of(kind) {
+        // The channel of an interaction is a kind too, and so is any word.
+        None | Some(Kind::Interaction) => true,
+        Some(kind) => kinds.has(kind),
+    }
+}
+
+/// The most characters in which a word in Latin letters is looked for.
+const READ_CHARS: usize = 64;
+
+/// Whether something may be read so in a text that was folded roughly. `text` is that text as
+/// characters, made when first needed.
+fn may_read(spoken: &Spoken, rough: &[u16], text: &mut String) -> bool {
+    if text.is_empty() {
+        rough::write(rough, text);
+    }
+    let starts = text.char_indices().filter(|(_, c)| spoken.may_begin(*c));
+    let mut starts = starts.map(|(at, _)| text.get(at..).unwrap_or_default());
+    starts.any(|rest| {
+        let end = rest.char_indices().nth(READ_CHARS);
+        let near = rest.get(..end.map_or(rest.len(), |(at, _)| at));
+        // Each place for itself, as what a place may begin with hangs on what stands before it.
+        spoken.reads(near.unwrap_or_default()).next().is_some()
+    })
 }

@@ -12,6 +12,7 @@ use super::files;
 use super::history::{FileRecord, History, Record, TableRecord};
 use super::now::Now;
 use super::plan::{Plan, Planned, Planner};
+use super::queries::Queries;
 use super::read::read_customer;
 use super::save;
 use crate::model::change::Change;
@@ -86,6 +87,12 @@ impl Store {
     pub fn drafts(&self) -> Drafts {
         let state = self.history.path().parent();
         Drafts::in_folder(state.unwrap_or(&self.root))
+    }
+
+    /// What was looked for, beside the log.
+    pub fn queries(&self) -> Queries {
+        let state = self.history.path().parent();
+        Queries::in_folder(state.unwrap_or(&self.root))
     }
 
     /// The path of a customer's file.

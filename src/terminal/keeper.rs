@@ -1,4 +1,4 @@
-//! The thread that keeps what is typed on the disk, so that neither a save nor the screen waits
+//! The thread that keeps what is typed and looked for on the disk, so that neither a save nor the screen waits
 //! for it. It sleeps while nothing is unsaved.
 
 use std::io;
@@ -9,6 +9,7 @@ use super::inbox::Event;
 use super::worker::stamp;
 use crate::model::draft::Draft;
 use crate::store::draft::{Drafts, Holder};
+use crate::store::queries::Queries;
 use crate::ui::drafts::Keeping;
 use crate::ui::msg::Msg;
 
@@ -19,8 +20,9 @@ const SYNC: Duration = Duration::from_secs(1);
 
 /// Something for the keeper to do.
 enum Word {
-    Open(Drafts),
+    Open(Drafts, Queries),
     Keeping(Keeping),
+    Remember(String),
     CatchUp(Sender<()>),
     Flush(Sender<()>),
 }
@@ -38,6 +40,7 @@ impl Keeper {
         let (words, queue) = mpsc::channel();
         let keeping = Keep {
             drafts: None,
+            queries: None,
             holder: Holder::me(),
             count: 0,
             id: None,
@@ -53,9 +56,14 @@ impl Keeper {
         Ok(Keeper(words))
     }
 
-    /// The drafts of this journal are kept here from now on.
-    pub fn open(&self, drafts: Drafts) {
-        let _ = self.0.send(Word::Open(drafts));
+    /// The drafts and queries of this journal are kept here from now on.
+    pub fn open(&self, drafts: Drafts, queries: Queries) {
+        let _ = self.0.send(Word::Open(drafts, queries));
+    }
+
+    /// Keeps what was looked for, soon.
+    pub fn remember(&self, query: String) {
+        let _ = self.0.send(Word::Remember(query));
     }
 
     /// Does this, soon.
@@ -84,6 +92,7 @@ impl Keeper {
 /// The keeper's own state.
 struct Keep {
     drafts: Option<Drafts>,
+    queries: Option<Queries>,
     holder: Holder,
     /// How many drafts were begun.
     count: u32,
@@ -106,8 +115,16 @@ impl Keep {
                 Some(due) => queue.recv_timeout(due.saturating_duration_since(Instant::now())),
             };
             match word {
-                Ok(Word::Open(drafts)) => self.open(drafts),
+                Ok(Word::Open(drafts, queries)) => {
+                    self.queries = Some(queries);
+                    self.open(drafts);
+                }
                 Ok(Word::Keeping(keeping)) => self.take(keeping),
+                // A query that could not be kept is no loss that is worth a word.
+                Ok(Word::Remember(query)) => {
+                    let kept = self.queries.as_ref().map(|queries| queries.keep(&query));
+                    let _ = kept;
+                }
                 Ok(Word::CatchUp(done)) => {
                     self.write_if_behind(false);
                     let _ = done.send(());
@@ -230,7 +247,7 @@ mod tests {
         let (out, _events) = mpsc::channel();
         let keeper = Keeper::start(out).unwrap();
         let drafts = Drafts::in_folder(folder.path());
-        keeper.open(drafts.clone());
+        keeper.open(drafts.clone(), Queries::in_folder(folder.path()));
         for typed in ["港", "港屋", "港屋商店"] {
             keeper.keep(keep(typed));
             keeper.catch_up(Duration::from_secs(10));

@@ -8,6 +8,7 @@ mod decode_tests;
 mod guard;
 mod inbox;
 mod keeper;
+mod searcher;
 mod visit;
 mod worker;
 
@@ -36,6 +37,7 @@ use clicks::Clicks;
 use guard::{Guard, Lent, Screen};
 use inbox::{Event, Inbox};
 use keeper::Keeper;
+use searcher::Searcher;
 pub use worker::Tools;
 use worker::{Job, Worker};
 
@@ -110,6 +112,7 @@ pub fn run(setup: Setup) -> io::Result<Ended> {
         },
     )?;
     let keeper = Keeper::start(inbox.sender())?;
+    let searcher = Searcher::start(inbox.sender())?;
     let last = keeper.clone();
     guard::before_a_panic_ends_it(move || last.flush(LAST_WORDS));
     let mut program = Program {
@@ -118,6 +121,7 @@ pub fn run(setup: Setup) -> io::Result<Ended> {
         app,
         terminal,
         keeper: keeper.clone(),
+        searcher: searcher.clone(),
         root: setup.root.clone(),
         editor: setup.editor,
         opener: setup.opener,
@@ -129,7 +133,13 @@ pub fn run(setup: Setup) -> io::Result<Ended> {
     inbox.start_keys()?;
     // The first frame is drawn before a single file is read.
     program.draw()?;
-    let worker = Worker::start(setup.root, today, setup.tools, keeper, inbox.sender())?;
+    let worker = Worker::start(
+        setup.root,
+        today,
+        setup.tools,
+        (keeper, searcher),
+        inbox.sender(),
+    )?;
     let ended = match program.run(&mut inbox, &worker) {
         // The terminal went while a frame was written: its signal is on the way.
         Err(error) if is_gone(&error) => Ended::Signal(SIGHUP),
@@ -171,6 +181,7 @@ struct Program {
     terminal: Terminal<CrosstermBackend<BufWriter<Screen>>>,
     guard: Guard,
     keeper: Keeper,
+    searcher: Searcher,
     clicks: Clicks,
     root: Option<PathBuf>,
     editor: Editor,
@@ -351,6 +362,9 @@ impl Program {
                 }
             }
             Effect::Draft(keeping) => self.keeper.keep(keeping),
+            Effect::Remember(query) => self.keeper.remember(query),
+            Effect::Search(wanted) => self.searcher.search(wanted),
+            Effect::Pick { ticket, query } => self.searcher.pick(ticket, query),
             // Reading holds nobody up.
             Effect::Excerpt { customer, entry } => {
                 let _ = worker.send(Job::Excerpt { customer, entry });

@@ -11,6 +11,7 @@ use jiff::civil::Date;
 
 use super::inbox::Event;
 use super::keeper::Keeper;
+use super::searcher::Searcher;
 use super::{LAST_WORDS, shown_path};
 use crate::model::change::Change;
 use crate::model::customer::Customer;
@@ -77,6 +78,7 @@ pub struct Worker {
     pinned: bool,
     tools: Tools,
     keeper: Keeper,
+    searcher: Searcher,
     out: Sender<Event>,
 }
 
@@ -89,7 +91,7 @@ impl Worker {
         root: Option<PathBuf>,
         (today, pinned): (Date, bool),
         tools: Tools,
-        keeper: Keeper,
+        (keeper, searcher): (Keeper, Searcher),
         out: Sender<Event>,
     ) -> std::io::Result<Sender<Job>> {
         let (jobs, queue) = mpsc::channel();
@@ -105,6 +107,7 @@ impl Worker {
             pinned,
             tools,
             keeper,
+            searcher,
             out,
         };
         let thread = std::thread::Builder::new().name("worker".to_owned());
@@ -144,6 +147,9 @@ impl Worker {
             | Effect::Mouse(_)
             | Effect::Excerpt { .. }
             | Effect::Draft(_)
+            | Effect::Search(_)
+            | Effect::Pick { .. }
+            | Effect::Remember(_)
             | Effect::Suspend
             | Effect::Quit => {}
         }
@@ -157,10 +163,11 @@ impl Worker {
     /// Opens a journal and reads it; the strict look follows on a thread of its own.
     fn open(&mut self, root: &Path) {
         let store = (self.tools.open)(root);
-        let drafts = store.drafts();
+        let (drafts, queries) = (store.drafts(), store.queries());
         self.store = Some(store);
         // What is typed while the files are read is kept already.
-        self.keeper.open(drafts.clone());
+        self.keeper.open(drafts.clone(), queries.clone());
+        self.tell(Msg::Queries(queries.read()));
         // What changes while the files are read is told behind it, not lost between.
         self.watch(root);
         let out = self.out.clone();
@@ -170,12 +177,19 @@ impl Worker {
                 let _ = out.send(Event::Msg(Msg::Progress { read, of }));
             }
         });
-        self.journal = Arc::new(journal);
+        self.know(journal);
         self.problems.clone_from(&problems);
         self.tell(Msg::Loaded(Arc::clone(&self.journal), problems));
         self.tell(Msg::Drafts(drafts.left_behind()));
         self.sweep();
         self.look_strictly(root);
+    }
+
+    /// This is the journal now. The searcher knows it before the program is told, so that what is
+    /// asked then is answered from it.
+    fn know(&mut self, journal: Journal) {
+        self.searcher.follow(&journal.customers);
+        self.journal = Arc::new(journal);
     }
 
     /// Watches the folder from now on. Where that can't be, Ctrl-L is there.
@@ -214,7 +228,7 @@ impl Worker {
         let is_news = self.replace_problems(paths, found);
         if is_news || !moved.is_empty() {
             let keys = moved.keys().cloned().collect();
-            self.journal = Arc::new(self.journal.with_all(moved));
+            self.know(self.journal.with_all(moved));
             self.tell_changed(keys);
         }
     }
@@ -231,7 +245,7 @@ impl Worker {
                 .iter()
                 .filter(|c| self.journal.customer(&c.key) != Some(c));
             let moved = moved.map(|c| c.key.to_string()).collect();
-            self.journal = Arc::new(journal);
+            self.know(journal);
             self.tell_changed(moved);
         }
         self.look_strictly(root);
@@ -342,7 +356,7 @@ impl Worker {
     fn answer(&mut self, ticket: u64, result: Result<Done, StoreError>) {
         match result {
             Ok(done) => {
-                self.journal = Arc::new(done.applied_to(&self.journal));
+                self.know(done.applied_to(&self.journal));
                 let paths = done.customers.iter().map(|(key, _)| format!("{key}.toml"));
                 self.replace_problems(paths.collect(), done.problems);
                 let what = match done.remark {
@@ -385,7 +399,7 @@ impl Worker {
             .iter()
             .find(|problem| !problem.hint)
             .map(ToString::to_string);
-        self.journal = Arc::new(self.journal.with(customer, read));
+        self.know(self.journal.with(customer, read));
         self.replace_problems(BTreeSet::from([format!("{customer}.toml")]), problems);
         self.tell(Msg::Edited {
             journal: Arc::clone(&self.journal),

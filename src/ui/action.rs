@@ -60,8 +60,14 @@ pub enum Action {
     Filter,
     /// Show everything again.
     ClearFilter,
-    /// Look for words in what is read.
+    /// Search everything.
     Search,
+    /// What was looked for before.
+    Recall,
+    /// By customer, or one below the other.
+    Group,
+    /// A timeline of all that was found.
+    AsTimeline,
     /// The next place where they stand.
     NextHit,
     /// The place before.
@@ -177,6 +183,9 @@ impl Action {
             Action::Filter => "filter",
             Action::ClearFilter => "clear-filter",
             Action::Search => "search",
+            Action::Recall => "recall",
+            Action::Group => "group",
+            Action::AsTimeline => "as-timeline",
             Action::NextHit => "next-hit",
             Action::PrevHit => "previous-hit",
             Action::Sort => "sort",

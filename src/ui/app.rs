@@ -18,7 +18,9 @@ use super::layout;
 use super::msg::{Effect, Msg, Saved, Way};
 use super::screens::acting::Ask;
 use super::screens::customers::Customers;
+use super::screens::search::Search;
 use super::screens::timeline::Timeline;
+use super::searching::{Behind, Picking};
 use super::target::Target;
 use super::theme::Theme;
 use super::trail::Trail;
@@ -79,6 +81,8 @@ pub struct App {
     pub customers: Customers,
     /// The timeline screen.
     pub timeline: Timeline,
+    /// The search.
+    pub search: Search,
     /// What stands in front of the screen.
     pub dialog: Option<Dialog>,
     /// One line to say, until the next key.
@@ -92,6 +96,8 @@ pub struct App {
     pub(super) trail: Trail,
     /// A place that another screen led to, and that screen: Esc goes back there.
     pub(super) way_back: Option<(String, Screen)>,
+    pub(super) behind: Behind,
+    pub(super) picking: Option<Picking>,
     tickets: u64,
     drafts: Drafts,
 }
@@ -113,6 +119,7 @@ impl App {
             screen: Screen::default(),
             customers: Customers::default(),
             timeline: Timeline::default(),
+            search: Search::default(),
             dialog: None,
             notice: start.appearance.notice,
             mouse: !start.appearance.leaves_mouse,
@@ -120,6 +127,8 @@ impl App {
             dragging: false,
             trail: Trail::default(),
             way_back: None,
+            behind: Behind::default(),
+            picking: None,
             tickets: 0,
             drafts: Drafts::default(),
         };
@@ -158,6 +167,7 @@ impl App {
         let kept = self.drafts.follow(self.dialog.as_ref());
         effects.extend(kept.map(Effect::Draft));
         effects.extend(self.offer().into_iter().map(Effect::Draft));
+        effects.append(&mut self.search.wishes);
         effects
     }
 
@@ -215,6 +225,7 @@ impl App {
                 Vec::new()
             }
             Msg::Saved(saved) => self.saved(saved),
+            Msg::Found { ticket, found } => self.found(ticket, found),
             Msg::Excerpt(Ok(text)) => self.copy(text),
             other => {
                 self.learn(other);
@@ -230,9 +241,9 @@ impl App {
                 self.size = layout::clamped(Size::new(width, height));
                 self.refresh_front();
             }
-            Msg::Progress { read, of } => {
-                self.progress = Some((read, of));
-            }
+            Msg::Progress { read, of } => self.read_on(read, of),
+            Msg::Queries(queries) => self.search.remembered(queries),
+            Msg::Picked { ticket, picked } => self.picked(ticket, picked),
             Msg::Loaded(journal, problems) => {
                 self.progress = None;
                 self.place_journal(journal, problems);
@@ -285,18 +296,20 @@ impl App {
             }
             Msg::Today(today) => {
                 self.today = today;
+                self.outdate_searches();
                 self.refresh_front();
             }
             Msg::Excerpt(Err(why)) => self.notice = Some(why),
             // These are answered by `update`.
             Msg::Key(_) | Msg::Mouse(_) | Msg::Paste(_) => {}
-            Msg::Saved(_) | Msg::Excerpt(Ok(_)) => {}
+            Msg::Saved(_) | Msg::Excerpt(Ok(_)) | Msg::Found { .. } => {}
         }
     }
 
     /// Puts a newer journal in; the selection is found again by key.
     fn place_journal(&mut self, journal: Arc<Journal>, problems: Vec<Problem>) {
         self.journal = journal;
+        self.outdate_searches();
         self.place_problems(problems);
         self.refresh_front();
     }
@@ -344,6 +357,10 @@ impl App {
                 }
             }
             Command::Visit(address) => self.visit(vec![address]),
+            Command::Search(query) => {
+                self.open_search(&query);
+                Vec::new()
+            }
             Command::GoTo(customer) => {
                 self.open_place(&customer);
                 Vec::new()
@@ -369,7 +386,11 @@ impl App {
             }
             Action::Palette => {
                 let means = |action| self.front().means(action, &self.ctx());
-                let palette = Palette::new(&self.keys, &self.scopes(), &self.journal, means);
+                let mut scopes = self.scopes();
+                // What can be done everywhere can be done from where one types, too.
+                scopes.retain(|scope| *scope != Scope::Global);
+                scopes.push(Scope::Global);
+                let palette = Palette::new(&self.keys, &scopes, &self.journal, means);
                 self.dialog = Some(Dialog::Palette(palette));
             }
             Action::Suspend => return vec![Effect::Suspend],
@@ -403,6 +424,7 @@ impl App {
                 self.divide(divider);
             }
             Action::JumpBack | Action::JumpForth => self.jump(action),
+            Action::Search => self.open_search(""),
             Action::Undo => return self.step(Way::Back),
             Action::Redo => return self.step(Way::Forth),
             Action::Customers if self.screen == Screen::Customers => self.customers.to_list(),
@@ -418,7 +440,7 @@ impl App {
         vec![Effect::Step { ticket, way }]
     }
 
-    fn ticket(&mut self) -> u64 {
+    pub(super) fn ticket(&mut self) -> u64 {
         self.tickets += 1;
         self.tickets
     }
@@ -443,10 +465,17 @@ impl App {
             Ask::Editor { customer, line } => return vec![Effect::Editor { customer, line }],
             Ask::Copy(source) => self.dialog = Some(Dialog::Copy(source)),
             Ask::Open(place) => {
+                self.keep_customers();
                 self.way_back = Some((place.clone(), self.screen));
                 self.open_place(&place);
             }
             Ask::TimelineOf(customer) => self.timeline_of(&customer),
+            Ask::TimelineBy {
+                query,
+                typed,
+                customer,
+            } => self.pick(query, typed, customer),
+            Ask::Back => self.leave_search(),
             Ask::Day(day) => {
                 let picker = DayPicker::new(day, &self.ctx());
                 self.dialog = Some(Dialog::Day(Box::new(picker)));

@@ -130,7 +130,7 @@ fn tabs(app: &App) -> Line<'static> {
 }
 
 fn titles(app: &App) -> impl Iterator<Item = (Screen, String)> {
-    Screen::ALL.into_iter().map(|screen| {
+    Screen::TABS.into_iter().map(|screen| {
         let key = app.keys.shown(Scope::Global, screen.action());
         let title = match key {
             Some(key) => format!("{key} {}", screen.title()),

@@ -15,6 +15,7 @@ use super::msg::{Effect, Mouse, Press};
 use super::screens::Look;
 use super::screens::acting::Ask;
 use super::screens::customers::Customers;
+use super::screens::search::Search;
 use super::screens::timeline::Timeline;
 
 /// The screens, in the order of their tabs.
@@ -25,17 +26,20 @@ pub enum Screen {
     Customers,
     /// What happened when, over all customers.
     Timeline,
+    /// Everything, by what is typed.
+    Search,
 }
 
 impl Screen {
-    /// All screens, from left to right.
-    pub const ALL: [Screen; 2] = [Screen::Customers, Screen::Timeline];
+    /// The screens that have a tab, from left to right.
+    pub const TABS: [Screen; 2] = [Screen::Customers, Screen::Timeline];
 
     /// The title of its tab.
     pub fn title(self) -> &'static str {
         match self {
             Screen::Customers => "Customers",
             Screen::Timeline => "Timeline",
+            Screen::Search => "Search",
         }
     }
 
@@ -44,6 +48,7 @@ impl Screen {
         match self {
             Screen::Customers => Action::Customers,
             Screen::Timeline => Action::Timeline,
+            Screen::Search => Action::Search,
         }
     }
 }
@@ -82,27 +87,30 @@ impl App {
         match self.screen {
             Screen::Customers => &self.customers,
             Screen::Timeline => &self.timeline,
+            Screen::Search => &self.search,
         }
     }
 
     /// All screens, to change them, and what they may know.
-    fn screens(&mut self) -> (&mut Customers, &mut Timeline, Ctx<'_>) {
+    pub(super) fn screens(&mut self) -> (&mut Customers, &mut Timeline, &mut Search, Ctx<'_>) {
         let ctx = Ctx {
             journal: &self.journal,
             today: self.today,
             size: self.size,
             divider: self.divider,
         };
-        (&mut self.customers, &mut self.timeline, ctx)
+        let (customers, timeline) = (&mut self.customers, &mut self.timeline);
+        (customers, timeline, &mut self.search, ctx)
     }
 
     /// The screen in front, to change it, and what it may know.
     pub(super) fn front_mut(&mut self) -> (&mut dyn Front, Ctx<'_>) {
         let in_front = self.screen;
-        let (customers, timeline, ctx) = self.screens();
+        let (customers, timeline, search, ctx) = self.screens();
         match in_front {
             Screen::Customers => (customers, ctx),
             Screen::Timeline => (timeline, ctx),
+            Screen::Search => (search, ctx),
         }
     }
 
@@ -116,7 +124,7 @@ impl App {
     /// Turns to the timeline, with one customer alone.
     pub(super) fn timeline_of(&mut self, customer: &str) {
         self.turn_to(Screen::Timeline);
-        let (_, timeline, ctx) = self.screens();
+        let (_, timeline, _, ctx) = self.screens();
         timeline.show_customer(customer, &ctx);
     }
 
@@ -129,7 +137,7 @@ impl App {
     /// Opens a place, on the screen that has the customers' pages.
     pub(super) fn open_place(&mut self, place: &str) {
         self.screen = Screen::Customers;
-        let (customers, _, ctx) = self.screens();
+        let (customers, _, _, ctx) = self.screens();
         customers.visit(place, &ctx);
     }
 

@@ -23,6 +23,8 @@ pub enum Scope {
     Timeline,
     /// The lanes of the timeline.
     Lanes,
+    /// The search over everything.
+    Search,
     /// Anything that lies in time: the timeline, and the first tab of a page.
     Time,
     /// The letter behind `a`.
@@ -64,6 +66,7 @@ impl Scope {
             Scope::Entry => "An entry",
             Scope::Timeline => "The timeline",
             Scope::Lanes => "The lanes",
+            Scope::Search => "The search",
             Scope::Time => "In time",
             Scope::Add => "Behind a",
             Scope::Copy => "Behind y",
@@ -91,6 +94,7 @@ impl Scope {
             Scope::Entry => "entry",
             Scope::Timeline => "timeline",
             Scope::Lanes => "lanes",
+            Scope::Search => "search",
             Scope::Time => "time",
             Scope::Add => "add",
             Scope::Form => "form",
@@ -111,9 +115,13 @@ impl Scope {
     /// Whether letters are typed into a text there.
     pub fn takes_text(self) -> bool {
         match self {
-            Scope::Form | Scope::Note | Scope::Find | Scope::Line | Scope::Palette | Scope::Day => {
-                true
-            }
+            Scope::Form
+            | Scope::Note
+            | Scope::Find
+            | Scope::Line
+            | Scope::Palette
+            | Scope::Search
+            | Scope::Day => true,
             Scope::Global
             | Scope::Rows
             | Scope::Customers
@@ -210,7 +218,7 @@ pub const BINDINGS: &[Binding] = &[
     row(Scope::Entry, &["E"], Action::Editor, "open the file in $VISUAL or $EDITOR, at the entry", "editor"),
     row(Scope::Entry, &["a"], Action::Add, "add to this customer: a letter follows", "add"),
     row(Scope::Entry, &["y"], Action::Copy, "copy something of the entry: a letter follows", "copy"),
-    row(Scope::Entry, &["/"], Action::Search, "look for words in this entry", "find"),
+    row(Scope::Entry, &["f"], Action::Find, "look for words in this entry", "find"),
     row(Scope::Entry, &["n"], Action::NextHit, "the next place where they stand", ""),
     row(Scope::Entry, &["N"], Action::PrevHit, "the place before", ""),
     row(Scope::Entry, &["o"], Action::Visit, "open a mail address or link of the entry", ""),
@@ -241,6 +249,20 @@ pub const BINDINGS: &[Binding] = &[
     row(Scope::Lanes, &["a"], Action::Add, "add to this customer: a letter follows", ""),
     row(Scope::Lanes, &["v", "esc"], Action::Lanes, "back to the list", "list"),
     row(Scope::Lanes, &["q"], Action::Quit, "quit", ""),
+
+    row(Scope::Search, &["enter"], Action::Open, "open what was found", "open"),
+    row(Scope::Search, &["down", "ctrl-n"], Action::Down, "one row down", ""),
+    row(Scope::Search, &["up", "ctrl-p"], Action::Up, "one row up; from the first one the query before", ""),
+    row(Scope::Search, &["pgdn"], Action::PageDown, "a screenful down", ""),
+    row(Scope::Search, &["pgup"], Action::PageUp, "a screenful up", ""),
+    row(Scope::Search, &["ctrl-r"], Action::Recall, "the query before; behind the oldest what was typed", ""),
+    row(Scope::Search, &["ctrl-o"], Action::OnlyThis, "only what was found of this customer; of all of them again", "one or all"),
+    row(Scope::Search, &["ctrl-g"], Action::Group, "by customer, or the best first", "group"),
+    row(Scope::Search, &["ctrl-t"], Action::AsTimeline, "a timeline of all that was found", "timeline"),
+    row(Scope::Search, &["ctrl-x"], Action::Copy, "copy something of what was found: a letter follows", ""),
+    row(Scope::Search, &["ctrl-v"], Action::Editor, "open the file in $VISUAL or $EDITOR, at the line", ""),
+    row(Scope::Search, &["esc", "ctrl-c"], Action::Back, "back to where you were", "back"),
+    row(Scope::Search, &["ctrl-l"], Action::Palette, "find what can be done here, also the keys of this place", "more"),
 
     row(Scope::Time, &["z"], Action::ZoomOut, "a row stands for more: day, week, month, quarter, year", "zoom"),
     row(Scope::Time, &["Z"], Action::ZoomIn, "a row stands for less", ""),
@@ -306,7 +328,7 @@ pub const BINDINGS: &[Binding] = &[
     row(Scope::Confirm, &["y"], Action::Yes, "yes", "yes"),
     row(Scope::Confirm, &["n", "esc", "q", "ctrl-c"], Action::No, "no, change nothing", "no"),
 
-    row(Scope::Reader, &["/"], Action::Search, "look for words in this text", "find"),
+    row(Scope::Reader, &["f"], Action::Find, "look for words in this text", "find"),
     row(Scope::Reader, &["n"], Action::NextHit, "the next place where they stand", ""),
     row(Scope::Reader, &["N"], Action::PrevHit, "the place before", ""),
     row(Scope::Reader, &["esc", "q", "?", "enter", "ctrl-c"], Action::Back, "close", "close"),
@@ -329,6 +351,7 @@ pub const BINDINGS: &[Binding] = &[
 
     row(Scope::Global, &["2"], Action::Customers, "the customers", ""),
     row(Scope::Global, &["3"], Action::Timeline, "the timeline of all customers", ""),
+    row(Scope::Global, &["/"], Action::Search, "search everything that was ever written down", "search"),
     row(Scope::Global, &[":"], Action::Palette, "find what can be done here, or a customer, by name", ""),
     row(Scope::Global, &["ctrl-o"], Action::JumpBack, "back to the customer or entry that was open before", ""),
     row(Scope::Global, &["ctrl-n"], Action::JumpForth, "forth again", ""),

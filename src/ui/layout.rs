@@ -239,6 +239,74 @@ pub fn timeline(size: Size) -> TimelineAreas {
     }
 }
 
+/// The parts of the search screen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SearchAreas {
+    /// The line that is typed into, its label before it.
+    pub line: Rect,
+    /// What is typed.
+    pub field: Rect,
+    /// How much was found.
+    pub status: Rect,
+    /// The rows.
+    pub rows: Rect,
+    /// The line between the rows and the hit at hand: one column, or one row.
+    pub rule: Option<Rect>,
+    /// The hit at hand.
+    pub preview: Option<Rect>,
+}
+
+/// How wide the label of the search is.
+const SEARCH_LABEL: u16 = 8;
+/// From so many lines on, the hit at hand stands below the rows.
+const PREVIEW_BELOW: u16 = 16;
+
+/// The parts of the search screen.
+pub fn search(size: Size) -> SearchAreas {
+    let body = body(size);
+    let one = |area: Rect| Rect {
+        height: area.height.min(1),
+        ..area
+    };
+    let line = one(body);
+    let label = SEARCH_LABEL.min(line.width);
+    let rest = below(body, 2);
+    let (rows, rule, preview) = if size.width >= WIDE {
+        let width = (rest.width * 3 / 5).min(LONGEST);
+        let rows = Rect { width, ..rest };
+        let rule = Rect {
+            x: rows.right(),
+            width: 1,
+            ..rest
+        };
+        let preview = Rect {
+            x: rule.right(),
+            width: rest.width - width - 1,
+            ..rest
+        };
+        (rows, Some(rule), Some(preview))
+    } else if rest.height >= PREVIEW_BELOW {
+        let height = rest.height * 3 / 5;
+        let rows = Rect { height, ..rest };
+        let rule = one(below(rest, height));
+        (rows, Some(rule), Some(below(rest, height + 1)))
+    } else {
+        (rest, None, None)
+    };
+    SearchAreas {
+        line,
+        field: Rect {
+            x: line.x + label,
+            width: (line.width - label).saturating_sub(1),
+            ..line
+        },
+        status: one(below(body, 1)),
+        rows,
+        rule,
+        preview,
+    }
+}
+
 /// The parts of a list with a heading.
 pub fn list_rows(list: Rect) -> Rect {
     below(list, 2)

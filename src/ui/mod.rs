@@ -17,6 +17,7 @@ pub mod layout;
 pub mod msg;
 pub mod picture;
 pub mod screens;
+mod searching;
 pub mod target;
 pub mod testing;
 pub mod theme;

@@ -12,6 +12,8 @@ use crate::model::draft::KeptDraft;
 use crate::model::journal::Journal;
 use crate::model::merge::Obstacle;
 use crate::model::problem::Problem;
+use crate::model::search::engine::{Engine, Found, Picked};
+use crate::model::search::query::Query;
 
 /// What the world tells the program.
 #[derive(Debug)]
@@ -81,6 +83,22 @@ pub enum Msg {
     Notice(String),
     /// A part of a file as it is written, to be copied; or why there is none.
     Excerpt(Result<String, String>),
+    /// What a search found.
+    Found {
+        /// Which search.
+        ticket: u64,
+        /// What.
+        found: Found,
+    },
+    /// All that the newest [`Effect::Pick`] asked for.
+    Picked {
+        /// Which one.
+        ticket: u64,
+        /// What.
+        picked: Picked,
+    },
+    /// What was looked for in earlier sessions, the newest last.
+    Queries(Vec<String>),
     /// It is this day now.
     Today(Date),
 }
@@ -170,12 +188,53 @@ pub enum Effect {
     },
     /// What is to be kept of the words that are not saved.
     Draft(Keeping),
+    /// Look for this. Of several only the newest has to be answered, by [`Msg::Found`].
+    Search(Box<Wanted>),
+    /// All that this query finds is wanted; [`Msg::Picked`] answers.
+    Pick {
+        /// Comes back with the answer.
+        ticket: u64,
+        /// What is looked for.
+        query: Query,
+    },
+    /// Keep what was looked for, for the next sessions.
+    Remember(String),
     /// Read all files again.
     Reload,
     /// Stop until the shell brings the program to the front again.
     Suspend,
     /// Leave.
     Quit,
+}
+
+/// What is looked for.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Wanted {
+    /// Comes back with the answer.
+    pub ticket: u64,
+    /// What is looked for.
+    pub query: Query,
+    /// The day that "today" is.
+    pub today: Date,
+    /// How many are wanted at most, the best ones.
+    pub limit: usize,
+    /// The key of the only customer that is searched.
+    pub only: Option<String>,
+}
+
+impl Wanted {
+    /// Looks for it. `None`: `is_stale` said that nobody waits for it any more.
+    pub fn answer(&self, engine: &mut Engine, is_stale: &dyn Fn() -> bool) -> Option<Found> {
+        let Some(only) = &self.only else {
+            return engine.search(&self.query, self.today, self.limit, is_stale);
+        };
+        // One customer is asked for by hand, not at each key: all that is found is ranked.
+        let mut found = engine.search(&self.query, self.today, usize::MAX, is_stale)?;
+        found.hits.retain(|hit| *hit.customer.key == **only);
+        found.total = found.hits.len();
+        found.hits.truncate(self.limit);
+        Some(found)
+    }
 }
 
 /// Back or forth in the history.

@@ -38,6 +38,8 @@ fn sources(layer: &str) -> Vec<(String, String)> {
             let text = fs::read_to_string(file.path()).unwrap();
             let code = text.lines().filter(|line| !line.trim().starts_with("//"));
             let code = code.collect::<Vec<_>>().join("\n");
+            // Threads that end before a function does are how it works, not what it does.
+            let code = code.replace("std::thread::scope", "");
             (file.path().display().to_string(), code)
         })
         .collect()

@@ -132,6 +132,7 @@ pub fn screens() -> Vec<Screen> {
         (Family::Place, lists()),
         (Family::Place, pages()),
         (Family::Place, timelines()),
+        (Family::Place, searches()),
         (Family::Kind, kinds),
         (Family::Form, forms()),
         (Family::Dialog, dialogs()),
@@ -190,6 +191,22 @@ fn timelines() -> Vec<Screen> {
     ]
 }
 
+fn searches() -> Vec<Screen> {
+    let here = |name: &str, keys: &str| screen(name, Start::List, keys);
+    vec![
+        here("search", "/"),
+        here("search-words", "/ (words)"),
+        here("search-hits", "/ <a>"),
+        here("search-hits-end", "/ <a> pgdn pgdn pgdn"),
+        here("search-grouped", "/ <a> ctrl-g"),
+        here("search-of-one", "/ <a> ctrl-o"),
+        here("search-nothing", "/ <zzzz>"),
+        here("search-earlier", "/ <a> enter / <zzzz> enter esc /"),
+        here("search-timeline", "/ <a> ctrl-t"),
+        screen("search-unread", Start::Unread, "/ <a>"),
+    ]
+}
+
 fn pages() -> Vec<Screen> {
     let here = |name: &str, keys: &str| screen(name, Start::Page, keys);
     let tab = |name: &str, kind: Kind| screen(name, Start::Entry(kind), "");
@@ -208,11 +225,11 @@ fn pages() -> Vec<Screen> {
         here("page-tab-deals", "["),
         tab("page-at-a-promise", Kind::Promise),
         screen("entry-end", Start::Entry(Kind::Concern), "enter G"),
-        screen("entry-search", Start::Entry(Kind::Concern), "enter /"),
+        screen("entry-search", Start::Entry(Kind::Concern), "enter f"),
         screen(
             "entry-search-words",
             Start::Entry(Kind::Concern),
-            "enter / (words) enter",
+            "enter f (words) enter",
         ),
     ]
 }

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use goodwill::model::change::Change;
 use goodwill::model::journal::Journal;
 use goodwill::model::problem::Problem;
+use goodwill::model::search::engine::Engine;
 use goodwill::model::value::Value;
 use goodwill::store::excerpt::excerpt;
 use goodwill::store::load::{load, reload};
@@ -38,6 +39,7 @@ pub struct Stage {
     effects: Vec<Effect>,
     drafts: Vec<Keeping>,
     editor: Editor,
+    engine: Engine,
     /// Effects that wait, while the world is held.
     held: Option<Vec<Effect>>,
 }
@@ -58,6 +60,7 @@ impl Stage {
             effects: Vec::new(),
             drafts: Vec::new(),
             editor: Box::new(|text, _| text.to_owned()),
+            engine: Engine::default(),
             held: None,
         }
     }
@@ -129,6 +132,7 @@ impl Stage {
     pub fn reload(&mut self) -> &mut Stage {
         let (journal, problems) = load(&self.root(), &mut |_, _| {});
         (self.journal, self.problems) = (Arc::new(journal), problems);
+        self.tell(Msg::Queries(self.store.queries().read()));
         self.tell(Msg::Loaded(
             Arc::clone(&self.journal),
             self.problems.clone(),
@@ -364,6 +368,18 @@ impl Stage {
                 let text = excerpt(&self.root(), &customer, entry);
                 self.tell(Msg::Excerpt(text));
             }
+            Effect::Search(wanted) => {
+                self.engine.follow(&self.journal.customers);
+                let found = wanted.answer(&mut self.engine, &|| false).unwrap();
+                let ticket = wanted.ticket;
+                self.tell(Msg::Found { ticket, found });
+            }
+            Effect::Pick { ticket, query } => {
+                self.engine.follow(&self.journal.customers);
+                let picked = self.engine.pick(&query, &|| false).unwrap();
+                self.tell(Msg::Picked { ticket, picked });
+            }
+            Effect::Remember(query) => self.store.queries().keep(&query).unwrap(),
             Effect::Copy(_)
             | Effect::Visit(_)
             | Effect::Draft(_)

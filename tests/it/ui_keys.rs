@@ -20,6 +20,9 @@ fn way_to(binding: &Binding) -> &'static str {
         (Scope::Lanes, Action::ClearFilter) => "3 f <e> enter v",
         (Scope::Lanes, Action::CellAfter) => "3 v left",
         (Scope::Lanes, _) => "3 v",
+        (Scope::Search, Action::Up | Action::PageUp) => "/ <a> pgdn pgdn",
+        (Scope::Search, Action::Recall) => "/ <支払> enter esc / <a>",
+        (Scope::Search, _) => "/ <a>",
         (Scope::Time, Action::Today) => "3 G",
         (Scope::Time, Action::LongerPeriod) => "3 -",
         (Scope::Time, Action::Later) => "3 <",
@@ -144,7 +147,9 @@ fn no_text_field_loses_a_printable_key_to_a_command() {
             stage.keys("tab");
         }
     }
-    for way in ["n", "e", "R", "f", ":", "enter R", "enter f", "enter e"] {
+    for way in [
+        "n", "e", "R", "f", ":", "/", "enter R", "enter f", "enter e",
+    ] {
         let mut stage = Stage::new(80, 24).sample().open();
         stage.keys(way);
         takes_every_letter(&mut stage, way);

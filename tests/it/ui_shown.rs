@@ -148,7 +148,7 @@ fn half_width_sound_marks_push_nothing_out_of_its_place() {
         stage.says("ﾀﾞｲｷﾝ").says("ｷﾞｶﾞ, ﾔﾏﾀﾞ  open");
         stage.keys("enter").says("ｶﾞﾗｽｶﾞｲｼｬ  concern  2026-11-20");
         stage
-            .keys("/ <ﾀﾞｲ>")
+            .keys("f <ﾀﾞｲ>")
             .says("ﾀﾞｲｷﾝ")
             .keys("esc : <go>")
             .says("go to ｶﾞﾗｽｶﾞｲｼｬ");

@@ -1,14 +1,20 @@
 //! From a query to what it finds, best first.
 
+use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use super::query::{Atom, Query};
+use super::index::Part;
+use super::lexicon::Lexicon;
+use super::query::Query;
+use super::rank::{Best, Ranked};
+use super::scan::{Leave, Plan, Sheet};
+use super::share::share;
 use crate::model::customer::Customer;
-use crate::model::entry::{Entry, Fields};
-use crate::model::fold::{fold, fold_map};
+use crate::model::entry::Entry;
+use crate::model::fold::fold_map;
 
 /// Something that was found. It holds on to the customer as it was searched, so that it can be
 /// shown whatever happens to the journal meanwhile.
@@ -45,6 +51,9 @@ pub struct Found {
     pub total: usize,
     /// How many entries and customers were searched.
     pub searched: usize,
+    /// Whether so little was found as it was typed that words were taken for what they may have
+    /// been meant to be too.
+    pub guessed: bool,
 }
 
 /// All that a query found, in the order of the journal.
@@ -52,23 +61,87 @@ pub struct Found {
 pub struct Picked {
     /// Each customer with something in it: whether the head is, and the places of its entries.
     pub customers: Vec<(Arc<Customer>, bool, Vec<u32>)>,
+    /// Whether words were taken for what they may have been meant to be too.
+    pub guessed: bool,
+}
+
+/// With fewer hits than this, words are taken for what they may have been meant to be.
+const FEW: usize = 20;
+
+/// What a plan found.
+trait Answer {
+    fn none() -> Self;
+    fn total(&self) -> usize;
+}
+
+impl Answer for Best {
+    fn none() -> Best {
+        Best::default()
+    }
+
+    fn total(&self) -> usize {
+        self.total
+    }
+}
+
+impl Answer for Vec<(usize, u32)> {
+    fn none() -> Self {
+        Vec::new()
+    }
+
+    fn total(&self) -> usize {
+        self.len()
+    }
 }
 
 /// Knows the journal, and answers queries.
 #[derive(Debug, Default)]
 pub struct Engine {
-    customers: Vec<Arc<Customer>>,
+    /// By the keys of the customers.
+    parts: Vec<Arc<Part>>,
+    lexicon: Lexicon,
 }
 
 impl Engine {
     /// Knows these customers from now on, and no others. What it knew of the same ones is kept.
     pub fn follow(&mut self, customers: &[Arc<Customer>]) {
-        self.customers = customers.to_vec();
+        let known: HashMap<*const Customer, Arc<Part>> = self
+            .parts
+            .drain(..)
+            .map(|part| (Arc::as_ptr(&part.customer), part))
+            .collect();
+        let mut new = Vec::new();
+        for customer in customers {
+            match known.get(&Arc::as_ptr(customer)) {
+                Some(part) => self.parts.push(Arc::clone(part)),
+                None => new.push(Arc::clone(customer)),
+            }
+        }
+        if self.parts.is_empty() {
+            self.lexicon = Lexicon::default();
+        }
+        self.add(&new);
     }
 
     /// Knows these customers too, as while a journal is read.
     pub fn add(&mut self, customers: &[Arc<Customer>]) {
-        self.customers.extend(customers.iter().cloned());
+        let read = |(parts, lexicon): &mut (Vec<Arc<Part>>, Lexicon), at: usize| {
+            if let Some(customer) = customers.get(at) {
+                let part = Part::new(customer);
+                lexicon.read(part.text());
+                parts.push(Arc::new(part));
+            }
+        };
+        let bytes = customers
+            .iter()
+            .map(|customer| customer.entries.len() * 500);
+        let read = share(customers.len(), bytes.sum(), &|| false, &read);
+        for (parts, lexicon) in read.into_iter().flatten() {
+            self.parts.extend(parts);
+            self.lexicon.join(lexicon);
+        }
+        self.parts
+            .sort_by(|a, b| a.customer.key.cmp(&b.customer.key));
     }
 
     /// The best `limit` of what a query finds. `None`: `is_stale` said that nobody waits for it
@@ -80,71 +153,159 @@ impl Engine {
         limit: usize,
         is_stale: &dyn Fn() -> bool,
     ) -> Option<Found> {
-        let picked = self.pick(query, is_stale)?;
-        let mut hits = Vec::new();
-        for (customer, head, entries) in picked.customers {
-            let heads = head.then_some(None).into_iter();
-            hits.extend(heads.chain(entries.into_iter().map(Some)).map(|at| Hit {
-                customer: Arc::clone(&customer),
-                at,
-            }));
-        }
-        let total = hits.len();
-        hits.truncate(limit);
-        Some(Found {
-            hits,
+        let (best, leave) = self.widen(query, |plan| self.best(plan, limit, is_stale))?;
+        Some(self.found(best, leave))
+    }
+
+    /// The same for the words as they were typed alone: nothing is [guessed](Found::guessed),
+    /// however little is found.
+    pub fn search_as_typed(&mut self, query: &Query, limit: usize) -> Found {
+        let plan = Plan::new(query, &self.lexicon, Leave::AsTyped);
+        let best = match query.is_empty() {
+            true => Some(Best::none()),
+            false => self.best(&plan, limit, &|| false),
+        };
+        self.found(best.unwrap_or_default(), Leave::AsTyped)
+    }
+
+    fn found(&self, best: Best, leave: Leave) -> Found {
+        let total = best.total;
+        let hit = |found: Ranked| {
+            let part = self.parts.get(found.part as usize)?;
+            Some(Hit {
+                customer: Arc::clone(&part.customer),
+                at: found.doc.checked_sub(1),
+            })
+        };
+        Found {
+            hits: best.into_sorted().into_iter().filter_map(hit).collect(),
             total,
             searched: self.searched(),
-        })
+            guessed: leave > Leave::AsTyped,
+        }
     }
 
     /// All that a query finds.
     pub fn pick(&mut self, query: &Query, is_stale: &dyn Fn() -> bool) -> Option<Picked> {
-        let mut found = Picked::default();
-        for customer in &self.customers {
-            if is_stale() {
-                return None;
+        let (mut found, leave) = self.widen(query, |plan| self.all(plan, is_stale))?;
+        found.sort_unstable();
+        let mut picked = Picked {
+            customers: Vec::new(),
+            guessed: leave > Leave::AsTyped,
+        };
+        for docs in found.chunk_by(|(a, _), (b, _)| a == b) {
+            let part = docs.first().and_then(|(part, _)| self.parts.get(*part));
+            let Some(part) = part else { continue };
+            let entries = docs.iter().filter_map(|(_, doc)| doc.checked_sub(1));
+            let head = docs.iter().any(|(_, doc)| *doc == 0);
+            (picked.customers).push((Arc::clone(&part.customer), head, entries.collect()));
+        }
+        Some(picked)
+    }
+
+    /// Answers a query as it was typed; where that finds little, once more with its words taken
+    /// for the words that they may have been meant to be, and then for letters that lie apart.
+    fn widen<T: Answer>(
+        &self,
+        query: &Query,
+        answer: impl Fn(&Plan) -> Option<T>,
+    ) -> Option<(T, Leave)> {
+        if query.is_empty() {
+            return Some((T::none(), Leave::AsTyped));
+        }
+        let mut found = answer(&Plan::new(query, &self.lexicon, Leave::AsTyped))?;
+        let mut left = Leave::AsTyped;
+        for leave in [Leave::Slips, Leave::Apart] {
+            if found.total() >= FEW {
+                break;
             }
-            let head = finds(query, customer, None);
-            let entries = (0u32..).zip(&customer.entries);
-            let entries = entries.filter(|(_, entry)| finds(query, customer, Some(entry)));
-            let entries: Vec<u32> = entries.map(|(at, _)| at).collect();
-            if head || !entries.is_empty() {
-                found.customers.push((Arc::clone(customer), head, entries));
+            let plan = Plan::new(query, &self.lexicon, leave);
+            if plan.is_wider(leave) {
+                (found, left) = (answer(&plan)?, leave);
             }
         }
-        Some(found)
+        Some((found, left))
+    }
+
+    fn best(&self, plan: &Plan, limit: usize, is_stale: &dyn Fn() -> bool) -> Option<Best> {
+        let meet = |(sheet, best): &mut (Sheet, Best), at: usize| {
+            let Some(part) = self.parts.get(at) else {
+                return;
+            };
+            best.most = limit;
+            sheet.meet(part, plan, |doc, points| {
+                best.push(Ranked {
+                    points,
+                    order: part.order(doc),
+                    part: u32::try_from(at).unwrap_or(u32::MAX),
+                    doc: u32::try_from(doc).unwrap_or(u32::MAX),
+                });
+            });
+        };
+        let mut all = Best::new(limit);
+        for (_, best) in share(self.parts.len(), self.work(), is_stale, &meet)? {
+            all.join(best);
+        }
+        Some(all)
+    }
+
+    /// Customers by their places here, and documents.
+    fn all(&self, plan: &Plan, is_stale: &dyn Fn() -> bool) -> Option<Vec<(usize, u32)>> {
+        let meet = |(sheet, found): &mut (Sheet, Vec<(usize, u32)>), at: usize| {
+            if let Some(part) = self.parts.get(at) {
+                sheet.meet(part, plan, |doc, _| {
+                    found.push((at, u32::try_from(doc).unwrap_or(u32::MAX)));
+                });
+            }
+        };
+        let found = share(self.parts.len(), self.work(), is_stale, &meet)?;
+        Some(found.into_iter().flat_map(|(_, found)| found).collect())
+    }
+
+    fn work(&self) -> usize {
+        self.parts.iter().map(|part| part.text().len()).sum()
+    }
+
+    /// The words of the journal that begin so, folded, the most frequent first: what a half-typed
+    /// word may become.
+    pub fn words_beginning(&self, folded: &str, most: usize) -> Vec<String> {
+        self.lexicon.beginning(folded, most)
     }
 
     /// How many entries and customers it knows.
     pub fn searched(&self) -> usize {
-        self.customers.iter().map(|c| c.entries.len() + 1).sum()
+        self.parts.iter().map(|part| part.len()).sum()
     }
-}
 
-fn finds(query: &Query, customer: &Customer, entry: Option<&Entry>) -> bool {
-    let texts = |fields: &Fields| -> Vec<String> {
-        fields
-            .iter()
-            .map(|(_, value)| fold(&value.to_line()))
-            .collect()
-    };
-    let fields = texts(entry.map_or(&customer.head, |entry| &entry.fields));
-    let name = fold(customer.name());
-    query.clauses().iter().all(|clause| {
-        let meets = |atom: &Atom| match atom {
-            Atom::Test(test) => test.holds(customer, entry),
-            Atom::Word(word) => word.is_in(&name) || fields.iter().any(|field| word.is_in(field)),
-        };
-        clause.any.iter().any(meets) != clause.not
-    }) && !query.is_empty()
+    /// How many bytes the index takes beside the journal itself, about.
+    pub fn bytes(&self) -> usize {
+        let parts = self.parts.iter().map(|part| part.bytes());
+        parts.sum::<usize>() + self.lexicon.bytes()
+    }
 }
 
 /// Where the words of a query stand in a text, for showing it: byte ranges, first to last, that
 /// begin and end between graphemes and do not overlap.
 pub fn highlights(query: &Query, text: &str) -> Vec<Range<usize>> {
     let folded = fold_map(text);
-    let mut places: Vec<Range<usize>> = query.words().flat_map(|w| w.places(&folded)).collect();
+    one_by_one(
+        query
+            .words()
+            .flat_map(|word| word.places(&folded))
+            .collect(),
+    )
+}
+
+/// The same for a name or a line of what was [guessed](Found::guessed), where letters may lie
+/// apart.
+pub fn highlights_in_line(query: &Query, line: &str) -> Vec<Range<usize>> {
+    let folded = fold_map(line);
+    let places = query.words().filter_map(|word| word.fit_places(&folded));
+    one_by_one(places.flat_map(|(_, places)| places).collect())
+}
+
+/// Puts places in order and joins those that overlap.
+fn one_by_one(mut places: Vec<Range<usize>>) -> Vec<Range<usize>> {
     places.sort_by_key(|place| place.start);
     let mut apart: Vec<Range<usize>> = Vec::with_capacity(places.len());
     for place in places {

@@ -1,10 +1,31 @@
 //! What is looked for, as it was typed: words, and fields such as `kind:concern`.
+//!
+//! Reading a line never fails, and what stands in it is either asked for or told about in
+//! [`Query::remarks`]. The language is told in `docs/search.md`.
 
 use jiff::civil::{Date, Weekday};
 
-use super::word::{How, Word};
-use crate::model::customer::Customer;
-use crate::model::entry::Entry;
+use super::word::Word;
+use mean::Reader;
+
+pub use complete::{Completed, MAX_OFFERED, Offers, complete};
+pub use known::Known;
+pub use stand::{Kinds, State};
+pub use test::{At, People, Test};
+
+mod complete;
+mod days;
+mod field;
+mod known;
+mod mean;
+mod narrow;
+mod scan;
+mod stand;
+mod test;
+mod words;
+
+/// The longest line that is read, in letters: what is behind it was hardly typed.
+const MAX_CHARS: usize = 2000;
 
 /// What a query is read by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,40 +63,22 @@ pub enum Atom {
     Test(Test),
 }
 
-/// Something that is true of an entry or not.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Test {
-    /// `kind:concern`.
-    Kind(String),
-}
-
-impl Test {
-    /// Whether it is true of an entry; without an entry, of the customer's head.
-    pub fn holds(&self, _customer: &Customer, entry: Option<&Entry>) -> bool {
-        match self {
-            Test::Kind(word) => entry.map_or("customer", |entry| entry.kind.word()) == word,
-        }
-    }
-}
-
 impl Query {
     /// Reads what was typed. Never fails: what can't be read yet is said in [`Query::remarks`].
-    pub fn parse(typed: &str, _reading: &Reading) -> Query {
-        let atom = |part: &str| match part.strip_prefix("kind:") {
-            Some(word) => Some(Atom::Test(Test::Kind(word.to_owned()))),
-            None => Word::new(part, How::Loose).map(Atom::Word),
-        };
-        let clause = |part: &str| {
-            let (not, rest) = match part.strip_prefix('!') {
-                Some(rest) => (true, rest),
-                None => (false, part),
-            };
-            let any: Vec<Atom> = rest.split('|').filter_map(atom).collect();
-            (!any.is_empty()).then_some(Clause { not, any })
-        };
-        Query {
-            clauses: typed.split_whitespace().filter_map(clause).collect(),
+    pub fn parse(typed: &str, reading: &Reading) -> Query {
+        let end = typed.char_indices().nth(MAX_CHARS);
+        let typed = end.and_then(|(at, _)| typed.get(..at)).unwrap_or(typed);
+        let mut reader = Reader {
+            reading,
             remarks: Vec::new(),
+        };
+        let parts = scan::parts(typed);
+        Query {
+            clauses: parts
+                .iter()
+                .filter_map(|part| reader.clause(part))
+                .collect(),
+            remarks: reader.remarks,
         }
     }
 
@@ -94,6 +97,12 @@ impl Query {
         self.clauses.is_empty()
     }
 
+    /// Whether it asks for words alone, and for nothing about the entries themselves.
+    pub fn is_words_only(&self) -> bool {
+        let mut atoms = self.clauses.iter().flat_map(|clause| &clause.any);
+        atoms.all(|atom| matches!(atom, Atom::Word(_)))
+    }
+
     /// The words that are looked for, for showing where they stand.
     pub fn words(&self) -> impl Iterator<Item = &Word> {
         let wanted = self.clauses.iter().filter(|clause| !clause.not);
@@ -105,3 +114,6 @@ impl Query {
             })
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,9 +1,15 @@
 //! How a typed word meets a text. Every search box, filter and completion goes by this.
 
+use std::fmt;
 use std::ops::Range;
+use std::sync::Arc;
 
-use crate::model::find::Needle;
+use super::border::{Script, stand};
+use super::fuzzy::{Fuzzy, may_lie_apart};
+use super::lexicon::READ_LETTERS;
+use super::typo::{Slip, slip};
 use crate::model::fold::{Folded, fold};
+use crate::model::romaji::Spoken;
 
 /// What a word demands of the place where it stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,22 +27,86 @@ pub enum How {
     Whole,
 }
 
+/// How a word meets a field, the closest first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Fit {
+    /// What is taken for the word.
+    pub way: Way,
+    /// Where that stands.
+    pub at: At,
+}
+
+/// What is taken for a word, the closest first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Way {
+    /// The word as it was typed.
+    Typed,
+    /// Japanese that is read so.
+    Read,
+    /// A word that is one slip away.
+    Slip,
+    /// Letters that lie apart; what they lose by that, from 0 to 100.
+    Apart(u8),
+}
+
+/// Where something stands in a field, the most telling first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum At {
+    /// It is the whole field.
+    Whole,
+    /// The field begins with it.
+    Start,
+    /// A word of the field begins with it.
+    Word,
+    /// It stands inside of a word.
+    Inside,
+}
+
 /// One word of a query, folded.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone)]
 pub struct Word {
     folded: String,
     how: How,
+    /// What reads it in Japanese.
+    spoken: Option<Arc<Spoken>>,
+}
+
+impl PartialEq for Word {
+    fn eq(&self, other: &Word) -> bool {
+        let parts = |word: &Word| (word.how, word.spoken.is_some());
+        self.folded == other.folded && parts(self) == parts(other)
+    }
+}
+
+impl Eq for Word {}
+
+impl fmt::Debug for Word {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:?} {:?}", self.how, self.folded)
+    }
 }
 
 impl Word {
     /// A word. `None`: there is nothing to look for.
     pub fn new(typed: &str, how: How) -> Option<Word> {
-        let folded = fold(typed.trim());
+        let folded = fold(typed.trim()).replace(['\r', '\n'], " ");
         let folded = folded.trim();
+        let spoken = || match how {
+            How::Loose => Spoken::new(folded).map(Arc::new),
+            _ => None,
+        };
         (!folded.is_empty()).then(|| Word {
             folded: folded.to_owned(),
             how,
+            spoken: spoken(),
         })
+    }
+
+    /// The same, whose Latin letters stand for nothing but themselves.
+    #[must_use]
+    pub fn without_romaji(mut self) -> Word {
+        self.spoken = None;
+        self
     }
 
     /// What is looked for, folded.
@@ -49,20 +119,162 @@ impl Word {
         self.how
     }
 
-    /// Whether it stands in a folded field.
-    pub fn is_in(&self, field: &str) -> bool {
-        match self.how {
-            How::Loose | How::Exact => field.contains(&self.folded),
-            How::Start => field.starts_with(&self.folded),
-            How::End => field.ends_with(&self.folded),
-            How::Whole => field == self.folded,
-        }
+    /// What reads it in Japanese.
+    pub fn spoken(&self) -> Option<&Spoken> {
+        self.spoken.as_deref()
     }
 
-    /// Where it stands in a text as people wrote it: byte ranges that begin and end between
-    /// graphemes and do not overlap.
-    pub fn places(&self, text: &Folded) -> Vec<Range<usize>> {
-        let needle = Needle::new(&self.folded);
-        needle.map_or_else(Vec::new, |needle| needle.places_in(text))
+    /// Whether it is too short for being read anywhere but in names.
+    pub fn is_read_in_names_alone(&self) -> bool {
+        self.folded.len() < READ_LETTERS
     }
+
+    /// The spellings that it has in a folded text: dashes at its start may follow kana there,
+    /// which they lengthen.
+    pub(super) fn spellings(&self) -> impl Iterator<Item = String> {
+        let rest = self.folded.trim_start_matches('-');
+        let dashes = self.folded.len() - rest.len();
+        let may_follow = matches!(self.how, How::Loose | How::Exact | How::End);
+        let behind_kana = (dashes > 0 && may_follow).then(|| "ー".repeat(dashes) + rest);
+        [self.folded.clone()].into_iter().chain(behind_kana)
+    }
+
+    /// Whether it stands in a folded field as it was typed.
+    pub fn is_in(&self, field: &str) -> bool {
+        let is_there = |spelling: &str| match self.how {
+            How::Loose | How::Exact => field.contains(spelling),
+            How::Start => field.starts_with(spelling),
+            How::End => field.ends_with(spelling),
+            How::Whole => field == spelling,
+        };
+        is_there(&self.folded)
+            || (self.folded.starts_with('-') && self.spellings().any(|word| is_there(&word)))
+    }
+
+    /// How it meets a folded field, in the closest way that there is. For lists, palettes and
+    /// completion: a field is a name or a line, not a note.
+    pub fn fit(&self, field: &str) -> Option<Fit> {
+        self.found(field, true).map(|(fit, _)| fit)
+    }
+
+    /// The same with the places that meet it in the text as people wrote it: byte ranges that
+    /// begin and end between graphemes and do not overlap.
+    pub fn fit_places(&self, text: &Folded) -> Option<(Fit, Vec<Range<usize>>)> {
+        let (fit, places) = self.found(&text.text, true)?;
+        Some((fit, in_origin(text, places)))
+    }
+
+    /// Where it stands in a text as people wrote it, else where that is read so, else what is one
+    /// slip away: byte ranges that begin and end between graphemes and do not overlap.
+    pub fn places(&self, text: &Folded) -> Vec<Range<usize>> {
+        let found = self.found(&text.text, false);
+        found.map_or_else(Vec::new, |(_, places)| in_origin(text, places))
+    }
+
+    /// How it meets a folded text in the closest way, and where. `is_line`: it is a line, whose
+    /// letters may lie apart.
+    fn found(&self, text: &str, is_line: bool) -> Option<(Fit, Vec<Range<usize>>)> {
+        let one_line = text.replace('\n', " ");
+        let text = one_line.as_str();
+        let best = |way: Way, places: Vec<Range<usize>>| {
+            let at = places
+                .iter()
+                .map(|place| stand(text, place.clone()))
+                .min()?;
+            Some((Fit { way, at }, places))
+        };
+        let read = || {
+            self.spoken()
+                .map(|spoken| spoken.places(text))
+                .unwrap_or_default()
+        };
+        let found = best(Way::Typed, self.typed(text)).or_else(|| best(Way::Read, read()));
+        if found.is_some() || self.how != How::Loose {
+            return found;
+        }
+        let slips = best(Way::Slip, slips(&self.folded, text));
+        slips.or_else(|| is_line.then(|| apart(&self.folded, text)).flatten())
+    }
+
+    fn typed(&self, text: &str) -> Vec<Range<usize>> {
+        let mut places: Vec<Range<usize>> = Vec::new();
+        for word in self.spellings() {
+            let end = text.len();
+            match self.how {
+                How::Loose | How::Exact => {
+                    let starts = text.match_indices(&word);
+                    places.extend(starts.map(|(at, found)| at..at + found.len()));
+                }
+                How::Start if text.starts_with(&word) => places.push(0..word.len()),
+                How::End if text.ends_with(&word) => places.push(end - word.len()..end),
+                How::Whole if text == word => places.push(0..end),
+                _ => {}
+            }
+        }
+        places.sort_unstable_by_key(|place| place.start);
+        places
+    }
+}
+
+/// The words of a text that are one slip away, or their beginnings.
+fn slips(typed: &str, text: &str) -> Vec<Range<usize>> {
+    let is_letter = |c: char| Script::of(c) == Script::Letter;
+    let letters: Vec<char> = typed.chars().collect();
+    if !typed.chars().all(is_letter) {
+        return Vec::new();
+    }
+    let words = text.split(|c| !is_letter(c)).scan(0, |at, word| {
+        let behind = text
+            .get(*at + word.len()..)
+            .and_then(|rest| rest.chars().next());
+        let start = *at;
+        *at += word.len() + behind.map_or(0, char::len_utf8);
+        Some((start, word))
+    });
+    let place = |(start, word): (usize, &str)| {
+        let chars: Vec<char> = word.chars().collect();
+        let len = match slip(&letters, &chars)? {
+            Slip::Whole => word.len(),
+            Slip::Beginning(count) => word.chars().take(count).map(char::len_utf8).sum(),
+        };
+        Some(start..start + len)
+    };
+    words.filter_map(place).collect()
+}
+
+/// The letters of a field that lie apart.
+fn apart(typed: &str, field: &str) -> Option<(Fit, Vec<Range<usize>>)> {
+    let (loss, chars) = may_lie_apart(typed)
+        .then(|| Fuzzy::default().meet(typed, field))
+        .flatten()?;
+    let mut chars = chars.into_iter().peekable();
+    let mut places: Vec<Range<usize>> = Vec::new();
+    for (number, (at, c)) in field.char_indices().enumerate() {
+        if chars.next_if_eq(&number).is_some() {
+            let end = at + c.len_utf8();
+            match places.last_mut() {
+                Some(last) if last.end == at => last.end = end,
+                _ => places.push(at..end),
+            }
+        }
+    }
+    let fit = Fit {
+        way: Way::Apart(loss),
+        at: At::Word,
+    };
+    Some((fit, places))
+}
+
+/// Places of a folded text, first to last, as places of the original that do not overlap.
+fn in_origin(text: &Folded, places: Vec<Range<usize>>) -> Vec<Range<usize>> {
+    let mut apart: Vec<Range<usize>> = Vec::with_capacity(places.len());
+    for place in places {
+        let place = text.origin_range(place);
+        let end = apart.last().map_or(0, |last| last.end);
+        // Two letters of one grapheme, as the two of `ß`, are one place.
+        if place.start >= end && !place.is_empty() {
+            apart.push(place);
+        }
+    }
+    apart
 }

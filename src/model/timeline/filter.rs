@@ -5,6 +5,7 @@ use jiff::civil::Weekday;
 use super::day;
 use super::index::{Index, Undated};
 use super::item::{HEAD, Item, Role};
+use super::only::{Only, OnlyOf};
 use super::period::Period;
 use super::words::word_of;
 use crate::model::attention::cadence_days;
@@ -35,6 +36,8 @@ pub struct Filter {
     pub period: Option<Period>,
     /// Words that all stand somewhere in the entry, its kind, or the customer's names.
     pub text: String,
+    /// What a search found, and nothing else.
+    pub only: Option<Only>,
 }
 
 impl Filter {
@@ -85,6 +88,8 @@ impl Filter {
         if !text.is_empty() {
             parts.push(format!("\"{text}\""));
         }
+        let only = self.only.as_ref().map(Only::typed);
+        parts.extend(only.map(|typed| format!("search {typed}")));
         parts
     }
 
@@ -222,6 +227,7 @@ pub fn undated(index: &Index, filter: &Filter) -> Vec<Undated> {
         let fits = asked.of_customer(customer);
         if let (Some(entry), Some(fits)) = (entry, fits)
             && asked.is_kind(entry)
+            && fits.is_found(undated.place)
             && fits.entry(entry)
         {
             found.push(*undated);
@@ -320,6 +326,10 @@ impl<'f> Asked<'f> {
         if key.is_some_and(|key| *customer.key != *key) {
             return None;
         }
+        let only = match &self.filter.only {
+            Some(only) => Some(only.of(customer)?),
+            None => None,
+        };
         let mut names = vec![fold(&customer.key)];
         if !self.words.is_empty() {
             names.push(fold(customer.name()));
@@ -345,6 +355,7 @@ impl<'f> Asked<'f> {
                 .filter(|tag| !has_tag(tag))
                 .collect(),
             stands,
+            only,
         })
     }
 }
@@ -355,6 +366,7 @@ struct AskedOf<'a> {
     words: Vec<&'a str>,
     tags: Vec<&'a str>,
     stands: bool,
+    only: Option<OnlyOf<'a>>,
 }
 
 impl AskedOf<'_> {
@@ -365,6 +377,9 @@ impl AskedOf<'_> {
             .get(usize::from(item.word))
             .is_some_and(|is| *is)
         {
+            return false;
+        }
+        if !self.is_found(item.place) {
             return false;
         }
         if self.asks_nothing() {
@@ -380,6 +395,10 @@ impl AskedOf<'_> {
                     && self.asked.filter.deal.is_none()
             }
         }
+    }
+
+    fn is_found(&self, place: u32) -> bool {
+        self.only.as_ref().is_none_or(|only| only.has(place))
     }
 
     fn asks_nothing(&self) -> bool {

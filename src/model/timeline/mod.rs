@@ -17,6 +17,7 @@ pub mod index;
 pub mod item;
 pub mod lanes;
 pub mod mark;
+pub mod only;
 pub mod period;
 pub mod rows;
 pub mod spans;

@@ -2,15 +2,17 @@
 
 use std::ops::Range;
 
+use memchr::{memchr, memmem};
+
 use crate::store::read::HEAD_TABLES;
 
 /// A table, or what stands above the first one.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Cut {
+pub struct Cut<'b> {
     /// Its bytes.
     pub range: Range<usize>,
-    /// Whether it belongs to the head of the file.
-    pub head: bool,
+    /// The kind of its entry; `None`: it belongs to the head of the file.
+    pub kind: Option<&'b str>,
 }
 
 /// Cuts a file at its headers. `None`: it is written in a way that only parsing can tell.
@@ -18,47 +20,43 @@ pub struct Cut {
 /// A header is a line `[kind.key]` outside of texts on several lines. Those are told by their
 /// quotes, which begin behind `name =` and close at the end of a line; all that is written
 /// otherwise is left to the parser.
-pub fn cut(bytes: &[u8]) -> Option<Vec<Cut>> {
+pub fn cut(bytes: &[u8]) -> Option<Vec<Cut<'_>>> {
     let blocks = blocks(bytes)?;
     let mut inside = blocks.iter().peekable();
     let mut cuts = vec![Cut {
         range: 0..0,
-        head: true,
+        kind: None,
     }];
     let first = (bytes.first() == Some(&b'[')).then_some(0);
-    let starts = pairs(bytes, b'\n', b'[').map(|at| at + 1);
+    let starts = memmem::find_iter(bytes, b"\n[").map(|at| at + 1);
     for at in first.into_iter().chain(starts) {
         while inside.next_if(|block| block.end <= at).is_some() {}
         if inside.peek().is_some_and(|block| block.start < at) {
             continue;
         }
-        let head = header(bytes.get(at..)?)? == Header::Head;
+        let kind = kind(bytes.get(at..)?)?;
         if let Some(last) = cuts.last_mut() {
             last.range.end = at;
         }
         cuts.push(Cut {
             range: at..at,
-            head,
+            kind,
         });
     }
     cuts.last_mut()?.range.end = bytes.len();
     Some(cuts)
 }
 
-#[derive(PartialEq)]
-enum Header {
-    Head,
-    Entry,
-}
-
-fn header(line: &[u8]) -> Option<Header> {
-    let end = line.iter().position(|&byte| byte == b'\n');
+/// The kind that the header of an entry names, or none for a table of the head. `None`: it may be
+/// something else.
+fn kind(line: &[u8]) -> Option<Option<&str>> {
+    let end = memchr(b'\n', line);
     let line = line.get(..end.unwrap_or(line.len()))?;
     let line = line.strip_suffix(b"\r").unwrap_or(line);
     let name = line.strip_prefix(b"[")?.strip_suffix(b"]")?;
     let is_head = |name: &[u8]| HEAD_TABLES.iter().any(|table| table.as_bytes() == name);
-    let Some(dot) = name.iter().position(|&byte| byte == b'.') else {
-        return is_head(name).then_some(Header::Head);
+    let Some(dot) = memchr(b'.', name) else {
+        return is_head(name).then_some(None);
     };
     let (kind, key) = (name.get(..dot)?, name.get(dot + 1..)?);
     let quoted = key
@@ -71,7 +69,8 @@ fn header(line: &[u8]) -> Option<Header> {
         None => !key.is_empty() && key.iter().all(is_bare),
     };
     let is_kind = kind.first().is_some_and(u8::is_ascii_alphabetic) && kind.iter().all(is_bare);
-    (is_kind && is_key && !is_head(kind)).then_some(Header::Entry)
+    let is_entry = is_kind && is_key && !is_head(kind);
+    is_entry.then_some(std::str::from_utf8(kind).ok())
 }
 
 fn is_bare(byte: &u8) -> bool {
@@ -107,31 +106,6 @@ fn blocks(bytes: &[u8]) -> Option<Vec<Range<usize>>> {
 
 /// Where three quotes stand that are not the rest of others.
 fn quotes(bytes: &[u8], quote: u8) -> impl Iterator<Item = (usize, u8)> {
-    let mut behind = 0;
-    pairs(bytes, quote, quote).filter_map(move |at| {
-        let is_third = bytes.get(at + 2) == Some(&quote);
-        if at < behind || !is_third {
-            return None;
-        }
-        behind = at + 3;
-        Some((at, quote))
-    })
-}
-
-/// The places at which two bytes follow one another.
-fn pairs(bytes: &[u8], first: u8, second: u8) -> impl Iterator<Item = usize> {
-    const BLOCK: usize = 64;
-    let behind = bytes.get(1..).unwrap_or_default();
-    let blocks = bytes.chunks(BLOCK).zip(behind.chunks(BLOCK)).enumerate();
-    // Without a way out, so that many are compared at once.
-    let is_pair = move |(&a, &b): (&u8, &u8)| (a == first) & (b == second);
-    let blocks = blocks.filter(move |(_, (front, behind))| {
-        let both = front.iter().zip(*behind);
-        both.fold(false, |any, both| any | is_pair(both))
-    });
-    blocks.flat_map(move |(block, (front, behind))| {
-        let both = front.iter().zip(behind).enumerate();
-        both.filter(move |(_, both)| is_pair(*both))
-            .map(move |(at, _)| block * BLOCK + at)
-    })
+    let places: Vec<usize> = memmem::find_iter(bytes, &[quote; 3]).collect();
+    places.into_iter().map(move |at| (at, quote))
 }

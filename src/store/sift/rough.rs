@@ -182,6 +182,19 @@ pub fn holds(text: &[u16], run: &[u16]) -> bool {
     false
 }
 
+/// Writes what was folded as text again, with long vowel marks behind kana.
+pub fn write(rough: &[u16], text: &mut String) {
+    let mut last = '\n';
+    for &unit in rough {
+        let c = char::from_u32(unit.into()).unwrap_or('\n');
+        last = match c {
+            '-' if matches!(last, '\u{3041}'..='\u{309F}' | '\u{30F7}'..='\u{30FF}') => 'ー',
+            c => c,
+        };
+        text.push(last);
+    }
+}
+
 fn is_simple(byte: u8) -> bool {
     (byte < 0x80) & (byte != b'_')
 }
@@ -208,4 +221,86 @@ fn is_behind(byte: u8) -> bool {
 
 fn bits(byte: u8, count: u32) -> u16 {
     u16::from(byte) & ((1 << count) - 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    use std::sync::LazyLock;
+
+    static ROUGH: LazyLock<Rough> = LazyLock::new(Rough::new);
+
+    fn rough(text: &str) -> (Vec<u16>, bool) {
+        let mut out = Vec::new();
+        let is_clear = ROUGH.push(text.as_bytes(), &mut out);
+        (out, is_clear)
+    }
+
+    #[test]
+    fn what_is_clear_is_folded_as_all_text_is() {
+        let mut clear = 0;
+        for c in (1..=u32::from(char::MAX)).filter_map(char::from_u32) {
+            let text = format!("かa{c}あb1{c}2");
+            let mut out = Vec::new();
+            // Pictures become spaces, and `_` goes between digits.
+            let is_other = c == '_' || c > '\u{FFFF}';
+            if ROUGH.push(text.as_bytes(), &mut out) && !is_other {
+                let folded: Vec<u16> = fold(&text).encode_utf16().map(one_dash).collect();
+                assert_eq!(out, folded, "{c:?}");
+                clear += 1;
+            }
+        }
+        assert!(clear > 30_000, "{clear}");
+    }
+
+    #[test]
+    fn pictures_are_clear_and_hold_no_letters() {
+        for c in ('\u{1F300}'..='\u{1F9BF}').chain(['😀']) {
+            assert_eq!(fold(&c.to_string()), c.to_string());
+            assert!(!c.is_alphanumeric());
+            assert_eq!(rough(&c.to_string()), (vec![u16::from(b' ')], true));
+        }
+    }
+
+    #[test]
+    fn what_hides_is_unclear() {
+        for text in [
+            "a\\u0062",
+            "か\u{3099}",
+            "e\u{301}",
+            "zero\u{200B}width",
+            "\0",
+            "ﾞ",
+            "б",
+        ] {
+            assert!(!rough(text).1, "{text:?}");
+        }
+        assert!(!ROUGH.push(b"\x83\x41", &mut Vec::new()));
+    }
+
+    #[test]
+    fn a_word_is_looked_for_by_its_runs() {
+        let told = |folded: &str| -> Vec<String> {
+            let runs = runs(folded).into_iter();
+            runs.map(|run| String::from_utf16_lossy(&run)).collect()
+        };
+        assert_eq!(told("payment terms"), ["payment", "terms"]);
+        assert_eq!(told("2026-11-20t10"), ["2026-11-20", "t", "10"]);
+        assert_eq!(told("さーばー"), ["さ-ば-"]);
+        assert_eq!(told("(株)"), ["株"]);
+        assert_eq!(told("…"), [""; 0]);
+    }
+
+    #[test]
+    fn a_run_is_found_wherever_it_stands() {
+        let text: Vec<u16> = (0..200).collect();
+        for start in 0..200_u16 {
+            for len in 1..40 {
+                let run: Vec<u16> = (start..start + len).collect();
+                assert_eq!(holds(&text, &run), start + len <= 200, "{start} {len}");
+            }
+        }
+        assert!(holds(&text, &[]) && !holds(&[], &[1]));
+    }
 }

@@ -29,6 +29,8 @@ pub enum Command {
     Do(Action),
     /// To this customer's page, by key.
     GoTo(String),
+    /// Search for this.
+    Search(String),
     /// Open this mail address or link.
     Visit(String),
 }
@@ -78,6 +80,7 @@ impl Palette {
         means: impl Fn(Action) -> bool,
     ) -> Palette {
         let mut items = actions(keymap, scopes, means);
+        items.extend(journal.settings.searches().map(saved));
         items.extend(journal.customers.iter().map(|customer| go_to(customer)));
         Palette::of("find", "what to do, or a customer", items)
     }
@@ -237,7 +240,7 @@ fn draw_item(
     let room = whole.saturating_sub(width(&key) + 4);
     let key_style = match item.command {
         Command::Do(_) => theme.accent,
-        Command::GoTo(_) | Command::Visit(_) => theme.dim,
+        Command::GoTo(_) | Command::Search(_) | Command::Visit(_) => theme.dim,
     };
     draw_row(
         [
@@ -258,6 +261,7 @@ fn draw_item(
 /// The actions of these scopes: those of the footer first, then what can be added, then the
 /// rest. Each stands there once; moves over rows are left out.
 fn actions(keymap: &Keymap, scopes: &[Scope], means: impl Fn(Action) -> bool) -> Vec<Item> {
+    let types = scopes.first().filter(|scope| scope.takes_text());
     let rows = scopes.iter().flat_map(|scope| keymap.rows(*scope));
     let (first, rest): (Vec<&Row>, Vec<&Row>) =
         rows.partition(|row| !row.binding.footer.is_empty());
@@ -279,12 +283,10 @@ fn actions(keymap: &Keymap, scopes: &[Scope], means: impl Fn(Action) -> bool) ->
         let action = row.binding.action;
         let is_other = action.as_move().is_some() || action == Action::Palette;
         let key = row.keys.first().filter(|_| !is_other && means(action))?;
-        Some(item(
-            action,
-            row.binding.help,
-            &shown(key),
-            row.binding.footer,
-        ))
+        // Where one types, the keys of other places are letters.
+        let is_key = types.is_none_or(|types| *types == row.binding.scope);
+        let key = if is_key { shown(key) } else { String::new() };
+        Some(item(action, row.binding.help, &key, row.binding.footer))
     };
     let mut items: Vec<Item> = first.iter().filter_map(|b| own(b)).collect();
     items.extend(kinds);
@@ -303,6 +305,17 @@ fn item(action: Action, help: &str, key: &str, word: &str) -> Item {
         text: help.to_owned(),
         key: key.to_owned(),
         names: names.map(fold).collect(),
+    }
+}
+
+/// A search that the journal keeps under a name.
+fn saved((name, query): (&str, &str)) -> Item {
+    let text = format!("search: {name}");
+    Item {
+        command: Command::Search(query.to_owned()),
+        key: query.to_owned(),
+        names: [name, &text, query].map(fold).to_vec(),
+        text,
     }
 }
 

@@ -75,7 +75,7 @@ impl Reader {
         let (sheet, height) = self.seen(size);
         match action {
             Some(Action::Back) => return self.reading.end_search(),
-            Some(Action::Search) => self.reading.start_search(),
+            Some(Action::Find) => self.reading.start_search(),
             Some(Action::NextHit | Action::PrevHit) => {
                 let back = action == Some(Action::PrevHit);
                 self.reading.step(back, &sheet, height);

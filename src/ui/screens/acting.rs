@@ -6,6 +6,7 @@ use crate::model::change::{Change, FieldEdit};
 use crate::model::closing::{Closing, closing};
 use crate::model::customer::Customer;
 use crate::model::entry::Entry;
+use crate::model::search::query::Query;
 use crate::ui::ctx::Ctx;
 use crate::ui::dialogs::Source;
 use crate::ui::keys::Action;
@@ -47,6 +48,17 @@ pub enum Ask {
     Open(String),
     /// The timeline of this customer alone.
     TimelineOf(String),
+    /// A timeline of all that a query finds.
+    TimelineBy {
+        /// What is looked for.
+        query: Query,
+        /// As it was typed.
+        typed: String,
+        /// The only customer.
+        customer: Option<String>,
+    },
+    /// Back to the screen that led here.
+    Back,
     /// Ask for a day to go to, from this one on.
     Day(Date),
     /// Open a mail address or link of this.

@@ -331,7 +331,7 @@ impl Page {
     pub fn search(&mut self, action: Action, ctx: &Ctx) {
         let Some(sheet) = &self.sheet else { return };
         match action {
-            Action::Search => self.reading.start_search(),
+            Action::Find => self.reading.start_search(),
             _ => {
                 let back = action == Action::PrevHit;
                 self.reading.step(back, sheet, entry_height(ctx));

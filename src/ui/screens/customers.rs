@@ -134,7 +134,7 @@ impl Customers {
             Action::PrevTab => self.page.turn(-1, self.customer(ctx.journal), ctx),
             Action::New => return Some(Ask::Form(Target::New)),
             Action::Open => self.open(ctx),
-            Action::Search | Action::NextHit | Action::PrevHit => self.page.search(action, ctx),
+            Action::Find | Action::NextHit | Action::PrevHit => self.page.search(action, ctx),
             _ => return act_on(self.selection(ctx), action, ctx),
         }
         None

@@ -17,6 +17,7 @@ use crate::ui::keys::{Action, Scope};
 use crate::ui::layout;
 use crate::ui::theme::Theme;
 use crate::ui::widgets::glyphs::Glyphs;
+use crate::ui::widgets::sheet::SheetLook;
 
 /// What is needed to draw.
 #[derive(Clone, Copy)]
@@ -31,7 +32,16 @@ pub struct Look<'a> {
     pub loading: Option<(usize, usize)>,
 }
 
-impl Look<'_> {
+impl<'a> Look<'a> {
+    /// How a sheet of fields is drawn.
+    pub(super) fn of_sheet(self) -> SheetLook<'a> {
+        SheetLook {
+            theme: self.theme,
+            glyphs: self.glyphs,
+            label: self.theme.dim,
+        }
+    }
+
     /// Which key clears the filter: while it is typed, or later from the rows below it.
     pub(super) fn clears_filter(self, typing: bool, rows: Scope) -> String {
         let scope = if typing { Scope::Line } else { rows };

@@ -7,11 +7,11 @@ use ratatui::text::Span;
 use super::Look;
 use crate::model::customer::Customer;
 use crate::model::date_phrase::echo;
-use crate::model::entry::Entry;
+use crate::model::entry::{Entry, Fields};
 use crate::model::value::Value;
 use crate::ui::layout;
 use crate::ui::widgets::row::{draw_right, draw_row};
-use crate::ui::widgets::sheet::{Reading, Sheet, SheetLook};
+use crate::ui::widgets::sheet::{Reading, Sheet};
 use crate::ui::widgets::text::{cut, visible, width};
 
 /// How wide the column of field names is.
@@ -34,19 +34,29 @@ pub fn search_line(page: Rect) -> Rect {
     }
 }
 
-/// The entry in lines for a page of this width. Notes stand below the fields, as wide as the
-/// page, as they are read more than looked up.
+/// Where they are drawn right below it, as nothing is looked for there.
+pub fn body_close(page: Rect) -> Rect {
+    layout::below(page, 1)
+}
+
+/// The entry in lines for a page of this width.
 pub fn sheet(entry: &Entry, width: usize) -> Sheet {
+    sheet_of(&entry.fields, width)
+}
+
+/// Fields in lines for a page of this width. Notes stand below the others, as wide as the page,
+/// as they are read more than looked up.
+pub fn sheet_of(fields: &Fields, width: usize) -> Sheet {
     let mut sheet = Sheet::default();
     let beside = width.saturating_sub(usize::from(LABEL) + 1).min(WIDEST);
-    for (name, value) in entry.fields.iter().filter(|(name, _)| *name != "notes") {
+    for (name, value) in fields.iter().filter(|(name, _)| *name != "notes") {
         let mut label = name;
         for text in texts(value) {
             let label = std::mem::take(&mut label);
             sheet.text((label, LABEL), text.trim_end_matches('\n'), beside);
         }
     }
-    if let Some(notes) = entry.fields.get("notes") {
+    if let Some(notes) = fields.get("notes") {
         sheet.text(("", 0), "", width);
         for text in texts(notes) {
             let wide = width.min(usize::from(LABEL) + WIDEST);
@@ -65,11 +75,24 @@ fn texts(value: &Value) -> Vec<String> {
     }
 }
 
-/// Draws an entry as far as it is scrolled: whose it is, what, when, and its key.
+/// Draws an entry as far as it is scrolled, below its title.
 pub fn draw(
     customer: &Customer,
     entry: &Entry,
     (reading, sheet): (&Reading, &Sheet),
+    page: Rect,
+    buf: &mut Buffer,
+    look: Look,
+) {
+    draw_title(customer, Some(entry), page, buf, look);
+    reading.draw(sheet, body(page), buf, look.of_sheet());
+    reading.draw_search(search_line(page), buf, look.theme);
+}
+
+/// Draws whose entry it is, what, when, and its key; without one, the customer.
+pub fn draw_title(
+    customer: &Customer,
+    entry: Option<&Entry>,
     page: Rect,
     buf: &mut Buffer,
     look: Look,
@@ -79,8 +102,9 @@ pub fn draw(
         height: page.height.min(1),
         ..page
     };
-    let day = entry.when().map(echo).unwrap_or_default();
-    let kind = visible(entry.kind.word());
+    let day = entry.and_then(Entry::when).map(echo).unwrap_or_default();
+    let kind = visible(entry.map_or("customer", |entry| entry.kind.word()));
+    let key = entry.map_or(&customer.key, |entry| &entry.key);
     let room = usize::from(page.width);
     let name_room = room.saturating_sub(width(&kind) + width(&day) + 4);
     let name = cut(customer.name(), name_room, look.glyphs);
@@ -94,16 +118,9 @@ pub fn draw(
     ];
     draw_row(title, first, buf);
     if left > 8 {
-        let key = cut(&entry.key, left, look.glyphs);
+        let key = cut(key, left, look.glyphs);
         draw_right(Span::styled(key, theme.dim), first, buf);
     }
-    let look = SheetLook {
-        theme,
-        glyphs: look.glyphs,
-        label: theme.dim,
-    };
-    reading.draw(sheet, body(page), buf, look);
-    reading.draw_search(search_line(page), buf, theme);
 }
 
 /// Where the terminal's cursor stands: where something is looked for or found, else at the top.

@@ -6,6 +6,8 @@ use ratatui::text::Span;
 
 use super::Look;
 use super::entry_row::{Cells, Tone};
+use super::search::{is_marked, marked};
+use crate::model::search::query::Query;
 use crate::ui::widgets::row::draw_row;
 use crate::ui::widgets::text::{cut, pad, visible, width};
 
@@ -25,6 +27,10 @@ pub struct Columns<'a> {
     pub word_leads: bool,
     /// Whose entry it is, and how wide that column is.
     pub name: Option<(&'a str, usize)>,
+    /// What was looked for, to be marked where it stands.
+    pub found: Option<&'a Query>,
+    /// What is told in place of the detail where the line would show nothing of it.
+    pub quote: Option<String>,
 }
 
 impl Columns<'_> {
@@ -50,16 +56,6 @@ pub fn draw(cells: &Cells, columns: Columns, look: Look, area: Rect, buf: &mut B
         theme.dim
     };
     let room = usize::from(area.width).saturating_sub(columns.width());
-    // Where something stands is told whole; who and how much get what two fifths leave.
-    let state = cut(&cells.state, room, look.glyphs);
-    let left = room.saturating_sub(width(&state) + gap(&state));
-    let most = (room * 2 / 5).saturating_sub(width(&state));
-    let most = most.max(DETAIL.min(left / 2));
-    let detail = match width(&visible(&cells.detail)) {
-        wanted if wanted > most && most < DETAIL => "".into(),
-        _ => cut(&cells.detail, most, look.glyphs),
-    };
-    let text = left.saturating_sub(width(&detail) + gap(&detail));
     let column = |text: &str, width: usize| match width.checked_sub(1) {
         Some(width) => pad(text, width, look.glyphs) + " ",
         None => String::new(),
@@ -71,21 +67,57 @@ pub fn draw(cells: &Cells, columns: Columns, look: Look, area: Rect, buf: &mut B
     spans.extend(columns.deals);
     spans.push(Span::styled(pad(cells.mark, 2, look.glyphs), mark_style));
     let word = column(&cells.word, columns.word);
-    spans.push(Span::styled(
-        word,
-        if columns.word_leads { style } else { theme.dim },
-    ));
-    if let Some((name, width)) = columns.name {
-        spans.push(Span::styled(column(name, width), theme.text));
+    let word_style = if columns.word_leads { style } else { theme.dim };
+    let name = columns.name.map(|(name, width)| column(name, width));
+    let name = name.as_deref().unwrap_or_default();
+    let mut told = Told::of(cells, &cells.detail, room, look);
+    if let (Some(query), Some(quote)) = (columns.found, &columns.quote) {
+        let pieces = [&word, name, &told.text, &told.detail, &told.state];
+        if !pieces.iter().any(|piece| is_marked(piece, query)) {
+            told = Told::of(cells, quote, room, look);
+        }
     }
-    spans.extend([
-        Span::styled(pad(&cells.text, text, look.glyphs), style),
-        Span::raw(" ".repeat(gap(&detail))),
-        Span::styled(detail.as_ref(), theme.dim),
-        Span::raw(" ".repeat(gap(&state))),
-        Span::styled(state.as_ref(), state_style),
-    ]);
+    let (before_detail, before_state) =
+        (" ".repeat(gap(&told.detail)), " ".repeat(gap(&told.state)));
+    for (piece, style) in [
+        (word.as_str(), word_style),
+        (name, theme.text),
+        (&told.text, style),
+        (&before_detail, theme.text),
+        (&told.detail, theme.dim),
+        (&before_state, theme.text),
+        (&told.state, state_style),
+    ] {
+        spans.extend(marked(piece, style, columns.found, theme));
+    }
     draw_row(spans, area, buf);
+}
+
+/// The pieces behind the columns, in the room that each of them gets.
+struct Told {
+    text: String,
+    detail: String,
+    state: String,
+}
+
+impl Told {
+    /// Where something stands is told whole; who and how much get what two fifths leave.
+    fn of(cells: &Cells, detail: &str, room: usize, look: Look) -> Told {
+        let state = cut(&cells.state, room, look.glyphs);
+        let left = room.saturating_sub(width(&state) + gap(&state));
+        let most = (room * 2 / 5).saturating_sub(width(&state));
+        let most = most.max(DETAIL.min(left / 2));
+        let detail = match width(&visible(detail)) {
+            wanted if wanted > most && most < DETAIL => "".into(),
+            _ => cut(detail, most, look.glyphs),
+        };
+        let text = left.saturating_sub(width(&detail) + gap(&detail));
+        Told {
+            text: pad(&cells.text, text, look.glyphs),
+            detail: detail.into_owned(),
+            state: state.into_owned(),
+        }
+    }
 }
 
 /// The room before a piece at the right edge.

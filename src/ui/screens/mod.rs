@@ -14,6 +14,7 @@ mod list_draw;
 mod page_draw;
 mod pointer;
 pub mod roll;
+pub mod search;
 pub mod timeline;
 
 pub use customers_draw::{Look, tab_style};

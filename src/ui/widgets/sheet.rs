@@ -1,5 +1,6 @@
 //! Something to read: texts in lines behind labels, scrolled and searched.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use ratatui::buffer::Buffer;
@@ -18,6 +19,9 @@ use super::wrap::Lines;
 use crate::model::find::Needle;
 use crate::ui::keys::Action;
 use crate::ui::theme::Theme;
+
+/// Before what is looked for.
+const LABEL: &str = "find ";
 
 /// Texts, and the lines that they take at some width.
 #[derive(Clone, Debug, Default)]
@@ -93,13 +97,62 @@ impl Sheet {
         let Some(needle) = Needle::new(typed) else {
             return Vec::new();
         };
+        self.places(|text| needle.places(text))
+    }
+
+    /// Where something stands in the texts: `places` tells it of one of them, by its bytes.
+    pub fn places(&self, places: impl Fn(&str) -> Vec<Range<usize>>) -> Vec<Hit> {
         let texts = self.texts.iter().enumerate();
         texts
             .flat_map(|(text, shown)| {
-                let places = needle.places(&shown.visible).into_iter();
+                let places = places(&shown.visible).into_iter();
                 places.map(move |bytes| Hit { text, bytes })
             })
             .collect()
+    }
+
+    /// The same in so many lines at most: where not all have room, the first one and those around
+    /// the hits. Where lines are left out between them, an ellipsis tells.
+    #[must_use]
+    pub fn around(&self, hits: &[Hit], height: usize) -> Sheet {
+        let mut sheet = self.clone();
+        if self.height() <= height {
+            return sheet;
+        }
+        let mut wanted = BTreeSet::from([0]);
+        for hit in hits {
+            let at = self.line_of(hit);
+            let around = at.saturating_sub(1)..(at + 2).min(self.height());
+            // With a line for each gap it must still fit.
+            let more = around.clone().filter(|line| !wanted.contains(line)).count();
+            if wanted.len() + more + gaps(&wanted) + 1 > height {
+                break;
+            }
+            wanted.extend(around);
+        }
+        let mut rest = 0..self.height();
+        while wanted.len() + gaps(&wanted) < height
+            && let Some(line) = rest.next()
+        {
+            wanted.insert(line);
+        }
+        // A line of no text is one of those that were left out.
+        let text = sheet.texts.len();
+        sheet.lines.clear();
+        let mut next = 0;
+        for at in wanted {
+            if at > next {
+                sheet.lines.push(SheetLine {
+                    label: String::new(),
+                    indent: 0,
+                    text,
+                    bytes: 0..0,
+                });
+            }
+            sheet.lines.extend(self.lines.get(at).cloned());
+            next = at + 1;
+        }
+        sheet
     }
 
     /// The line on which a hit begins.
@@ -109,9 +162,15 @@ impl Sheet {
     }
 }
 
+/// How often lines are left out between these.
+fn gaps(lines: &BTreeSet<usize>) -> usize {
+    let next = lines.iter().skip(1);
+    lines.iter().zip(next).filter(|(a, b)| *a + 1 < **b).count()
+}
+
 /// Where something was found.
 #[derive(Clone, Debug, PartialEq)]
-struct Hit {
+pub struct Hit {
     text: usize,
     bytes: Range<usize>,
 }
@@ -136,6 +195,20 @@ struct Search {
 }
 
 impl Reading {
+    /// From the first line on, with these places marked and none of them at hand.
+    pub fn of(hits: Vec<Hit>) -> Reading {
+        Reading {
+            scroll: 0,
+            search: Some(Search {
+                field: LineField::new(""),
+                typing: false,
+                at: hits.len(),
+                hits,
+                from: 0,
+            }),
+        }
+    }
+
     /// Whether keys go to the line that says what is looked for.
     pub fn is_typed_into(&self) -> bool {
         self.search.as_ref().is_some_and(|search| search.typing)
@@ -282,8 +355,9 @@ impl Reading {
                 width: row.width - indent,
                 ..row
             };
-            if let Some(text) = sheet.texts.get(line.text) {
-                self.draw_pieces(text, line, at, buf, look.theme);
+            match sheet.texts.get(line.text) {
+                Some(text) => self.draw_pieces(text, line, at, buf, look.theme),
+                None => Span::styled(look.glyphs.ellipsis(), look.label).render(at, buf),
             }
         }
     }
@@ -340,7 +414,7 @@ impl Reading {
             return;
         };
         let (typed, end) = search.areas(line);
-        Span::styled("/ ", theme.accent).render(line, buf);
+        Span::styled(LABEL, theme.accent).render(line, buf);
         let style = if search.typing { theme.text } else { theme.dim };
         search.field.draw(typed, buf, style, "words of this text");
         Span::styled(search.count(), theme.accent).render(end, buf);
@@ -358,7 +432,7 @@ impl Search {
 
     /// Where on its line it is typed, and where the count stands.
     fn areas(&self, line: Rect) -> (Rect, Rect) {
-        let mark = 2.min(line.width);
+        let mark = u16::try_from(LABEL.len()).unwrap_or(0).min(line.width);
         let count = u16::try_from(self.count().len()).unwrap_or(u16::MAX);
         let count = count.min(line.width - mark);
         let typed = Rect {

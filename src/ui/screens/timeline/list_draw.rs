@@ -147,8 +147,8 @@ fn draw_entry(list: &List, shown: Shown, at: usize, look: Look, area: Rect, buf:
         day: (shown.day, gutter),
         deals: deals(&pieces, false, look),
         word: WORD,
-        word_leads: false,
         name,
+        ..Columns::default()
     };
     let lead = columns.width();
     entry_line::draw(&shown.cells, columns, look, line(area, 0), buf);

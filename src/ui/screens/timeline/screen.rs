@@ -10,6 +10,7 @@ use super::list::{Deeper, List};
 use super::{screen_draw, strip_draw, typed};
 use crate::model::timeline;
 use crate::model::timeline::density::Density;
+use crate::model::timeline::only::Only;
 use crate::model::timeline::period::Zoom;
 use crate::ui::ctx::Ctx;
 use crate::ui::front::Front;
@@ -155,6 +156,29 @@ impl Timeline {
         self.pane = Pane::List;
         self.filter.clear();
         self.show(timeline::filter::Filter::of_customer(key), ctx);
+        self.follow(ctx);
+    }
+
+    /// Shows what a search found alone, of one customer or of all.
+    pub fn show_only(&mut self, only: Only, customer: Option<String>, ctx: &Ctx) {
+        self.pane = Pane::List;
+        self.filter.clear();
+        let filter = timeline::filter::Filter {
+            customer,
+            only: Some(only),
+            ..timeline::filter::Filter::default()
+        };
+        self.show(filter, ctx);
+        self.follow(ctx);
+    }
+
+    /// The search that is shown found this now.
+    pub fn renew_only(&mut self, only: Only, ctx: &Ctx) {
+        let filter = timeline::filter::Filter {
+            only: Some(only),
+            ..self.list.filter().clone()
+        };
+        self.show(filter, ctx);
         self.follow(ctx);
     }
 

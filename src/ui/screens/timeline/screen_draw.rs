@@ -9,9 +9,10 @@ use ratatui::widgets::Widget;
 use super::screen::{Pane, Timeline};
 use super::{calendar_draw, lanes, list_draw, strip_draw};
 use crate::model::timeline::calendar::Calendar;
+use crate::model::timeline::only::Only;
 use crate::model::timeline::period::{Period, Zoom};
 use crate::ui::ctx::Ctx;
-use crate::ui::keys::Scope;
+use crate::ui::keys::{Action, Scope};
 use crate::ui::layout::{self, TimelineAreas};
 use crate::ui::screens::customers_draw::{draw_filter, filter_area};
 use crate::ui::screens::{Look, entry};
@@ -133,9 +134,27 @@ fn draw_line(state: &Timeline, look: Look, area: Rect, buf: &mut Buffer) {
         draw_filter(&state.filter, ask, area, buf, look);
         return;
     }
+    if let Some(only) = &state.list.filter().only {
+        draw_only(only, look, area, buf);
+        return;
+    }
     if state.pane == Pane::List {
         list_draw::draw_above(&state.list, look, layout::page_inner(area), buf);
     }
+}
+
+/// The search whose hits are shown alone.
+fn draw_only(only: &Only, look: Look, area: Rect, buf: &mut Buffer) {
+    let clears = look.keys.shown(Scope::Timeline, Action::ClearFilter);
+    let clears = clears.map_or_else(String::new, |key| format!("  {key} shows everything"));
+    let room = usize::from(filter_area(area).width).saturating_sub(clears.len() + 1);
+    let typed = cut(only.typed(), room, look.glyphs);
+    let pieces = [
+        Span::styled(" search ", look.theme.accent),
+        Span::styled(typed.as_ref(), look.theme.text),
+        Span::styled(clears.as_str(), look.theme.dim),
+    ];
+    draw_row(pieces, area, buf);
 }
 
 fn empty_words(state: &Timeline, look: Look) -> String {

@@ -7,6 +7,7 @@ pub fn filter(typed: &str, base: &Filter) -> Filter {
     let mut filter = Filter {
         customer: base.customer.clone(),
         period: base.period,
+        only: base.only.clone(),
         ..Filter::default()
     };
     let mut words = Vec::new();

@@ -1,0 +1,175 @@
+//! The table of readings: which kanji is read how, and which words are read unlike their kanji.
+//!
+//! As a file it is text, a line a reading: `yama 山` behind it all kanji that may be read so, those that
+//! rarely are behind a `|`, the rarer, the more of them. Behind the line `words` follow words that are read as a whole: `hattori 服部`. Letters are one spelling
+//! of Japanese (`si`, `tu`, `hu`), `N` is ん and `Q` is っ. `examples/readings.rs` makes it.
+
+use std::collections::HashMap;
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use super::mora::{MORAS, Mora, spelled};
+
+static TEXT: &str = include_str!("readings.txt");
+
+/// Where the notices stand that go with the table wherever it goes.
+pub const NOTICE: &str = include_str!("NOTICE");
+
+pub(super) static READINGS: LazyLock<Readings> = LazyLock::new(|| Readings::parse(TEXT));
+
+/// Where the price of a reading stands in its number.
+const PRICE: u16 = 14;
+
+/// The first and the last character that may have a reading here.
+pub(super) const REACH: (u32, u32) = (0x3005, 0x9FFF);
+
+/// The table, unpacked.
+pub(super) struct Readings {
+    /// For each character of the reach: the number of its kanji.
+    slots: Vec<u16>,
+    /// For each kanji: where its readings begin in `of_kanji`, and its words in `words`.
+    starts: Vec<(u32, u32)>,
+    /// Their numbers, with their price above.
+    of_kanji: Vec<u16>,
+    /// What a word has behind its first kanji, and its reading.
+    words: Vec<(&'static str, u16)>,
+    sounds: Vec<Mora>,
+    sound_starts: Vec<u32>,
+}
+
+impl Readings {
+    fn parse(text: &'static str) -> Readings {
+        let by_key: HashMap<&str, Mora> = (MORAS.rows.iter().zip(0..))
+            .map(|(row, number)| (row.key, Mora(number)))
+            .collect();
+        let (mut sounds, mut sound_starts) = (Vec::new(), vec![0]);
+        let (mut of_kanji, mut words) = (Vec::new(), Vec::new());
+        let mut in_words = false;
+        for line in text.lines() {
+            let Some((keys, written)) = line.split_once(' ') else {
+                in_words |= line == "words";
+                continue;
+            };
+            let reading = to_u16(sound_starts.len() - 1);
+            let Some(beats) = spelled(keys, &by_key) else {
+                continue;
+            };
+            sounds.extend(beats);
+            sound_starts.push(to_u32(sounds.len()));
+            if in_words {
+                words.extend(written.split(' ').filter_map(|word| {
+                    let first = word.chars().next()?;
+                    Some((first, word.get(first.len_utf8()..)?, reading))
+                }));
+            } else {
+                for (group, price) in written.split('|').zip(0..) {
+                    let priced = reading | price << PRICE;
+                    of_kanji.extend(group.chars().map(|kanji| (kanji, priced)));
+                }
+            }
+        }
+        of_kanji.sort_unstable();
+        words.sort_unstable();
+        Readings::index(&of_kanji, &words, (sounds, sound_starts))
+    }
+
+    fn index(
+        of_kanji: &[(char, u16)],
+        words: &[(char, &'static str, u16)],
+        (sounds, sound_starts): (Vec<Mora>, Vec<u32>),
+    ) -> Readings {
+        let mut kanji: Vec<char> = of_kanji.iter().map(|&(kanji, _)| kanji).collect();
+        kanji.extend(words.iter().map(|&(first, ..)| first));
+        kanji.sort_unstable();
+        kanji.dedup();
+        let mut slots = vec![u16::MAX; (REACH.1 - REACH.0 + 1) as usize];
+        let mut starts = Vec::with_capacity(kanji.len() + 1);
+        for (&kanji, number) in kanji.iter().zip(0..) {
+            if let Some(slot) = place(kanji).and_then(|at| slots.get_mut(at)) {
+                *slot = number;
+            }
+            let readings = of_kanji.partition_point(|&(other, _)| other < kanji);
+            let words = words.partition_point(|&(other, ..)| other < kanji);
+            starts.push((to_u32(readings), to_u32(words)));
+        }
+        starts.push((to_u32(of_kanji.len()), to_u32(words.len())));
+        Readings {
+            slots,
+            starts,
+            of_kanji: of_kanji.iter().map(|&(_, reading)| reading).collect(),
+            words: words
+                .iter()
+                .map(|&(_, rest, reading)| (rest, reading))
+                .collect(),
+            sounds,
+            sound_starts,
+        }
+    }
+
+    /// How many readings there are.
+    pub(super) fn len(&self) -> usize {
+        self.sound_starts.len() - 1
+    }
+
+    /// The beats of a reading.
+    pub(super) fn sound(&self, reading: u16) -> &[Mora] {
+        let at = usize::from(reading);
+        let border = |at: usize| self.sound_starts.get(at).map_or(0, |&at| at as usize);
+        self.sounds
+            .get(border(at)..border(at + 1))
+            .unwrap_or_default()
+    }
+
+    /// How a kanji may be read, and how rarely it is.
+    pub(super) fn of(&self, kanji: char) -> impl Iterator<Item = (u16, usize)> {
+        let (readings, _) = self.ranges(kanji);
+        let readings = self.of_kanji.get(readings).unwrap_or_default();
+        let number = (1 << PRICE) - 1;
+        let parts = readings
+            .iter()
+            .map(move |priced| (priced & number, priced >> PRICE));
+        parts.map(|(reading, price)| (reading, usize::from(price)))
+    }
+
+    /// The words that begin with a kanji: what stands behind it, and their readings.
+    pub(super) fn words(&self, first: char) -> &[(&'static str, u16)] {
+        let (_, words) = self.ranges(first);
+        self.words.get(words).unwrap_or_default()
+    }
+
+    /// All characters that have readings.
+    pub(super) fn kanji(&self) -> impl Iterator<Item = char> {
+        let known = self
+            .slots
+            .iter()
+            .zip(REACH.0..)
+            .filter(|(slot, _)| **slot != u16::MAX);
+        known.filter_map(|(_, code)| char::from_u32(code))
+    }
+
+    fn ranges(&self, kanji: char) -> (Range<usize>, Range<usize>) {
+        let number = place(kanji).and_then(|at| self.slots.get(at));
+        let at = usize::from(number.copied().unwrap_or(u16::MAX));
+        match (self.starts.get(at), self.starts.get(at + 1)) {
+            (Some(from), Some(to)) => (
+                from.0 as usize..to.0 as usize,
+                from.1 as usize..to.1 as usize,
+            ),
+            _ => (0..0, 0..0),
+        }
+    }
+}
+
+/// The place of a character in the reach.
+pub(super) fn place(c: char) -> Option<usize> {
+    let at = (c as u32).checked_sub(REACH.0)?;
+    (c as u32 <= REACH.1).then_some(at as usize)
+}
+
+fn to_u16(number: usize) -> u16 {
+    u16::try_from(number).unwrap_or(u16::MAX)
+}
+
+fn to_u32(number: usize) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
+}

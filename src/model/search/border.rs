@@ -1,0 +1,80 @@
+//! Where words begin and end in a text, in letters, kanji and kana.
+
+use std::ops::Range;
+
+use super::word::At;
+
+/// How a word stands at a place of folded fields that line ends keep apart.
+pub(super) fn stand(fields: &str, place: Range<usize>) -> At {
+    let before = last_char(fields, place.start);
+    if before.is_none_or(|c| c == '\n') {
+        let after = fields.as_bytes().get(place.end);
+        return if after.is_none_or(|&b| b == b'\n') {
+            At::Whole
+        } else {
+            At::Start
+        };
+    }
+    let first = fields
+        .get(place.start..)
+        .and_then(|rest| rest.chars().next());
+    match before.zip(first) {
+        Some((before, first)) if !begins_word(before, first) => At::Inside,
+        _ => At::Word,
+    }
+}
+
+/// Whether a place is a word in letters, or such a word's beginning.
+pub(super) fn is_word(text: &str, place: Range<usize>, is_whole: bool) -> bool {
+    let is_letter = |c: char| Script::of(c) == Script::Letter;
+    let after = text.get(place.end..).and_then(|rest| rest.chars().next());
+    let is_inside = last_char(text, place.start).is_some_and(is_letter);
+    !(is_inside || is_whole && after.is_some_and(is_letter))
+}
+
+fn last_char(text: &str, end: usize) -> Option<char> {
+    match text.as_bytes().get(end.checked_sub(1)?) {
+        Some(&byte) if byte.is_ascii() => Some(char::from(byte)),
+        _ => text.get(..end)?.chars().next_back(),
+    }
+}
+
+/// What words are made of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Script {
+    Letter,
+    Digit,
+    Kanji,
+    Kana,
+    /// Spaces, signs.
+    None,
+}
+
+impl Script {
+    /// That of a folded character.
+    pub(super) fn of(c: char) -> Script {
+        match c {
+            'a'..='z' => Script::Letter,
+            '0'..='9' => Script::Digit,
+            '\0'..='\x7f' | '、' | '。' | '「' | '」' => Script::None,
+            '\u{3041}'..='\u{309F}' | '\u{30A1}'..='\u{30FF}' => Script::Kana,
+            '\u{3400}'..='\u{9FFF}'
+            | '々'
+            | '〆'
+            | '\u{F900}'..='\u{FAFF}'
+            | '\u{20000}'..='\u{3FFFF}' => Script::Kanji,
+            _ if c.is_alphabetic() => Script::Letter,
+            _ if c.is_numeric() => Script::Digit,
+            _ => Script::None,
+        }
+    }
+}
+
+/// Whether a word begins between two characters. Kana behind kanji are the end of a word.
+pub(super) fn begins_word(before: char, first: char) -> bool {
+    match (Script::of(before), Script::of(first)) {
+        (Script::None, _) | (_, Script::None) => true,
+        (Script::Letter, Script::Digit) | (Script::Kanji, Script::Kana) => false,
+        (before, first) => before != first,
+    }
+}

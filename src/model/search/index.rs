@@ -1,0 +1,239 @@
+//! What the engine knows of a customer: the folded texts of all entries in one buffer.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use super::{fuzzy, rank};
+use crate::model::customer::Customer;
+use crate::model::entry::{Entry, Fields};
+use crate::model::fold::fold;
+use crate::model::kind::{HEAD, Kind, Shape};
+use crate::model::value::Value;
+
+/// A longer line is searched as a note is: letters far apart say nothing there.
+const LINE_BYTES: usize = 1000;
+
+/// Where in a document a word stands, the most telling first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Zone {
+    /// What a customer or a contact is called.
+    Names,
+    /// What an entry is mainly about.
+    Titles,
+    /// All other single lines, and tags.
+    Lines,
+    /// Text of many lines.
+    Notes,
+}
+
+/// The folded texts of one customer.
+#[derive(Debug)]
+pub(super) struct Part {
+    /// Whose they are.
+    pub customer: Arc<Customer>,
+    /// All fields of all documents, a line end before the first and behind each.
+    text: Box<str>,
+    /// The head, and the entries in the order of the file.
+    docs: Box<[Doc]>,
+}
+
+/// The texts of an entry or of a customer's head: names, titles, lines, notes.
+#[derive(Clone, Copy, Debug, Default)]
+struct Doc {
+    /// Where it ends in the text; it begins where the one before it ends.
+    end: u32,
+    /// How many bytes its names, titles and lines take; notes take the rest.
+    sizes: [u16; 3],
+    /// Its place among equals.
+    order: u32,
+    /// Bits for the characters of its names, titles and lines.
+    bits: u64,
+}
+
+impl Part {
+    /// Folds all that a customer's file says.
+    pub(super) fn new(customer: &Arc<Customer>) -> Part {
+        let mut text = String::from("\n");
+        let mut docs = Vec::with_capacity(customer.entries.len() + 1);
+        docs.push(add_doc(&mut text, customer, None));
+        let entries = customer.entries.iter();
+        docs.extend(entries.map(|entry| add_doc(&mut text, customer, Some(entry))));
+        Part {
+            customer: Arc::clone(customer),
+            text: text.into(),
+            docs: docs.into(),
+        }
+    }
+
+    /// All fields of all documents, a line end before the first and behind each.
+    pub(super) fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// How many documents there are; the first is the head.
+    pub(super) fn len(&self) -> usize {
+        self.docs.len()
+    }
+
+    /// The place of a document among others that fit as well.
+    pub(super) fn order(&self, doc: usize) -> u32 {
+        self.docs.get(doc).map_or(u32::MAX, |doc| doc.order)
+    }
+
+    /// Where a document stands in the text.
+    pub(super) fn range(&self, doc: usize) -> Range<usize> {
+        let before = doc.checked_sub(1).and_then(|before| self.docs.get(before));
+        let start = before.map_or(1, |doc| doc.end as usize);
+        start..self.docs.get(doc).map_or(start, |doc| doc.end as usize)
+    }
+
+    /// The document at a place of the text, which is not before `doc`.
+    pub(super) fn doc_at(&self, doc: usize, place: usize) -> usize {
+        let rest = self.docs.get(doc..).unwrap_or_default();
+        let is_before = |doc: &Doc| doc.end as usize <= place;
+        match rest {
+            [this, ..] if !is_before(this) => doc,
+            [_, next, ..] if !is_before(next) => doc + 1,
+            _ => doc + rest.partition_point(is_before),
+        }
+    }
+
+    /// The zone of a place in a document.
+    pub(super) fn zone(&self, doc: usize, place: usize) -> Zone {
+        let mut end = self.range(doc).start;
+        let sizes = self.docs.get(doc).map_or([0; 3], |doc| doc.sizes);
+        for (zone, size) in [Zone::Names, Zone::Titles, Zone::Lines]
+            .into_iter()
+            .zip(sizes)
+        {
+            end += size as usize;
+            if place < end {
+                return zone;
+            }
+        }
+        Zone::Notes
+    }
+
+    /// The names of a document, each with a line end behind it.
+    pub(super) fn names(&self, doc: usize) -> &str {
+        let size = self.docs.get(doc).map_or(0, |doc| doc.sizes[0] as usize);
+        let start = self.range(doc).start;
+        self.text.get(start..start + size).unwrap_or_default()
+    }
+
+    /// The names, titles and lines of a document that may have all letters of `bits`, with their
+    /// places in the text.
+    pub(super) fn lines(&self, doc: usize, bits: u64) -> impl Iterator<Item = (usize, &str)> {
+        let this = self.docs.get(doc).filter(|doc| doc.bits & bits == bits);
+        let size = this.map_or(0, |doc| doc.sizes.iter().map(|size| *size as usize).sum());
+        let mut place = self.range(doc).start;
+        let text = self.text.get(place..place + size).unwrap_or_default();
+        text.split_inclusive('\n').map(move |line| {
+            let start = place;
+            place += line.len();
+            (start, line.trim_end_matches('\n'))
+        })
+    }
+
+    /// How many bytes it takes, the customer left out.
+    pub(super) fn bytes(&self) -> usize {
+        self.text.len() + std::mem::size_of_val(&*self.docs)
+    }
+}
+
+fn add_doc(text: &mut String, customer: &Customer, entry: Option<&Entry>) -> Doc {
+    let kind = entry.and_then(Entry::kind);
+    let fields = entry.map_or(&customer.head, |entry| &entry.fields);
+    let mut lines: Vec<(Zone, String)> = Vec::new();
+    if entry.is_none() {
+        let (name, stem) = (customer.name(), customer.stem());
+        lines.push((Zone::Names, fold(stem)));
+        if customer.head.text("name").is_some() && fold(name) == fold(stem) {
+            lines.clear();
+        }
+    }
+    add_fields(&mut lines, entry.is_some(), kind, fields);
+    let start = text.len();
+    let mut sizes = [0_u16; 3];
+    let mut kept = vec![false; lines.len()];
+    for (zone, size) in [Zone::Names, Zone::Titles, Zone::Lines]
+        .into_iter()
+        .zip(&mut sizes)
+    {
+        for ((_, line), kept) in lines
+            .iter()
+            .zip(&mut kept)
+            .filter(|((of, _), _)| *of == zone)
+        {
+            let bytes = u16::try_from(line.len() + 1).unwrap_or(u16::MAX);
+            if line.len() > LINE_BYTES {
+                continue;
+            }
+            if let Some(sum) = size.checked_add(bytes) {
+                *size = sum;
+                *kept = true;
+                text.push_str(line);
+                text.push('\n');
+            }
+        }
+    }
+    let bits = fuzzy::bits(text.get(start..).unwrap_or_default());
+    for ((_, line), _) in lines.iter().zip(kept).filter(|(_, kept)| !kept) {
+        text.push_str(line);
+        text.push('\n');
+    }
+    Doc {
+        bits,
+        end: u32::try_from(text.len()).unwrap_or(u32::MAX),
+        sizes,
+        order: rank::order(entry),
+    }
+}
+
+fn add_fields(
+    lines: &mut Vec<(Zone, String)>,
+    is_entry: bool,
+    kind: Option<Kind>,
+    fields: &Fields,
+) {
+    for (name, value) in fields.iter() {
+        let zone = zone(is_entry, kind, name);
+        match value {
+            Value::List(items) => {
+                lines.extend(items.iter().map(|item| (zone, fold(&item.to_line()))));
+            }
+            Value::Text(text) => {
+                let many = zone != Zone::Titles && text.contains('\n');
+                lines.push((if many { Zone::Notes } else { zone }, line(text)));
+            }
+            other => lines.push((zone, fold(&other.to_line()))),
+        }
+    }
+}
+
+fn line(text: &str) -> String {
+    let folded = fold(text);
+    if folded.contains('\n') {
+        folded.replace('\n', " ")
+    } else {
+        folded
+    }
+}
+
+/// Where the words of a field stand.
+pub(super) fn zone(is_entry: bool, kind: Option<Kind>, name: &str) -> Zone {
+    let field = match (is_entry, kind) {
+        (false, _) => HEAD.iter().find(|field| field.name == name),
+        (true, kind) => kind.and_then(|kind| kind.field(name)),
+    };
+    let is_called = matches!(name, "name" | "reading" | "aliases");
+    if is_called && (!is_entry || kind == Some(Kind::Contact)) {
+        Zone::Names
+    } else if kind.is_some_and(|kind| kind.main_field() == name) {
+        Zone::Titles
+    } else if field.is_some_and(|field| field.shape == Shape::Prose) || name == "notes" {
+        Zone::Notes
+    } else {
+        Zone::Lines
+    }
+}

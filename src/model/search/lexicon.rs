@@ -1,0 +1,238 @@
+//! The words that stand in a journal, each once: what a mistyped word or a word in Latin letters
+//! may stand for, and what a half-typed one may become.
+
+use std::collections::{BTreeSet, HashMap};
+use std::hash::{BuildHasherDefault, Hasher};
+
+use super::border::Script;
+use super::typo::{LEAST_LETTERS, Slip, slip};
+use crate::model::romaji::Spoken;
+
+/// The longest word that is kept, in characters. What is longer was hardly typed.
+const MOST_LETTERS: usize = 40;
+/// The most kana behind kanji that are kept with them: enough for the ending of a verb.
+const ENDING: usize = 3;
+/// The most kana in a row that are kept.
+const KANA: usize = 16;
+/// The fewest letters of which all of the text is searched for what is read so. Fewer begin the
+/// reading of nearly everything: they find names.
+pub(super) const READ_LETTERS: usize = 4;
+/// The most spellings that are looked for, the longest first.
+const MOST_READ: usize = 12;
+
+/// The words of a journal. A word that was removed may stay: it is only looked for in vain.
+#[derive(Debug, Default)]
+pub(super) struct Lexicon {
+    /// Words in letters, with how often they stand in the journal.
+    latin: Words,
+    /// Kanji with the kana that end them, and runs of kana.
+    japanese: Words,
+}
+
+type Words = HashMap<Box<str>, u32, BuildHasherDefault<Fnv>>;
+
+/// What one slip leads to.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Meant {
+    /// What stands in a text.
+    pub text: String,
+    /// Whether it ends there, or is the beginning of a longer word.
+    pub is_whole: bool,
+}
+
+impl Lexicon {
+    /// Knows the words of a folded text too.
+    pub(super) fn read(&mut self, text: &str) {
+        let mut chars = text.char_indices().peekable();
+        while let Some((start, c)) = chars.next() {
+            let script = Script::of(c);
+            if matches!(script, Script::None | Script::Digit) {
+                continue;
+            }
+            let (mut end, mut count) = (start + c.len_utf8(), 1);
+            while let Some(&(at, next)) = chars.peek() {
+                if Script::of(next) != script {
+                    break;
+                }
+                (end, count) = (at + next.len_utf8(), count + 1);
+                chars.next();
+            }
+            self.keep(text, start..end, count, script);
+        }
+    }
+
+    fn keep(&mut self, text: &str, place: std::ops::Range<usize>, count: usize, script: Script) {
+        let end = match script {
+            Script::Letter if (2..=MOST_LETTERS).contains(&count) => place.end,
+            Script::Kanji if count <= MOST_LETTERS => {
+                let kana = text.get(place.end..).unwrap_or_default().chars();
+                let kana = kana
+                    .take(ENDING)
+                    .take_while(|c| Script::of(*c) == Script::Kana);
+                place.end + kana.map(char::len_utf8).sum::<usize>()
+            }
+            Script::Kana if count >= 2 => {
+                let kana = text.get(place.clone()).unwrap_or_default().chars();
+                place.start + kana.take(KANA).map(char::len_utf8).sum::<usize>()
+            }
+            _ => return,
+        };
+        let words = match script {
+            Script::Letter => &mut self.latin,
+            _ => &mut self.japanese,
+        };
+        let word = text.get(place.start..end).unwrap_or_default();
+        match words.get_mut(word) {
+            Some(times) => *times = times.saturating_add(1),
+            None => drop(words.insert(word.into(), 1)),
+        }
+    }
+
+    /// Knows all that another knows.
+    pub(super) fn join(&mut self, other: Lexicon) {
+        for (mine, theirs) in [
+            (&mut self.latin, other.latin),
+            (&mut self.japanese, other.japanese),
+        ] {
+            for (word, times) in theirs {
+                let mine = mine.entry(word).or_insert(0);
+                *mine = mine.saturating_add(times);
+            }
+        }
+    }
+
+    /// What a typed word may have been meant to be.
+    pub(super) fn meant(&self, typed: &str) -> Vec<Meant> {
+        let letters: Vec<char> = typed.chars().collect();
+        let is_word = letters.iter().all(|c| Script::of(*c) == Script::Letter);
+        if letters.len() < LEAST_LETTERS || !is_word {
+            return Vec::new();
+        }
+        let is_ascii = typed.is_ascii();
+        let meant = |word: &str| {
+            let slip = if is_ascii {
+                slip(typed.as_bytes(), word.as_bytes())
+            } else {
+                let word: Vec<char> = word.chars().collect();
+                slip(&letters, &word)
+            };
+            let text = match slip? {
+                Slip::Whole => word.to_owned(),
+                Slip::Beginning(count) => word.chars().take(count).collect(),
+            };
+            Some(Meant {
+                is_whole: slip == Some(Slip::Whole),
+                text,
+            })
+        };
+        let meant: BTreeSet<Meant> = self.latin.keys().filter_map(|word| meant(word)).collect();
+        meant.into_iter().collect()
+    }
+
+    /// What in the journal is read so, as it is written there.
+    pub(super) fn read_as(&self, letters: &str, spoken: &Spoken) -> Vec<String> {
+        if letters.len() < READ_LETTERS {
+            return Vec::new();
+        }
+        let may_hold = |word: &&str| word.chars().any(|c| spoken.may_begin(c));
+        let words = self.japanese.keys().map(|word| &**word).filter(may_hold);
+        let read: BTreeSet<&str> = words
+            .flat_map(|word| {
+                let places = spoken.places(word).into_iter();
+                places.filter_map(move |place| word.get(place))
+            })
+            .collect();
+        let mut shortest_first: Vec<&str> = read.into_iter().collect();
+        shortest_first.sort_by_key(|text| text.len());
+        let mut needed: Vec<&str> = Vec::new();
+        for text in shortest_first {
+            // What stands in it is found where it is found.
+            if !needed.iter().any(|short| text.contains(short)) {
+                needed.push(text);
+            }
+        }
+        let needed = needed.into_iter().rev().take(MOST_READ);
+        needed.map(str::to_owned).collect()
+    }
+
+    /// The words that begin so, the most frequent first.
+    pub(super) fn beginning(&self, folded: &str, most: usize) -> Vec<String> {
+        let all = self.latin.iter().chain(&self.japanese);
+        let mut words: Vec<(std::cmp::Reverse<u32>, &str)> = all
+            .filter(|(word, _)| word.len() > folded.len() && word.starts_with(folded))
+            .map(|(word, times)| (std::cmp::Reverse(*times), &**word))
+            .collect();
+        words.sort_unstable();
+        let words = words.into_iter().take(most);
+        words.map(|(_, word)| word.to_owned()).collect()
+    }
+
+    /// How many bytes it takes, about.
+    pub(super) fn bytes(&self) -> usize {
+        let words = [&self.latin, &self.japanese];
+        let slots: usize = words
+            .iter()
+            .map(|words| words.capacity() * 8 / 7 * 25)
+            .sum();
+        let texts = words.iter().flat_map(|words| words.keys());
+        slots
+            + texts
+                .map(|word| (word.len() + 8).max(24).next_multiple_of(16))
+                .sum::<usize>()
+    }
+}
+
+/// Fowler, Noll and Vo's hash: quick for short words.
+struct Fnv(u64);
+
+impl Default for Fnv {
+    fn default() -> Fnv {
+        Fnv(0xcbf2_9ce4_8422_2325)
+    }
+}
+
+impl Hasher for Fnv {
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.0 = (self.0 ^ u64::from(*byte)).wrapping_mul(0x0000_0100_0000_01b3);
+        }
+    }
+
+    fn finish(&self) -> u64 {
+        // The table looks at the highest bits too, which short words leave alike.
+        self.0 ^ self.0.rotate_left(32).wrapping_mul(0x9e37_79b9_7f4a_7c15)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn lexicon() -> Lexicon {
+        let mut lexicon = Lexicon::default();
+        lexicon.read("payment, late payment\nnegotiation 2025-10 支払いについて みつもり it");
+        lexicon
+    }
+
+    #[test]
+    fn a_slip_leads_to_the_words_that_are_there() {
+        let meant = |typed: &str| -> Vec<String> {
+            let meant = lexicon().meant(typed).into_iter();
+            meant.map(|meant| meant.text).collect()
+        };
+        assert_eq!(meant("paymnet"), ["payment"]);
+        assert_eq!(meant("negotat"), ["negotiat"]);
+        assert!(
+            meant("payment").is_empty() && meant("zzqxx").is_empty() && meant("lat").is_empty()
+        );
+    }
+
+    #[test]
+    fn a_half_typed_word_becomes_the_most_frequent_one() {
+        let mut lexicon = lexicon();
+        lexicon.read("payroll 支払う");
+        assert_eq!(lexicon.beginning("pay", 9), ["payment", "payroll"]);
+        assert_eq!(lexicon.beginning("支", 1), ["支払いにつ"]);
+        assert!(lexicon.beginning("zz", 9).is_empty());
+    }
+}
