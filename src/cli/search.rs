@@ -88,7 +88,7 @@ impl Search {
         Reading {
             today: context.today(),
             week_starts: context.settings.week_starts(),
-            romaji: true,
+            romaji: !context.appearance.without_romaji,
         }
     }
 

@@ -231,6 +231,17 @@ fn what_comes_near_is_shown_where_nothing_else_is_found() {
 }
 
 #[test]
+fn romaji_can_be_turned_off() {
+    let case = journal().env("GOODWILL_ROMAJI", "off");
+    case.run("search shiharai").code(3).stdout("");
+    case.run("search shiharai --json").code(3);
+    case.env("GOODWILL_ROMAJI", "on")
+        .run("search shiharai")
+        .ok()
+        .stdout_has("支払条件");
+}
+
+#[test]
 fn a_field_that_there_is_not_is_told() {
     let ran = journal().run("search payment kindd:fact").ok();
     assert_eq!(ran.stderr.lines().count(), 1, "{ran}");

@@ -119,7 +119,7 @@ impl Search {
         let reading = Reading {
             today: ctx.today,
             week_starts: ctx.journal.settings.week_starts(),
-            romaji: true,
+            romaji: ctx.romaji,
         };
         Query::parse(self.field.value(), &reading)
     }
