@@ -48,7 +48,6 @@ enum Need<'q> {
 #[derive(Debug, Default)]
 pub struct Scratch {
     rough: Vec<u16>,
-    text: String,
 }
 
 /// What may stand in one table of a file.
@@ -126,9 +125,8 @@ impl<'q> Sift<'q> {
 
     /// The clauses that a part of a file may meet.
     fn meets(&self, key: &str, bytes: &[u8], cut: &Cut, scratch: &mut Scratch) -> u64 {
-        let Scratch { rough, text } = scratch;
+        let rough = &mut scratch.rough;
         rough.clear();
-        text.clear();
         let part = bytes.get(cut.range.clone()).unwrap_or_default();
         let mut is_clear = ROUGH.push(part, rough);
         if cut.range.start == 0 {
@@ -145,7 +143,7 @@ impl<'q> Sift<'q> {
                     let spoken = word.spoken();
                     let spoken = spoken.filter(|_| has_names || !word.is_read_in_names_alone());
                     runs.iter().all(|run| holds(rough, run))
-                        || spoken.is_some_and(|spoken| may_read(spoken, rough, text))
+                        || spoken.is_some_and(|spoken| may_read(spoken, rough))
                 }
                 Need::Kind(kinds) => may_be(kinds, cut.kind),
                 Need::Any => true,
@@ -177,21 +175,23 @@ fn may_be(kinds: &Kinds, kind: Option<&str>) -> bool {
     }
 }
 
+/// Before it stands nothing that is read.
+const FIRST_KANA: u16 = 0x3005;
+
 /// The most characters in which a word in Latin letters is looked for.
 const READ_CHARS: usize = 64;
 
-/// Whether something may be read so in a text that was folded roughly. `text` is that text as
-/// characters, made when first needed.
-fn may_read(spoken: &Spoken, rough: &[u16], text: &mut String) -> bool {
-    if text.is_empty() {
-        rough::write(rough, text);
-    }
-    let starts = text.char_indices().filter(|(_, c)| spoken.may_begin(*c));
-    let mut starts = starts.map(|(at, _)| text.get(at..).unwrap_or_default());
-    starts.any(|rest| {
-        let end = rest.char_indices().nth(READ_CHARS);
-        let near = rest.get(..end.map_or(rest.len(), |(at, _)| at));
+/// Whether something may be read so in a text that was folded roughly.
+fn may_read(spoken: &Spoken, rough: &[u16]) -> bool {
+    let begins = |unit: u16| char::from_u32(unit.into()).is_some_and(|c| spoken.may_begin(c));
+    let starts = rough.iter().enumerate();
+    let mut starts = starts.filter(|&(_, &unit)| unit >= FIRST_KANA && begins(unit));
+    let mut text = String::new();
+    starts.any(|(at, _)| {
+        let near = rough.get(at..).unwrap_or_default();
+        text.clear();
+        rough::write(near.get(..READ_CHARS).unwrap_or(near), &mut text);
         // Each place for itself, as what a place may begin with hangs on what stands before it.
-        spoken.reads(near.unwrap_or_default()).next().is_some()
+        spoken.reads(&text).next().is_some()
     })
 }

@@ -173,7 +173,7 @@ impl Worker {
         let out = self.out.clone();
         let progress = &mut |read: usize, of: usize| {
             // A terminal takes some ten frames a second while files are read, not one a file.
-            if read % 64 == 0 {
+            if read.is_multiple_of(64) {
                 let _ = out.send(Event::Msg(Msg::Progress { read, of }));
             }
         };

@@ -8,7 +8,7 @@ use jiff::civil::Date;
 
 use super::index::Part;
 use super::lexicon::Lexicon;
-use super::query::Query;
+use super::query::{Atom, Query};
 use super::rank::{Best, Ranked};
 use super::scan::{Leave, Plan, Sheet};
 use super::share::share;
@@ -100,9 +100,21 @@ pub struct Engine {
     /// By the keys of the customers.
     parts: Vec<Arc<Part>>,
     lexicon: Lexicon,
+    /// Whether there is no need for the lexicon.
+    skips_words: bool,
 }
 
 impl Engine {
+    /// For this query alone, [as it was typed](Engine::search_as_typed).
+    pub fn as_typed(query: &Query) -> Engine {
+        let mut atoms = query.clauses().iter().flat_map(|clause| &clause.any);
+        let is_read = |atom| matches!(atom, &Atom::Word(ref word) if word.spoken().is_some());
+        Engine {
+            skips_words: !atoms.any(is_read),
+            ..Engine::default()
+        }
+    }
+
     /// Knows these customers from now on, and no others. What it knew of the same ones is kept.
     pub fn follow(&mut self, customers: &[Arc<Customer>]) {
         let known: HashMap<*const Customer, Arc<Part>> = self
@@ -128,7 +140,9 @@ impl Engine {
         let read = |(parts, lexicon): &mut (Vec<Arc<Part>>, Lexicon), at: usize| {
             if let Some(customer) = customers.get(at) {
                 let part = Part::new(customer);
-                lexicon.read(part.text());
+                if !self.skips_words {
+                    lexicon.read(part.text());
+                }
                 parts.push(Arc::new(part));
             }
         };

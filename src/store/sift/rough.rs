@@ -16,7 +16,7 @@ const LONGER: u16 = 0xE000;
 /// Characters that are folded each for itself, whatever stands beside them: kana, kanji and
 /// Hangul, and what else stands in journals in English and Japanese. Those among them that join
 /// others are found by looking at what they fold to.
-const ALONE: [(u16, u16); 14] = [
+const ALONE: [(u16, u16); 12] = [
     (0x00A1, 0x017F),
     (0x2010, 0x205E),
     (0x20A0, 0x20BF),
@@ -27,11 +27,12 @@ const ALONE: [(u16, u16); 14] = [
     (0x3000, 0x303F),
     (0x3041, 0x30FF),
     (0x3200, 0x33FF),
-    (0x3400, 0x4DBF),
     (0x4E00, 0x9FFF),
-    (0xAC00, 0xD7A3),
     (0xFF01, 0xFF9D),
 ];
+
+/// Rare kanji, and Hangul: they fold to themselves.
+const THEMSELVES: [(u16, u16); 2] = [(0x3400, 0x4DBF), (0xAC00, 0xD7A3)];
 
 /// Folds roughly: to one number a character, most of them that of the folded character itself.
 /// All dashes are one here, also the long vowel mark.
@@ -50,6 +51,9 @@ impl Rough {
         };
         for c in 1..=0x7F_u16 {
             rough.set(c, ascii(c.to_be_bytes()[1]));
+        }
+        for (first, last) in THEMSELVES {
+            (first..=last).for_each(|c| rough.set(c, c));
         }
         for (first, last) in ALONE {
             rough.ask(first, last);
@@ -89,7 +93,8 @@ impl Rough {
         let mut is_clear = true;
         let mut rest = text;
         while let Some(&first) = rest.first() {
-            if let Some(block) = rest.first_chunk::<16>()
+            if first < 0x80
+                && let Some(block) = rest.first_chunk::<16>()
                 && block.iter().fold(true, |all, &byte| all & is_simple(byte))
             {
                 let folded = block.map(ascii);
