@@ -11,12 +11,14 @@ use std::fs;
 use std::hint::black_box;
 use std::path::Path;
 use std::process::Command;
+use std::sync::Arc;
 use std::time::Instant;
 
 use goodwill::model::journal::Journal;
-use goodwill::model::search::engine::Engine;
+use goodwill::model::search::engine::{Engine, highlights};
 use goodwill::model::search::query::{Query, Reading};
 use goodwill::store::load::load;
+use goodwill::store::read::read_customer;
 use jiff::civil::Weekday;
 use rustix::time::{ClockId, clock_gettime};
 
@@ -58,6 +60,7 @@ fn main() {
     if sizes.is_empty() {
         sizes = vec![20_000, 200_000];
     }
+    hostile();
     for size in sizes {
         let dir = tempfile::tempdir().expect("a temporary folder");
         let customers = (size / 100).max(40);
@@ -151,6 +154,74 @@ fn search(journal: &Journal, bytes: usize) {
         }
     }
     println!("  worst median: {:.2} ms ({})", worst.0, worst.1);
+    let line = "payment board 支払条件";
+    println!(
+        "  typing `{line}`: {:.2} ms in the slowest key",
+        slowest_key(&mut engine, line)
+    );
+}
+
+/// The slowest key while a line is typed, and taken back again.
+fn slowest_key(engine: &mut Engine, line: &str) -> f64 {
+    let ends: Vec<usize> = line
+        .char_indices()
+        .map(|(at, c)| at + c.len_utf8())
+        .collect();
+    let mut slowest: f64 = 0.0;
+    for end in ends.iter().chain(ends.iter().rev()) {
+        let start = Instant::now();
+        let query = Query::parse(&line[..*end], &reading());
+        black_box(engine.search(&query, generate::TODAY, LIMIT, &|| false));
+        slowest = slowest.max(ms(start));
+    }
+    slowest
+}
+
+/// Journals and queries that nobody means well with: the slowest of each.
+fn hostile() {
+    let note = "すきとおった風 the quick payment 👩‍👩‍👧‍👦 e\u{301}\u{301} ".repeat(2500);
+    let big = format!("name = \"X\"\n[fact.a]\ntext = \"{note}\"\nnotes = \"\"\"\n{note}\"\"\"\n");
+    let same =
+        "name = \"山田商事\"\nreading = \"やまだしょうじ\"\n[contact.a]\nname = \"山田 花子\"\n";
+    let long = "pay men to come by ".repeat(27);
+    let letters = "a b c d e f g h i j k l m n o p q r s t u v w x y z ".repeat(10);
+    let one_note = vec![Arc::new(read_customer("x", &big).customer)];
+    let same_name = |at| Arc::new(read_customer(&format!("c{at:05}"), same).customer);
+    let journals = [
+        ("a note of 100,000 characters", one_note),
+        (
+            "10,000 customers of one name",
+            (0..10_000).map(same_name).collect::<Vec<_>>(),
+        ),
+    ];
+    for (name, customers) in journals {
+        let mut engine = Engine::default();
+        engine.follow(&customers);
+        println!("\n{name}");
+        for typed in [
+            "a",
+            "yamada",
+            "yamadaa",
+            "やま",
+            "paymnet",
+            "👩‍👩‍👧‍👦",
+            "e\u{301}",
+            &long,
+            &letters,
+        ] {
+            let query = Query::parse(typed, &reading());
+            let start = Instant::now();
+            let found = engine.search(&query, generate::TODAY, LIMIT, &|| false);
+            let (searched, start) = (ms(start), Instant::now());
+            black_box(highlights(&query, &note));
+            let total = found.map_or(0, |found| found.total);
+            let typed: String = typed.chars().take(12).collect();
+            println!(
+                "  {typed:>14} {total:>6} hits {searched:>7.2}ms, marks in the note {:.2}ms",
+                ms(start)
+            );
+        }
+    }
 }
 
 fn reading() -> Reading {

@@ -8,6 +8,7 @@ use std::hint::black_box;
 
 use criterion::Criterion;
 use goodwill::model::journal::Journal;
+use goodwill::model::search::query::{Query, Reading};
 use goodwill::model::timeline::calendar::Calendar;
 use goodwill::model::timeline::density::Density;
 use goodwill::model::timeline::filter::{Filter, Selection};
@@ -86,6 +87,11 @@ fn making(criterion: &mut Criterion, name: Name<'_>, journal: &Journal, index: &
     criterion.bench_function(&name("index after one customer changed"), |b| {
         b.iter(|| index.updated(&after))
     });
+    let reading = Reading {
+        today: Date::constant(2026, 11, 21),
+        week_starts: Weekday::Monday,
+        romaji: false,
+    };
     for (what, filter) in [
         ("selection of all", Filter::default()),
         (
@@ -105,7 +111,7 @@ fn making(criterion: &mut Criterion, name: Name<'_>, journal: &Journal, index: &
         (
             "selection by a text",
             Filter {
-                text: "payment".to_owned(),
+                query: Query::parse("payment", &reading),
                 ..Filter::default()
             },
         ),

@@ -1,69 +1,95 @@
 //! What goes into the table.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
-use goodwill::model::romaji::Mora;
+use goodwill::model::romaji::{Mora, moras};
 
-use crate::align::{Book, weight};
+use crate::align::{Book, Cut, weight};
 use crate::sources::{Item, Kind, Word};
+
+/// Words that go in by hand.
+const MORE: &str = include_str!("more.tsv");
+
+/// How often a reading must be seen to be kept: where Unihan lists it, where it does not, and
+/// where it does not but its kanji is seen less than `FEW` times.
+const LISTED: f64 = 0.3;
+const UNLISTED: f64 = 1.5;
+const UNLISTED_FEW: f64 = 1.0;
+const FEW: f64 = 12.0;
+
+/// How much of what is seen of its kanji a reading must be to be kept.
+const LEAST: f64 = 0.004;
+
+/// With less than so much it costs one, two, three.
+const SHARES: [f64; 3] = [0.3, 0.12, 0.03];
+
+/// In so many common words it costs no more than one.
+const USUAL: u32 = 10;
+
+/// What else a surname is read as goes in where IPADIC has it for no rarer than this.
+const RARE: i32 = 7800;
+
+/// Readings of kanji with their prices.
+type Kept = HashMap<(char, Vec<Mora>), usize>;
+
+/// What costs more together stands in the table as a whole.
+const DEAREST: usize = 3;
+
+/// Words by reading.
+type Whole<'w> = BTreeMap<String, BTreeSet<&'w str>>;
+
+/// By the reading of the first kanji: the first one, and all that stand behind it.
+type Pairs = BTreeMap<String, BTreeMap<char, BTreeSet<char>>>;
 
 /// The table as text.
 pub fn table(book: &Book, words: &[Word]) -> String {
     let kept = kept(book);
-    let known =
-        |kanji: char, sound: &[Mora]| kept.contains_key(&(kanji, sound.to_vec())).then_some(1.0);
-    let mut lines: BTreeMap<String, [BTreeSet<char>; 4]> = BTreeMap::new();
-    for ((kanji, sound), price) in &kept {
-        lines.entry(spell(sound)).or_default()[*price].insert(*kanji);
+    let mut whole = unlike_their_kanji(book, &kept, words);
+    let more = MORE.lines().filter_map(|line| line.split_once('\t'));
+    for (word, kana) in more {
+        let sound = moras(kana).unwrap_or_default();
+        whole.entry(spell(&sound)).or_default().insert(word);
     }
-    let mut whole: BTreeMap<String, BTreeSet<&str>> = BTreeMap::new();
-    let mut failed = [0; 5];
-    let mut totals = [0; 5];
-    for word in words {
-        totals[word.kind as usize] += 1;
-        if book.cut(word, known).is_some() {
-            continue;
-        }
-        failed[word.kind as usize] += 1;
-        if is_wanted(word) {
-            whole
-                .entry(spell(&word.sound))
-                .or_default()
-                .insert(&word.text);
-        }
-    }
-    eprintln!(
-        "pairs {} readings {} words {}; without a way {failed:?} of {totals:?}",
-        kept.len(),
-        lines.len(),
-        whole.values().map(BTreeSet::len).sum::<usize>()
-    );
-    let mut text = String::new();
-    for (reading, kanji) in lines {
-        let groups = kanji
-            .map(|kanji| kanji.iter().collect::<String>())
-            .join("|");
-        text += &format!("{reading} {}\n", groups.trim_end_matches('|'));
+    let pairs = names(book, &kept, words, &mut whole);
+    let mut text = kanji_lines(&kept);
+    text += "pairs\n";
+    for (reading, rows) in pairs {
+        let row = |(first, seconds): (char, BTreeSet<char>)| {
+            let seconds: String = seconds.into_iter().collect();
+            format!("{first}{seconds}")
+        };
+        let rows: Vec<String> = rows.into_iter().map(row).collect();
+        text += &format!("{reading} {}\n", rows.join(" "));
     }
     text += "words\n";
     for (reading, words) in whole {
-        text += &format!(
-            "{reading} {}\n",
-            words.into_iter().collect::<Vec<_>>().join(" ")
-        );
+        let words: Vec<&str> = words.into_iter().collect();
+        text += &format!("{reading} {}\n", words.join(" "));
     }
     text
 }
 
-/// The readings that are kept, and whether they are rare.
-fn kept(book: &Book) -> HashMap<(char, Vec<Mora>), usize> {
-    let mut kept = HashMap::new();
-    let mut totals: BTreeMap<char, [f64; 2]> = BTreeMap::new();
+fn kanji_lines(kept: &Kept) -> String {
+    let mut lines: BTreeMap<String, [BTreeSet<char>; 4]> = BTreeMap::new();
+    for ((kanji, sound), price) in kept {
+        lines.entry(spell(sound)).or_default()[*price].insert(*kanji);
+    }
+    let line = |(reading, groups): (String, [BTreeSet<char>; 4])| {
+        let groups = groups.map(|group| group.into_iter().collect::<String>());
+        format!("{reading} {}\n", groups.join("|").trim_end_matches('|'))
+    };
+    lines.into_iter().map(line).collect()
+}
+
+/// The readings that are kept, with what they cost.
+fn kept(book: &Book) -> Kept {
+    let mut totals: HashMap<char, [f64; 2]> = HashMap::new();
     for ((kanji, _), counts) in &book.seen {
         let [all, common] = totals.entry(*kanji).or_default();
         *all += weight(counts);
         *common += f64::from(counts[Kind::Common as usize]);
     }
+    let mut kept = Kept::new();
     for ((kanji, sound), counts) in &book.seen {
         let seen = weight(counts);
         let listed = book
@@ -71,31 +97,115 @@ fn kept(book: &Book) -> HashMap<(char, Vec<Mora>), usize> {
             .get(kanji)
             .is_some_and(|listed| listed.contains(sound));
         let [all, common] = totals[kanji];
-        let share = (seen / all).max(f64::from(counts[Kind::Common as usize]) / common.max(10.0));
-        if seen >= if listed { LISTED } else { UNLISTED }
-            && share > LEAST
-            && !sound[0].is_stop()
-            && sound[0].key() != "N"
-        {
-            kept.insert(
-                (*kanji, sound.clone()),
-                SHARES.iter().filter(|least| share < **least).count(),
-            );
+        let least = match (listed, all < FEW) {
+            (true, _) => LISTED,
+            (false, true) => UNLISTED_FEW,
+            (false, false) => UNLISTED,
+        };
+        // Readings of names and of other words are both wanted.
+        let of_common = f64::from(counts[Kind::Common as usize]) / common.max(10.0);
+        let share = (seen / all).max(of_common);
+        let clings = sound[0].is_stop() || sound[0].key() == "N";
+        if seen < least || share < LEAST || clings {
+            continue;
         }
+        // The の of 西宮 was heard with 西 and says nothing about other words.
+        let has_no = sound.len() > 1 && sound.last().is_some_and(|last| last.key() == "no");
+        let price = SHARES.iter().filter(|least| share < **least).count();
+        let usual = counts[Kind::Common as usize] >= USUAL;
+        let price = if usual { price.min(1) } else { price };
+        let price = if has_no && !listed {
+            SHARES.len()
+        } else {
+            price
+        };
+        kept.insert((*kanji, sound.clone()), price);
     }
     kept
 }
 
-/// How much of what is seen of its kanji a reading must be to be kept, and not to be rare.
-const LEAST: f64 = 0.001;
-const SHARES: [f64; 3] = [0.25, 0.08, 0.02];
-const LISTED: f64 = 0.3;
-const UNLISTED: f64 = 1.5;
+/// Names that no readings of their kanji lead to.
+fn unlike_their_kanji<'w>(book: &Book, kept: &Kept, words: &'w [Word]) -> Whole<'w> {
+    let mut whole = Whole::new();
+    let wanted = |word: &&Word| {
+        let is_name = matches!(word.kind, Kind::Surname | Kind::Organisation);
+        word.items.len() <= 4 && (is_name || word.kind != Kind::Given && word.cost < EVERYDAY)
+    };
+    for word in words.iter().filter(wanted) {
+        if book
+            .cut(word, |kanji, sound| known(kept, kanji, sound))
+            .is_none()
+        {
+            whole
+                .entry(spell(&word.sound))
+                .or_default()
+                .insert(&word.text);
+        }
+    }
+    whole
+}
 
-fn is_wanted(word: &Word) -> bool {
-    let short =
-        word.items.len() <= 4 && word.items.iter().any(|item| matches!(item, Item::Kanji(_)));
-    short && matches!(word.kind, Kind::Surname | Kind::Organisation)
+/// Words and places that are no rarer than this go in as a whole where it takes that.
+const EVERYDAY: i32 = 4500;
+
+/// Surnames of two kanji by the reading of the first one, where the other one is read as it mostly
+/// is; the others as a whole. With them stands what else they are, such as a large town.
+fn names<'w>(book: &Book, kept: &Kept, words: &'w [Word], whole: &mut Whole<'w>) -> Pairs {
+    let short = |word: &&Word| {
+        let mut items = word.items.iter();
+        let plain = items.all(|item| matches!(item, Item::Kanji(_))) && !word.text.contains('々');
+        word.items.len() <= 2 && plain
+    };
+    let short: Vec<&Word> = words.iter().filter(short).collect();
+    let surnames = short.iter().filter(|word| word.kind == Kind::Surname);
+    let mut names: HashSet<&str> = surnames.map(|word| &*word.text).collect();
+    names.extend(whole.values().flatten());
+    let mut choices: HashMap<char, usize> = HashMap::new();
+    for ((kanji, _), price) in kept {
+        *choices.entry(*kanji).or_default() += usize::from(*price < 2);
+    }
+    let mut chosen: Vec<(&Word, Option<Cut>)> = Vec::new();
+    let mut plain: HashMap<&str, bool> = HashMap::new();
+    for word in short.into_iter().filter(|word| names.contains(&*word.text)) {
+        let may_be_rare = matches!(word.kind, Kind::Surname | Kind::Common);
+        if !may_be_rare && word.cost >= RARE {
+            continue;
+        }
+        let cut = book.cut(word, |kanji, sound| known(kept, kanji, sound));
+        let is_plain = |(place, (kanji, sound)): (usize, &(char, Vec<Mora>))| {
+            let few = choices
+                .get(kanji)
+                .is_some_and(|&choices| choices <= 1 + place);
+            few && kept.get(&(*kanji, sound.clone())) == Some(&0)
+        };
+        *plain.entry(&word.text).or_insert(true) &= cut
+            .as_ref()
+            .is_some_and(|cut| cut.iter().enumerate().all(is_plain));
+        chosen.push((word, cut));
+    }
+    // What could not well be read otherwise takes no line.
+    chosen.retain(|(word, _)| plain.get(&*word.text) == Some(&false));
+    let mut pairs = Pairs::new();
+    for (word, cut) in chosen {
+        match cut.as_deref() {
+            Some([(first, sound), (second, other)]) if kept[&(*second, other.clone())] == 0 => {
+                let rows = pairs.entry(spell(sound)).or_default();
+                rows.entry(*first).or_default().insert(*second);
+            }
+            _ => {
+                whole
+                    .entry(spell(&word.sound))
+                    .or_default()
+                    .insert(&word.text);
+            }
+        }
+    }
+    pairs
+}
+
+fn known(kept: &Kept, kanji: char, sound: &[Mora]) -> Option<f64> {
+    let price = kept.get(&(kanji, sound.to_vec()))?;
+    Some(1.0 + *price as f64)
 }
 
 fn spell(sound: &[Mora]) -> String {

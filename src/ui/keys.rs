@@ -256,7 +256,7 @@ pub const BINDINGS: &[Binding] = &[
     row(Scope::Search, &["pgdn"], Action::PageDown, "a screenful down", ""),
     row(Scope::Search, &["pgup"], Action::PageUp, "a screenful up", ""),
     row(Scope::Search, &["ctrl-r"], Action::Recall, "the query before; behind the oldest what was typed", ""),
-    row(Scope::Search, &["ctrl-o"], Action::OnlyThis, "only what was found of this customer; of all of them again", "one or all"),
+    row(Scope::Search, &["ctrl-o"], Action::OnlyThis, "only what was found of this customer; of all of them again", ""),
     row(Scope::Search, &["ctrl-g"], Action::Group, "by customer, or the best first", "group"),
     row(Scope::Search, &["ctrl-t"], Action::AsTimeline, "a timeline of all that was found", "timeline"),
     row(Scope::Search, &["ctrl-x"], Action::Copy, "copy something of what was found: a letter follows", ""),

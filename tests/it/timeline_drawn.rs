@@ -360,7 +360,7 @@ fn each_order_keeps_the_selected_customer() {
     assert_eq!(pane.chosen(basis).unwrap().0, "acme");
     // A filter that leaves nothing has no lane and no selection.
     let nothing = Sample::new(Filter {
-        text: "nowhere to be found".to_owned(),
+        tags: vec!["nowhere".to_owned()],
         ..Filter::default()
     });
     pane.refresh(nothing.basis());

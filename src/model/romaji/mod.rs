@@ -23,14 +23,20 @@ pub use steps::may_voice;
 /// second kanji.
 pub const LEAST_FOR_KANJI: usize = 2;
 
-/// With fewer letters than this no rare readings of kanji are tried.
+/// With fewer letters than these no rare and no very rare readings of kanji are tried.
 pub const LEAST_FOR_RARE: usize = 4;
+/// See [`LEAST_FOR_RARE`].
+pub const LEAST_FOR_RAREST: usize = 6;
+
+/// With fewer letters than this, names in the table are read as they are there only.
+pub const LEAST_FOR_STRANGE: usize = 7;
 
 /// A word in Latin letters, as it may be read out of Japanese.
 pub struct Spoken {
     steps: Steps,
     /// What rare readings may cost at the start of a row of kanji, and within.
     budgets: [Budget; 2],
+    known: bool,
     /// A bit for each character of the reach: whether a place may begin with it.
     begins: Box<[u64]>,
 }
@@ -59,14 +65,15 @@ impl Spoken {
         let steps = Steps::new(letters);
         let budgets = match letters.len() {
             ..LEAST_FOR_KANJI => [None, None],
-            ..LEAST_FOR_RARE => [Some(1), Some(1)],
-            _ => [Some(3), Some(1)],
+            ..LEAST_FOR_RARE => [Some(1), Some(0)],
+            ..LEAST_FOR_RAREST => [Some(2), Some(0)],
+            _ => [Some(3), Some(0)],
         };
-        let [most, _] = budgets;
         steps.can_be_spoken().then(|| Spoken {
-            begins: walk::beginnings(&steps, most),
+            begins: walk::beginnings(&steps, letters.len() >= LEAST_FOR_KANJI),
             steps,
             budgets,
+            known: letters.len() < LEAST_FOR_STRANGE,
         })
     }
 
@@ -91,7 +98,12 @@ impl Spoken {
                 let start = from;
                 let found = if self.may_begin(first) && !walk::goes_on(first, before) {
                     let rest = folded.get(from..).unwrap_or_default();
-                    walk.longest(rest, before, self.budget(before))
+                    walk.longest(
+                        rest,
+                        before,
+                        self.budget(before),
+                        self.known && !before.is_some_and(walk::is_kanji),
+                    )
                 } else {
                     None
                 };

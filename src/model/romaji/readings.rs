@@ -33,8 +33,22 @@ pub(super) struct Readings {
     of_kanji: Vec<u16>,
     /// What a word has behind its first kanji, and its reading.
     words: Vec<(&'static str, u16)>,
+    /// Words of two kanji of which the first one is read so and the other one as it mostly is.
+    pairs: Vec<(char, char, u16)>,
     sounds: Vec<Mora>,
     sound_starts: Vec<u32>,
+}
+
+/// What is known of a row of one or two kanji: the readings of the first one, if it is read by
+/// its kanji at all, and not only as a whole.
+#[derive(Clone, Copy)]
+pub(super) struct Known<'r>(&'r [(char, char, u16)]);
+
+impl Known<'_> {
+    /// Whether the first kanji may be read so.
+    pub(super) fn begins_with(self, reading: u16) -> bool {
+        self.0.iter().any(|&(.., other)| other == reading)
+    }
 }
 
 impl Readings {
@@ -43,20 +57,26 @@ impl Readings {
             .map(|(row, number)| (row.key, Mora(number)))
             .collect();
         let (mut sounds, mut sound_starts) = (Vec::new(), vec![0]);
-        let (mut of_kanji, mut words) = (Vec::new(), Vec::new());
-        let mut in_words = false;
+        let (mut of_kanji, mut words, mut pairs) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut section, mut numbers) = ("", HashMap::new());
         for line in text.lines() {
             let Some((keys, written)) = line.split_once(' ') else {
-                in_words |= line == "words";
+                section = line;
                 continue;
             };
-            let reading = to_u16(sound_starts.len() - 1);
-            let Some(beats) = spelled(keys, &by_key) else {
-                continue;
-            };
-            sounds.extend(beats);
-            sound_starts.push(to_u32(sounds.len()));
-            if in_words {
+            let reading = *numbers.entry(keys).or_insert_with(|| {
+                sounds.extend(spelled(keys, &by_key).unwrap_or_default());
+                sound_starts.push(to_u32(sounds.len()));
+                to_u16(sound_starts.len() - 2)
+            });
+            if section == "pairs" {
+                for row in written.split(' ') {
+                    let mut row = row.chars();
+                    if let Some(first) = row.next() {
+                        pairs.extend(row.map(|second| (first, second, reading)));
+                    }
+                }
+            } else if section == "words" {
                 words.extend(written.split(' ').filter_map(|word| {
                     let first = word.chars().next()?;
                     Some((first, word.get(first.len_utf8()..)?, reading))
@@ -70,7 +90,11 @@ impl Readings {
         }
         of_kanji.sort_unstable();
         words.sort_unstable();
-        Readings::index(&of_kanji, &words, (sounds, sound_starts))
+        pairs.sort_unstable();
+        Readings {
+            pairs,
+            ..Readings::index(&of_kanji, &words, (sounds, sound_starts))
+        }
     }
 
     fn index(
@@ -101,9 +125,26 @@ impl Readings {
                 .iter()
                 .map(|&(_, rest, reading)| (rest, reading))
                 .collect(),
+            pairs: Vec::new(),
             sounds,
             sound_starts,
         }
+    }
+
+    /// What is known of a row of kanji.
+    pub(super) fn known(&self, first: char, second: Option<char>) -> Option<Known<'_>> {
+        let mut utf8 = [0; 4];
+        let rest = second.map_or("", |second| second.encode_utf8(&mut utf8));
+        let is_word = self.words(first).iter().any(|&(other, _)| other == rest);
+        let second = second.unwrap_or_default();
+        let from = self
+            .pairs
+            .partition_point(|pair| (pair.0, pair.1) < (first, second));
+        let to = self
+            .pairs
+            .partition_point(|pair| (pair.0, pair.1) <= (first, second));
+        let pairs = self.pairs.get(from..to).unwrap_or_default();
+        (is_word || !pairs.is_empty()).then_some(Known(pairs))
     }
 
     /// How many readings there are.

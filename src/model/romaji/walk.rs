@@ -1,7 +1,7 @@
 //! Following the typed letters through a text from one place on.
 
 use super::mora::{MORAS, Mora};
-use super::readings::{REACH, READINGS, place};
+use super::readings::{Known, REACH, READINGS, place};
 use super::steps::{Reached, Steps};
 
 /// The most characters that a place may have.
@@ -20,6 +20,8 @@ type Column = [Reached; PRICES];
 pub(super) struct Walk<'s> {
     steps: &'s Steps,
     budget: Budget,
+    /// What is known of the row of kanji at the start.
+    known: Option<Known<'static>>,
     /// Before each character, counted from the start.
     columns: Vec<Column>,
     whole: Option<usize>,
@@ -44,6 +46,7 @@ impl<'s> Walk<'s> {
         Walk {
             steps,
             budget: None,
+            known: None,
             columns: Vec::new(),
             whole: None,
             cut: None,
@@ -57,8 +60,10 @@ impl<'s> Walk<'s> {
         text: &str,
         mut before: Option<char>,
         budget: Budget,
+        known: bool,
     ) -> Option<(usize, bool)> {
         (self.budget, self.whole, self.cut) = (budget, None, None);
+        self.known = known.then(|| known_row(text)).flatten();
         self.columns.clear();
         self.columns.push(Column::default());
         if let Some([free, ..]) = self.columns.first_mut() {
@@ -161,6 +166,11 @@ impl<'s> Walk<'s> {
         let first = spot.index == 0;
         let mut reached = Column::default();
         for (reading, price) in READINGS.of(kanji) {
+            let price = match self.known {
+                Some(known) if first && known.begins_with(reading) => 0,
+                Some(_) if first || price > 0 => continue,
+                _ => price,
+            };
             if let Some(reached) = reached.get_mut(price).filter(|_| price <= left) {
                 reached.add(self.steps.read(from, READINGS.sound(reading), first));
             }
@@ -170,6 +180,9 @@ impl<'s> Walk<'s> {
             self.arrive(reached, 1, &Spot { price, ..*spot });
         }
         for &(rest, reading) in READINGS.words(spot.here) {
+            if rest.is_empty() && !(first && self.known.is_some()) {
+                continue;
+            }
             if let Some(behind) = spot.behind.strip_prefix(rest) {
                 let reached = self.steps.read(from, READINGS.sound(reading), first);
                 let end = spot.end + rest.len();
@@ -212,8 +225,19 @@ impl<'s> Walk<'s> {
     }
 }
 
+/// What is known of a row of kanji with which a text begins.
+fn known_row(text: &str) -> Option<Known<'static>> {
+    let mut row = text.chars().take_while(|&c| is_kanji(c));
+    let (first, second, third) = (row.next()?, row.next(), row.next());
+    if third.is_some() {
+        None
+    } else {
+        READINGS.known(first, second)
+    }
+}
+
 /// A bit for each character of the reach: whether a place may begin with it.
-pub(super) fn beginnings(steps: &Steps, budget: Budget) -> Box<[u64]> {
+pub(super) fn beginnings(steps: &Steps, kanji: bool) -> Box<[u64]> {
     let mut bits = vec![0_u64; (REACH.1 - REACH.0) as usize / 64 + 1].into_boxed_slice();
     let mut mark = |c: char| {
         let at = place(c).unwrap_or_default();
@@ -230,20 +254,16 @@ pub(super) fn beginnings(steps: &Steps, budget: Budget) -> Box<[u64]> {
             mark(first);
         }
     }
-    if let Some(budget) = budget {
+    if kanji {
         let numbers = 0..u16::try_from(READINGS.len()).unwrap_or(u16::MAX);
         let leading: Vec<bool> = numbers
             .map(|number| leads(steps.read(Reached::START, READINGS.sound(number), true)))
             .collect();
         let leads = |reading: u16| leading.get(usize::from(reading)) == Some(&true);
         for kanji in READINGS.kanji() {
-            let words = READINGS.words(kanji);
-            let affordable = READINGS.of(kanji).filter(|&(_, price)| price <= budget);
-            if affordable
-                .map(|(reading, _)| reading)
-                .chain(words.iter().map(|&(_, word)| word))
-                .any(leads)
-            {
+            let words = READINGS.words(kanji).iter().map(|&(_, word)| word);
+            let readings = READINGS.of(kanji).map(|(reading, _)| reading);
+            if readings.chain(words).any(leads) {
                 mark(kanji);
             }
         }

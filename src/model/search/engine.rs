@@ -10,7 +10,7 @@ use super::index::Part;
 use super::lexicon::Lexicon;
 use super::query::{Atom, Query};
 use super::rank::{Best, Ranked};
-use super::scan::{Leave, Plan, Sheet};
+use super::scan::{Docs, Leave, Plan, Sheet};
 use super::share::share;
 use crate::model::customer::Customer;
 use crate::model::entry::Entry;
@@ -74,13 +74,20 @@ trait Answer {
     fn total(&self) -> usize;
 }
 
-impl Answer for Best {
-    fn none() -> Best {
-        Best::default()
+/// The best of what was found, and all of it by the places of the customers.
+#[derive(Default)]
+struct Caught {
+    best: Best,
+    docs: Vec<(usize, Docs)>,
+}
+
+impl Answer for Caught {
+    fn none() -> Caught {
+        Caught::default()
     }
 
     fn total(&self) -> usize {
-        self.total
+        self.best.total
     }
 }
 
@@ -102,6 +109,31 @@ pub struct Engine {
     lexicon: Lexicon,
     /// Whether there is no need for the lexicon.
     skips_words: bool,
+    /// What the last query found, for one that asks for more than it.
+    last: Option<Last>,
+}
+
+/// A query with all that it found, nothing of which was guessed.
+#[derive(Debug)]
+struct Last {
+    query: Query,
+    /// By the places of the customers.
+    docs: HashMap<usize, Docs>,
+}
+
+impl Last {
+    /// Whether what a query finds is among this. How a word is read hangs on its length: what
+    /// `yama` reads is no part of what `yam` does.
+    fn holds(&self, query: &Query) -> bool {
+        let atoms = |query: &Query| {
+            let mut clauses = query.clauses().iter();
+            clauses.all(|clause| {
+                let mut atoms = clause.any.iter();
+                atoms.all(|atom| !matches!(atom, Atom::Word(word) if word.spoken().is_some()))
+            })
+        };
+        query.narrows(&self.query) && atoms(query) && atoms(&self.query)
+    }
 }
 
 impl Engine {
@@ -154,6 +186,7 @@ impl Engine {
             self.parts.extend(parts);
             self.lexicon.join(lexicon);
         }
+        self.last = None;
         self.parts
             .sort_by(|a, b| a.customer.key.cmp(&b.customer.key));
     }
@@ -167,19 +200,30 @@ impl Engine {
         limit: usize,
         is_stale: &dyn Fn() -> bool,
     ) -> Option<Found> {
-        let (best, leave) = self.widen(query, |plan| self.best(plan, limit, is_stale))?;
-        Some(self.found(best, leave))
+        let last = self.last.take();
+        let within = last.as_ref().filter(|last| last.holds(query));
+        let (caught, leave) = self.widen(query, |plan, leave| {
+            let within = within.filter(|_| leave == Leave::AsTyped);
+            self.best(plan, within, limit, is_stale)
+        })?;
+        let Caught { best, docs } = caught;
+        let found = self.found(best, leave);
+        self.last = (!found.guessed).then(|| Last {
+            query: query.clone(),
+            docs: docs.into_iter().collect(),
+        });
+        Some(found)
     }
 
     /// The same for the words as they were typed alone: nothing is [guessed](Found::guessed),
     /// however little is found.
-    pub fn search_as_typed(&mut self, query: &Query, limit: usize) -> Found {
+    pub fn search_as_typed(&self, query: &Query, limit: usize) -> Found {
         let plan = Plan::new(query, &self.lexicon, Leave::AsTyped);
-        let best = match query.is_empty() {
-            true => Some(Best::none()),
-            false => self.best(&plan, limit, &|| false),
+        let caught = match query.is_empty() {
+            true => None,
+            false => self.best(&plan, None, limit, &|| false),
         };
-        self.found(best.unwrap_or_default(), Leave::AsTyped)
+        self.found(caught.unwrap_or_default().best, Leave::AsTyped)
     }
 
     fn found(&self, best: Best, leave: Leave) -> Found {
@@ -201,7 +245,7 @@ impl Engine {
 
     /// All that a query finds.
     pub fn pick(&mut self, query: &Query, is_stale: &dyn Fn() -> bool) -> Option<Picked> {
-        let (mut found, leave) = self.widen(query, |plan| self.all(plan, is_stale))?;
+        let (mut found, leave) = self.widen(query, |plan, _| self.all(plan, is_stale))?;
         found.sort_unstable();
         let mut picked = Picked {
             customers: Vec::new(),
@@ -222,43 +266,60 @@ impl Engine {
     fn widen<T: Answer>(
         &self,
         query: &Query,
-        answer: impl Fn(&Plan) -> Option<T>,
+        answer: impl Fn(&Plan, Leave) -> Option<T>,
     ) -> Option<(T, Leave)> {
         if query.is_empty() {
             return Some((T::none(), Leave::AsTyped));
         }
-        let mut found = answer(&Plan::new(query, &self.lexicon, Leave::AsTyped))?;
         let mut left = Leave::AsTyped;
+        let mut found = answer(&Plan::new(query, &self.lexicon, left), left)?;
         for leave in [Leave::Slips, Leave::Apart] {
             if found.total() >= FEW {
                 break;
             }
             let plan = Plan::new(query, &self.lexicon, leave);
             if plan.is_wider(leave) {
-                (found, left) = (answer(&plan)?, leave);
+                (found, left) = (answer(&plan, leave)?, leave);
             }
         }
         Some((found, left))
     }
 
-    fn best(&self, plan: &Plan, limit: usize, is_stale: &dyn Fn() -> bool) -> Option<Best> {
-        let meet = |(sheet, best): &mut (Sheet, Best), at: usize| {
+    fn best(
+        &self,
+        plan: &Plan,
+        within: Option<&Last>,
+        limit: usize,
+        is_stale: &dyn Fn() -> bool,
+    ) -> Option<Caught> {
+        let meet = |(sheet, caught): &mut (Sheet, Caught), at: usize| {
             let Some(part) = self.parts.get(at) else {
                 return;
             };
-            best.most = limit;
-            sheet.meet(part, plan, |doc, points| {
-                best.push(Ranked {
+            let among = within.map(|last| last.docs.get(&at));
+            if among == Some(None) {
+                return;
+            }
+            caught.best.most = limit;
+            let mut docs = Docs::default();
+            sheet.meet(part, plan, among.flatten(), |doc, points| {
+                docs.insert(doc);
+                caught.best.push(Ranked {
                     points,
                     order: part.order(doc),
                     part: u32::try_from(at).unwrap_or(u32::MAX),
                     doc: u32::try_from(doc).unwrap_or(u32::MAX),
                 });
             });
+            if !docs.is_empty() {
+                caught.docs.push((at, docs));
+            }
         };
-        let mut all = Best::new(limit);
-        for (_, best) in share(self.parts.len(), self.work(), is_stale, &meet)? {
-            all.join(best);
+        let mut all = Caught::default();
+        all.best.most = limit;
+        for (_, caught) in share(self.parts.len(), self.work(), is_stale, &meet)? {
+            all.best.join(caught.best);
+            all.docs.extend(caught.docs);
         }
         Some(all)
     }
@@ -267,7 +328,7 @@ impl Engine {
     fn all(&self, plan: &Plan, is_stale: &dyn Fn() -> bool) -> Option<Vec<(usize, u32)>> {
         let meet = |(sheet, found): &mut (Sheet, Vec<(usize, u32)>), at: usize| {
             if let Some(part) = self.parts.get(at) {
-                sheet.meet(part, plan, |doc, _| {
+                sheet.meet(part, plan, None, |doc, _| {
                     found.push((at, u32::try_from(doc).unwrap_or(u32::MAX)));
                 });
             }

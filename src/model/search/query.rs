@@ -63,6 +63,14 @@ pub enum Atom {
     Test(Test),
 }
 
+impl Clause {
+    /// Whether it asks for kinds alone.
+    fn is_kinds(&self) -> bool {
+        let is_kind = |atom: &Atom| matches!(atom, Atom::Test(Test::Kind(_)));
+        !self.not && self.any.iter().all(is_kind)
+    }
+}
+
 impl Query {
     /// Reads what was typed. Never fails: what can't be read yet is said in [`Query::remarks`].
     pub fn parse(typed: &str, reading: &Reading) -> Query {
@@ -72,12 +80,20 @@ impl Query {
             reading,
             remarks: Vec::new(),
         };
-        let parts = scan::parts(typed);
+        let mut clauses: Vec<Clause> = Vec::new();
+        for part in scan::parts(typed) {
+            let Some(clause) = reader.clause(&part) else {
+                continue;
+            };
+            // Nothing is of two kinds: either is meant.
+            let mut earlier = clauses.iter_mut();
+            match earlier.find(|earlier| earlier.is_kinds() && clause.is_kinds()) {
+                Some(kinds) => kinds.any.extend(clause.any),
+                None => clauses.push(clause),
+            }
+        }
         Query {
-            clauses: parts
-                .iter()
-                .filter_map(|part| reader.clause(part))
-                .collect(),
+            clauses,
             remarks: reader.remarks,
         }
     }

@@ -82,14 +82,6 @@ pub(super) struct Best {
 }
 
 impl Best {
-    /// Keeps that many.
-    pub(super) fn new(most: usize) -> Best {
-        Best {
-            most,
-            ..Best::default()
-        }
-    }
-
     /// Something was found.
     pub(super) fn push(&mut self, found: Ranked) {
         self.total += 1;

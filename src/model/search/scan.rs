@@ -123,8 +123,15 @@ impl Literal {
 impl<'q> Plan<'q> {
     /// A query made ready.
     pub(super) fn new(query: &'q Query, lexicon: &Lexicon, leave: Leave) -> Plan<'q> {
-        let step = |clause| Step::new(clause, lexicon, leave);
-        let mut steps: Vec<Step> = query.clauses().iter().map(step).collect();
+        let clauses = query.clauses();
+        let is_first = |(at, clause): &(usize, &Clause)| {
+            let mut before = clauses.iter().take(*at);
+            !before.any(|other| other == *clause)
+        };
+        let asked = clauses.iter().enumerate().filter(is_first);
+        let mut steps: Vec<Step> = asked
+            .map(|(_, clause)| Step::new(clause, lexicon, leave))
+            .collect();
         steps.sort_by_key(Step::work);
         Plan {
             asks: steps.iter().any(|step| !step.not),
@@ -198,6 +205,33 @@ impl<'q> Step<'q> {
     }
 }
 
+/// Some of the documents of one customer.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Docs(Vec<u64>);
+
+impl Docs {
+    /// One more.
+    pub(super) fn insert(&mut self, doc: usize) {
+        if self.0.len() <= doc / 64 {
+            self.0.resize(doc / 64 + 1, 0);
+        }
+        if let Some(bits) = self.0.get_mut(doc / 64) {
+            *bits |= 1 << (doc % 64);
+        }
+    }
+
+    /// Whether it is one of them.
+    pub(super) fn has(&self, doc: usize) -> bool {
+        let bits = self.0.get(doc / 64);
+        bits.is_some_and(|bits| bits >> (doc % 64) & 1 == 1)
+    }
+
+    /// Whether there is none.
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
 /// The points of the documents of one customer; used again for the next.
 #[derive(Debug, Default)]
 pub(super) struct Sheet {
@@ -213,11 +247,23 @@ pub(super) struct Sheet {
 }
 
 impl Sheet {
-    /// The documents that meet a query, with their points.
-    pub(super) fn meet(&mut self, part: &Part, plan: &Plan, mut found: impl FnMut(usize, u16)) {
+    /// The documents that meet a query, with their points. `among`: no others are looked at.
+    pub(super) fn meet(
+        &mut self,
+        part: &Part,
+        plan: &Plan,
+        among: Option<&Docs>,
+        mut found: impl FnMut(usize, u16),
+    ) {
         let len = part.len();
         self.sums.clear();
-        self.sums.resize(len, 0);
+        match among {
+            None => self.sums.resize(len, 0),
+            Some(docs) => {
+                let sums = (0..len).map(|doc| if docs.has(doc) { 0 } else { UNMET });
+                self.sums.extend(sums);
+            }
+        }
         self.own.clear();
         self.own.resize(len, !plan.asks);
         for step in &plan.steps {

@@ -81,6 +81,8 @@ mod tests {
     }
 
     proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
         #[test]
         fn a_slip_is_an_edit_or_a_swap(typed in "[ab]{5,8}", word in "[ab]{4,9}") {
             let (a, b): (Vec<char>, Vec<char>) = (typed.chars().collect(), word.chars().collect());

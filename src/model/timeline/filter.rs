@@ -1,20 +1,18 @@
 //! Which entries are shown: a filter that can be said in words, and what it selects.
 
-use jiff::civil::Weekday;
-
 use super::day;
 use super::index::{Index, Undated};
-use super::item::{HEAD, Item, Role};
-use super::only::{Only, OnlyOf};
+use super::item::{Item, Role};
+use super::only::Only;
 use super::period::Period;
-use super::words::word_of;
 use crate::model::attention::cadence_days;
-use crate::model::customer::Customer;
-use crate::model::entry::Entry;
-use crate::model::fold::fold;
-use crate::model::kind::Kind;
+use crate::model::search::query::{Atom, Query, Test};
 use crate::model::settings::Settings;
-use crate::model::value::Value;
+use asked::Asked;
+
+pub use asked::has_words;
+
+mod asked;
 
 /// Days without a touch that are shown as a gap, where no cadence says otherwise.
 pub const GAP_DAYS: i32 = 60;
@@ -26,16 +24,13 @@ pub struct Filter {
     pub kinds: Vec<String>,
     /// All of these, each a tag of the entry or of the customer.
     pub tags: Vec<String>,
-    /// The key of a deal: it and what belongs to it.
-    pub deal: Option<String>,
-    /// Any of these words, where the entry or where the customer stands.
-    pub status: Vec<String>,
     /// The key of the only customer.
     pub customer: Option<String>,
     /// These days alone. What has no day is let through.
     pub period: Option<Period>,
-    /// Words that all stand somewhere in the entry, its kind, or the customer's names.
-    pub text: String,
+    /// What was typed. A word stands in the entry, its kind, or the customer's names, as it was
+    /// typed; days are those of the row.
+    pub query: Query,
     /// What a search found, and nothing else.
     pub only: Option<Only>,
 }
@@ -73,26 +68,6 @@ impl Filter {
         *self == days
     }
 
-    /// What it says, part by part: `calls, concerns`, `tag osaka`, `2025-10..2026-03`. The
-    /// customer is left to whoever knows the name.
-    pub fn parts(&self, week_starts: Weekday) -> Vec<String> {
-        let mut parts = Vec::new();
-        if !self.kinds.is_empty() {
-            parts.push(self.kinds.join(", "));
-        }
-        parts.extend(self.status.first().map(|_| self.status.join(", ")));
-        parts.extend(self.tags.iter().map(|tag| format!("tag {tag}")));
-        parts.extend(self.deal.iter().map(|deal| format!("deal {deal}")));
-        parts.extend(self.period.map(|period| period.title(week_starts)));
-        let text = self.text.trim();
-        if !text.is_empty() {
-            parts.push(format!("\"{text}\""));
-        }
-        let only = self.only.as_ref().map(Only::typed);
-        parts.extend(only.map(|typed| format!("search {typed}")));
-        parts
-    }
-
     /// How many days without a touch are a gap: more than the customer's cadence, else
     /// [`GAP_DAYS`]. `None` where the filter leaves out touches, so that no silence can be told.
     pub fn gap_days(&self, index: &Index, settings: &Settings) -> Option<i32> {
@@ -113,16 +88,20 @@ impl Filter {
             (None, Some(_)) => false,
             (Some(here), Some(there)) => there.contains(here.from) && there.contains(here.until),
         };
-        let (text, wider_text) = (fold(&self.text), fold(&wider.text));
-        let words: Vec<&str> = text.split_whitespace().collect();
-        let has = |part: &str| words.iter().any(|word| word.contains(part));
-        days && wider_text.split_whitespace().all(has)
+        days && self.query.asks_more(&wider.query)
             && *wider
                 == Filter {
                     period: wider.period,
-                    text: wider.text.clone(),
+                    query: wider.query.clone(),
                     ..self.clone()
                 }
+    }
+
+    /// Whether kinds are asked for, so that any entry of them counts as a contact.
+    fn asks_for_kinds(&self) -> bool {
+        let wanted = self.query.clauses().iter().filter(|clause| !clause.not);
+        let mut asked = wanted.flat_map(|clause| &clause.any);
+        !self.kinds.is_empty() || asked.any(|atom| matches!(atom, Atom::Test(Test::Kind(_))))
     }
 }
 
@@ -130,6 +109,7 @@ impl Filter {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Selection {
     filter: Filter,
+    asks_for_kinds: bool,
     bits: Vec<u64>,
     count: usize,
 }
@@ -169,6 +149,7 @@ impl Selection {
             }
         }
         Selection {
+            asks_for_kinds: filter.asks_for_kinds(),
             filter,
             bits,
             count,
@@ -189,9 +170,9 @@ impl Selection {
     /// Whether an item counts as a contact: a touch, or where kinds are asked for, any entry of
     /// them.
     pub fn counts(&self, index: &Index, item: &Item) -> bool {
-        match self.filter.kinds.is_empty() {
-            true => index.is_touch(item),
-            false => item.role == Role::Entry,
+        match self.asks_for_kinds {
+            false => index.is_touch(item),
+            true => item.role == Role::Entry,
         }
     }
 
@@ -228,209 +209,10 @@ pub fn undated(index: &Index, filter: &Filter) -> Vec<Undated> {
         if let (Some(entry), Some(fits)) = (entry, fits)
             && asked.is_kind(entry)
             && fits.is_found(undated.place)
-            && fits.entry(entry)
+            && fits.entry(entry, None)
         {
             found.push(*undated);
         }
     }
     found
-}
-
-/// Whether every word stands somewhere in the entry: in its kind or any of its fields. The words
-/// are folded.
-pub fn has_words<'w>(entry: &Entry, words: impl IntoIterator<Item = &'w str>) -> bool {
-    let mut missing: Vec<&str> = words.into_iter().collect();
-    if missing.is_empty() {
-        return true;
-    }
-    let mut is_done = |text: &str| {
-        if text.bytes().all(is_plain) {
-            missing.retain(|word| !has_ascii(text, word));
-        } else {
-            let text = fold(text);
-            missing.retain(|word| !text.contains(word));
-        }
-        missing.is_empty()
-    };
-    is_done(entry.kind.word())
-        || entry.fields.iter().any(|(_, value)| match value {
-            Value::Text(text) => is_done(text),
-            value => is_done(&value.to_line()),
-        })
-}
-
-/// ASCII of which folding changes nothing but the case.
-fn is_plain(byte: u8) -> bool {
-    matches!(byte, b' '..b'~' | b'\n')
-}
-
-/// Whether a plain text has a folded word in it: what folding it would find, without a copy.
-fn has_ascii(text: &str, word: &str) -> bool {
-    let (text, word) = (text.as_bytes(), word.as_bytes());
-    let Some(first) = word.first() else {
-        return true;
-    };
-    let starts = text.len().saturating_sub(word.len() - 1);
-    let mut here = text.iter().take(starts).enumerate();
-    here.any(|(at, byte)| {
-        byte.eq_ignore_ascii_case(first)
-            && text
-                .get(at..at + word.len())
-                .is_some_and(|part| part.eq_ignore_ascii_case(word))
-    })
-}
-
-/// A filter, made ready to be asked many times.
-struct Asked<'f> {
-    filter: &'f Filter,
-    words: Vec<String>,
-    tags: Vec<String>,
-    /// For each word of the index, whether its kind is let through.
-    kinds: Vec<bool>,
-    days: Option<(i32, i32)>,
-}
-
-impl<'f> Asked<'f> {
-    fn new(filter: &'f Filter, index: &Index) -> Asked<'f> {
-        let picks = |word: &super::words::Word| {
-            let mut kinds = filter.kinds.iter();
-            filter.kinds.is_empty() || kinds.any(|kind| word.is_meant_by(kind))
-        };
-        Asked {
-            filter,
-            words: fold(&filter.text)
-                .split_whitespace()
-                .map(str::to_owned)
-                .collect(),
-            tags: filter.tags.iter().map(|tag| fold(tag)).collect(),
-            kinds: index.words().iter().map(picks).collect(),
-            days: filter
-                .period
-                .map(|days| (day::number(days.from), day::number(days.until))),
-        }
-    }
-
-    fn has_day(&self, item: &Item) -> bool {
-        self.days
-            .is_none_or(|(from, until)| from <= item.day && item.day <= until)
-    }
-
-    fn is_kind(&self, entry: &Entry) -> bool {
-        let is = |kind: &String| entry.kind.word() == *kind || word_of(entry) == *kind;
-        self.filter.kinds.is_empty() || self.filter.kinds.iter().any(is)
-    }
-
-    /// What is left to ask of the entries of a customer; `None`: all are left out.
-    fn of_customer<'a>(&'a self, customer: &'a Customer) -> Option<AskedOf<'a>> {
-        let key = self.filter.customer.as_deref();
-        if key.is_some_and(|key| *customer.key != *key) {
-            return None;
-        }
-        let only = match &self.filter.only {
-            Some(only) => Some(only.of(customer)?),
-            None => None,
-        };
-        let mut names = vec![fold(&customer.key)];
-        if !self.words.is_empty() {
-            names.push(fold(customer.name()));
-            names.extend(customer.head.texts("aliases").map(fold));
-            names.extend(customer.head.text("reading").map(fold));
-        }
-        let is_named = |word: &&str| names.iter().any(|name| name.contains(word));
-        let has_tag = |tag: &&str| customer.head.texts("tags").any(|own| fold(own) == *tag);
-        let statuses = &self.filter.status;
-        let stands = statuses.is_empty() || statuses.iter().any(|word| word == customer.status());
-        Some(AskedOf {
-            asked: self,
-            words: self
-                .words
-                .iter()
-                .map(String::as_str)
-                .filter(|word| !is_named(word))
-                .collect(),
-            tags: self
-                .tags
-                .iter()
-                .map(String::as_str)
-                .filter(|tag| !has_tag(tag))
-                .collect(),
-            stands,
-            only,
-        })
-    }
-}
-
-/// What is left to ask of the entries of one customer.
-struct AskedOf<'a> {
-    asked: &'a Asked<'a>,
-    words: Vec<&'a str>,
-    tags: Vec<&'a str>,
-    stands: bool,
-    only: Option<OnlyOf<'a>>,
-}
-
-impl AskedOf<'_> {
-    fn item(&self, index: &Index, item: &Item) -> bool {
-        if !self
-            .asked
-            .kinds
-            .get(usize::from(item.word))
-            .is_some_and(|is| *is)
-        {
-            return false;
-        }
-        if !self.is_found(item.place) {
-            return false;
-        }
-        if self.asks_nothing() {
-            return true;
-        }
-        match index.entry(item) {
-            Some(entry) => self.entry(entry),
-            None => {
-                item.place == HEAD
-                    && self.words.is_empty()
-                    && self.tags.is_empty()
-                    && self.stands
-                    && self.asked.filter.deal.is_none()
-            }
-        }
-    }
-
-    fn is_found(&self, place: u32) -> bool {
-        self.only.as_ref().is_none_or(|only| only.has(place))
-    }
-
-    fn asks_nothing(&self) -> bool {
-        self.words.is_empty()
-            && self.tags.is_empty()
-            && self.stands
-            && self.asked.filter.deal.is_none()
-    }
-
-    fn entry(&self, entry: &Entry) -> bool {
-        let has_tag = |tag: &&str| entry.fields.texts("tags").any(|own| fold(own) == **tag);
-        self.is_of_deal(entry)
-            && (self.stands || self.stands_there(entry))
-            && self.tags.iter().all(has_tag)
-            && has_words(entry, self.words.iter().copied())
-    }
-
-    fn is_of_deal(&self, entry: &Entry) -> bool {
-        self.asked.filter.deal.as_deref().is_none_or(|deal| {
-            entry.is(Kind::Deal.word(), deal) || entry.fields.text("deal") == Some(deal)
-        })
-    }
-
-    fn stands_there(&self, entry: &Entry) -> bool {
-        let word = match entry.kind() {
-            Some(Kind::Deal | Kind::Concern) => entry.word("status"),
-            Some(Kind::Negotiation) => entry.word("result"),
-            Some(Kind::Promise) if entry.is_open() => "open",
-            Some(Kind::Promise) if entry.fields.get("done").is_some() => "done",
-            Some(Kind::Promise) => "dropped",
-            _ => return false,
-        };
-        self.asked.filter.status.iter().any(|status| status == word)
-    }
 }

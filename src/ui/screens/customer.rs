@@ -219,7 +219,7 @@ impl Page {
         let alone = Journal::new(vec![Arc::clone(customer)], ctx.journal.settings.clone());
         self.time.refresh(&alone, ctx.today, room);
         let typed = self.filter.line().map_or("", |line| line.value());
-        let filter = typed::filter(typed, self.time.filter());
+        let filter = typed::filter(typed, self.time.filter(), ctx);
         if filter != *self.time.filter() {
             self.time.narrow(filter, &ctx.journal.settings, room);
         }

@@ -14,6 +14,9 @@ use crate::ui::widgets::text::{cut, pad, visible, width};
 /// Less than this says too little of who was there or how it came.
 const DETAIL: usize = 10;
 
+/// In less than this a quote begins with what is quoted.
+const QUOTE: usize = 32;
+
 /// What stands before the text, each in a column of its own.
 #[derive(Debug, Default)]
 pub struct Columns<'a> {
@@ -30,7 +33,37 @@ pub struct Columns<'a> {
     /// What was looked for, to be marked where it stands.
     pub found: Option<&'a Query>,
     /// What is told in place of the detail where the line would show nothing of it.
-    pub quote: Option<String>,
+    pub quote: Option<&'a Quote>,
+}
+
+/// Where something stands that the line does not show.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Quote {
+    /// In which field.
+    pub field: String,
+    /// What stands before it on its line, as far as it is told.
+    pub before: String,
+    /// Whether more stands before that.
+    pub is_cut: bool,
+    /// From there on to the end of the line.
+    pub rest: String,
+}
+
+impl Quote {
+    /// The words, in so many cells: with the field and what stands before where there is room.
+    fn words(&self, most: usize, look: Look) -> String {
+        let dots = |is_cut: bool| {
+            if is_cut { look.glyphs.ellipsis() } else { "" }
+        };
+        let words = match most < QUOTE {
+            true => format!("{}{}", dots(!self.before.is_empty()), self.rest),
+            false => {
+                let dots = dots(self.is_cut);
+                format!("{}: {dots}{}{}", self.field, self.before, self.rest)
+            }
+        };
+        cut(&words, most, look.glyphs).into_owned()
+    }
 }
 
 impl Columns<'_> {
@@ -71,10 +104,10 @@ pub fn draw(cells: &Cells, columns: Columns, look: Look, area: Rect, buf: &mut B
     let name = columns.name.map(|(name, width)| column(name, width));
     let name = name.as_deref().unwrap_or_default();
     let mut told = Told::of(cells, &cells.detail, room, look);
-    if let (Some(query), Some(quote)) = (columns.found, &columns.quote) {
+    if let (Some(query), Some(quote)) = (columns.found, columns.quote) {
         let pieces = [&word, name, &told.text, &told.detail, &told.state];
         if !pieces.iter().any(|piece| is_marked(piece, query)) {
-            told = Told::of(cells, quote, room, look);
+            told = Told::with_quote(cells, quote, room, look);
         }
     }
     let (before_detail, before_state) =
@@ -111,11 +144,25 @@ impl Told {
             wanted if wanted > most && most < DETAIL => "".into(),
             _ => cut(detail, most, look.glyphs),
         };
+        Told::fill(cells, detail.into_owned(), state.into_owned(), left, look)
+    }
+
+    /// A quote gets what the text leaves, and half of all in any case.
+    fn with_quote(cells: &Cells, quote: &Quote, room: usize, look: Look) -> Told {
+        let state = cut(&cells.state, room, look.glyphs);
+        let left = room.saturating_sub(width(&state) + gap(&state));
+        let text = width(&visible(&cells.text)).min(left / 2);
+        let most = left.saturating_sub(text + 2);
+        let quote = quote.words(most, look);
+        Told::fill(cells, quote, state.into_owned(), left, look)
+    }
+
+    fn fill(cells: &Cells, detail: String, state: String, left: usize, look: Look) -> Told {
         let text = left.saturating_sub(width(&detail) + gap(&detail));
         Told {
             text: pad(&cells.text, text, look.glyphs),
-            detail: detail.into_owned(),
-            state: state.into_owned(),
+            detail,
+            state,
         }
     }
 }

@@ -123,12 +123,10 @@ impl At<'_> {
             At::All(all) => *all,
             At::Each(test) => test.is_true(fields, entry),
             At::People(people) => people.took_part(fields),
-            At::Deal(word, keys) => entry.is_some_and(|entry| match entry.kind() {
-                Some(Kind::Deal) => keys.contains(&&*entry.key),
-                _ => {
-                    let deal = fields.text("deal");
-                    deal.is_some_and(|deal| keys.contains(&deal) || is_deal_key(word, deal))
-                }
+            At::Deal(word, keys) => entry.is_some_and(|entry| {
+                let itself = entry.kind() == Some(Kind::Deal) && keys.contains(&&*entry.key);
+                let belongs = |deal| keys.contains(&deal) || is_deal_key(word, deal);
+                itself || fields.text("deal").is_some_and(belongs)
             }),
         }
     }

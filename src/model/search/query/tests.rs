@@ -144,6 +144,10 @@ fn fields_ask_for_what_they_name() {
             "kind:concern|promise",
             "(kind of concern or kind of promise)",
         ),
+        (
+            "kind:fact pay kind:concern",
+            "(kind of fact or kind of concern) & pay",
+        ),
         ("pay|kind:fact", "(pay or kind of fact)"),
         ("kind:fact|is:open", "(kind of fact or is ^open)"),
         ("!kind:fact", "not kind of fact"),

@@ -169,14 +169,6 @@ fn draw_hit(
         }
         None => head_cells(customer),
     };
-    let quote = state.results.quote_of(at).map(|quote| {
-        let dots = if quote.is_cut {
-            look.glyphs.ellipsis()
-        } else {
-            ""
-        };
-        format!("{}: {dots}{}", quote.field, quote.text)
-    });
     let is_whole = area.width >= WHOLE_DATE;
     let day = hit.entry().and_then(|entry| entry.day());
     let day = day.map(|day| day_words(day, is_whole, ctx.today));
@@ -186,7 +178,7 @@ fn draw_hit(
         word: if is_whole { WORD } else { WORD - 3 },
         name,
         found: Some(&state.results.query),
-        quote,
+        quote: state.results.quote_of(at),
         ..Columns::default()
     };
     entry_line::draw(&shown, columns, look, area, buf);

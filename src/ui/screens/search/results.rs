@@ -2,9 +2,10 @@
 
 use std::collections::HashMap;
 
-use super::quote::Quote;
+use super::quote::quote;
 use crate::model::search::engine::{Found, Hit};
 use crate::model::search::query::Query;
+use crate::ui::screens::entry_line::Quote;
 use crate::ui::widgets::list::{self, Move};
 
 /// A row.
@@ -166,7 +167,7 @@ impl Results {
                 && !self.quotes.contains_key(at)
                 && let Some(hit) = self.found.hits.get(*at)
             {
-                let quote = Quote::of(hit, &self.query);
+                let quote = quote(hit, &self.query);
                 self.quotes.insert(*at, quote);
             }
         }

@@ -106,7 +106,7 @@ impl Timeline {
 
     fn apply_filter(&mut self, ctx: &Ctx) {
         let typed = self.filter.line().map_or("", |line| line.value());
-        let filter = typed::filter(typed, self.list.filter());
+        let filter = typed::filter(typed, self.list.filter(), ctx);
         if filter != *self.list.filter() {
             let settings = &ctx.journal.settings;
             self.list.narrow(filter, settings, Timeline::room(ctx));
