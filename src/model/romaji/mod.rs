@@ -26,10 +26,10 @@ pub const LEAST_FOR_KANJI: usize = 2;
 /// With fewer letters than these no rare and no very rare readings of kanji are tried.
 pub const LEAST_FOR_RARE: usize = 4;
 /// See [`LEAST_FOR_RARE`].
-pub const LEAST_FOR_RAREST: usize = 6;
+pub const LEAST_FOR_RAREST: usize = 8;
 
 /// With fewer letters than this, names in the table are read as they are there only.
-pub const LEAST_FOR_STRANGE: usize = 7;
+pub const LEAST_FOR_STRANGE: usize = 8;
 
 /// A word in Latin letters, as it may be read out of Japanese.
 pub struct Spoken {
