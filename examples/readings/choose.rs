@@ -32,9 +32,6 @@ const RARE: i32 = 7800;
 /// Readings of kanji with their prices.
 type Kept = HashMap<(char, Vec<Mora>), usize>;
 
-/// What costs more together stands in the table as a whole.
-const DEAREST: usize = 3;
-
 /// Words by reading.
 type Whole<'w> = BTreeMap<String, BTreeSet<&'w str>>;
 

@@ -83,7 +83,7 @@ impl fmt::Display for Share {
 
 /// Whether a word is found as a whole.
 fn covers(spoken: &Spoken, written: &str) -> bool {
-    spoken.places(written) == [0..written.len()].to_vec()
+    spoken.places(written) == Vec::from_iter(std::iter::once(0..written.len()))
 }
 
 /// How many readings find their word as a whole; the same of the new ones. Of every `step`th word.
