@@ -124,6 +124,8 @@ const KANA: &str = "((き[ゃゅょ]|し[ゃゅょ]|ち[ゃゅょ]|[あいえか
 const MIXED: &str = "[山田見積支払東京佐々木木渡辺一二人大小学校新日本々けん-んっあ-おかきくしちつとのはまゃょー a-c、]{0,16}";
 
 proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
     #[test]
     fn kana_are_found_by_their_own_romaji(text in KANA) {
         let text: String = text.replace("ーー", "ー");
