@@ -334,24 +334,7 @@ impl Engine {
 /// begin and end between graphemes and do not overlap.
 pub fn highlights(query: &Query, text: &str) -> Vec<Range<usize>> {
     let folded = fold_map(text);
-    one_by_one(
-        query
-            .words()
-            .flat_map(|word| word.places(&folded))
-            .collect(),
-    )
-}
-
-/// The same for a name or a line of what was [guessed](Found::guessed), where letters may lie
-/// apart.
-pub fn highlights_in_line(query: &Query, line: &str) -> Vec<Range<usize>> {
-    let folded = fold_map(line);
-    let places = query.words().filter_map(|word| word.fit_places(&folded));
-    one_by_one(places.flat_map(|(_, places)| places).collect())
-}
-
-/// Puts places in order and joins those that overlap.
-fn one_by_one(mut places: Vec<Range<usize>>) -> Vec<Range<usize>> {
+    let mut places: Vec<Range<usize>> = query.words().flat_map(|w| w.places(&folded)).collect();
     places.sort_by_key(|place| place.start);
     let mut apart: Vec<Range<usize>> = Vec::with_capacity(places.len());
     for place in places {

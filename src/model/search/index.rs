@@ -22,7 +22,7 @@ pub enum Zone {
     Titles,
     /// All other single lines, and tags.
     Lines,
-    /// Text of many lines.
+    /// Text of many lines, and references to other entries.
     Notes,
 }
 
@@ -152,6 +152,10 @@ fn add_doc(text: &mut String, customer: &Customer, entry: Option<&Entry>) -> Doc
             lines.clear();
         }
     }
+    // Others are named after their day.
+    if let Some(entry) = entry.filter(|_| kind.is_some_and(|kind| !kind.is_dated())) {
+        lines.push((Zone::Lines, fold(&entry.key)));
+    }
     add_fields(&mut lines, entry.is_some(), kind, fields);
     let start = text.len();
     let mut sizes = [0_u16; 3];
@@ -220,6 +224,11 @@ fn line(text: &str) -> String {
     }
 }
 
+/// Whether a field is less telling than a line: prose, and what the entry only points at.
+fn is_aside(shape: Shape) -> bool {
+    matches!(shape, Shape::Prose | Shape::DealKey | Shape::References)
+}
+
 /// Where the words of a field stand.
 pub(super) fn zone(is_entry: bool, kind: Option<Kind>, name: &str) -> Zone {
     let field = match (is_entry, kind) {
@@ -231,7 +240,7 @@ pub(super) fn zone(is_entry: bool, kind: Option<Kind>, name: &str) -> Zone {
         Zone::Names
     } else if kind.is_some_and(|kind| kind.main_field() == name) {
         Zone::Titles
-    } else if field.is_some_and(|field| field.shape == Shape::Prose) || name == "notes" {
+    } else if name == "notes" || field.is_some_and(|field| is_aside(field.shape)) {
         Zone::Notes
     } else {
         Zone::Lines
