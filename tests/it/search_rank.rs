@@ -137,7 +137,7 @@ fn words_side_by_side_come_before_words_that_lie_apart() {
 
 #[test]
 fn a_deal_comes_before_what_belongs_to_it() {
-    let file = "name = \"X\"\n[fact.a]\ntext = \"A talk\"\ndeal = \"edi\"\n[deal.edi]\ntitle = \"Orders\"\n";
+    let file = "name = \"X\"\n[fact.a]\ntext = \"A talk\"\ndeal = \"edi\"\n[deal.edi]\ntitle = \"EDI for orders\"\n";
     assert_eq!(places(&[("x", file)], "edi"), ["x:deal.edi", "x:fact.a"]);
 }
 

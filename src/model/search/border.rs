@@ -23,11 +23,13 @@ pub(super) fn stand(fields: &str, place: Range<usize>) -> At {
         .and_then(|rest| rest.chars().next());
     match before.zip(first) {
         Some((before, first)) if !begins_word(before, first) => {
-            let kanji = [before, first].map(Script::of) == [Script::Kanji; 2];
-            match kanji && is_behind_pairs(fields, place.start) {
-                true => At::Word,
-                false => At::Inside,
-            }
+            let begins = match [before, first].map(Script::of) {
+                [Script::Kanji, Script::Kanji] => is_behind_pairs(fields, place.start),
+                // One kana is an ending, more of them are what was looked for: 支払|サイト.
+                [Script::Kanji, Script::Kana] => place.len() > first.len_utf8(),
+                _ => false,
+            };
+            if begins { At::Word } else { At::Inside }
         }
         _ => At::Word,
     }

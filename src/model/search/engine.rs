@@ -12,6 +12,7 @@ use super::query::{Atom, Query};
 use super::rank::{Best, Ranked};
 use super::scan::{Docs, Leave, Plan, Sheet};
 use super::share::share;
+use super::word::Word;
 use crate::model::customer::Customer;
 use crate::model::entry::Entry;
 use crate::model::fold::fold_map;
@@ -67,6 +68,9 @@ pub struct Picked {
 
 /// With fewer hits than this, words are taken for what they may have been meant to be.
 const FEW: usize = 20;
+
+/// The most words whose places are looked for in a text.
+const MOST_MARKED: usize = 16;
 
 /// What a plan found.
 trait Answer {
@@ -334,7 +338,14 @@ impl Engine {
 /// begin and end between graphemes and do not overlap.
 pub fn highlights(query: &Query, text: &str) -> Vec<Range<usize>> {
     let folded = fold_map(text);
-    let mut places: Vec<Range<usize>> = query.words().flat_map(|w| w.places(&folded)).collect();
+    let mut words: Vec<&Word> = Vec::new();
+    for word in query.words() {
+        if words.len() < MOST_MARKED && !words.contains(&word) {
+            words.push(word);
+        }
+    }
+    let places = words.into_iter().flat_map(|word| word.places(&folded));
+    let mut places: Vec<Range<usize>> = places.collect();
     places.sort_by_key(|place| place.start);
     let mut apart: Vec<Range<usize>> = Vec::with_capacity(places.len());
     for place in places {

@@ -152,10 +152,6 @@ fn add_doc(text: &mut String, customer: &Customer, entry: Option<&Entry>) -> Doc
             lines.clear();
         }
     }
-    // Others are named after their day.
-    if let Some(entry) = entry.filter(|_| kind.is_some_and(|kind| !kind.is_dated())) {
-        lines.push((Zone::Lines, fold(&entry.key)));
-    }
     add_fields(&mut lines, entry.is_some(), kind, fields);
     let start = text.len();
     let mut sizes = [0_u16; 3];
