@@ -43,12 +43,8 @@ fn stands(query: &Query, customer: &Customer, entry: Option<&Entry>) -> bool {
         .filter_map(|name| head.text(name));
     let mut names: Vec<String> = names.chain(head.texts("aliases")).map(fold).collect();
     names.push(fold(customer.stem()));
-    match entry {
-        None => own.extend(names.clone()),
-        Some(entry) if entry.kind().is_some_and(|kind| !kind.is_dated()) => {
-            own.push(fold(&entry.key))
-        }
-        _ => {}
+    if entry.is_none() {
+        own.extend(names.clone());
     }
     let is_in = |texts: &[String], any: &[Atom]| {
         let mut words = any.iter().filter_map(|atom| match atom {
