@@ -5,6 +5,7 @@
 //! an entry and its customer's names; how a word meets a text is said in [`word`] alone. The rules
 //! are told in `docs/search.md`.
 
+mod beside;
 mod border;
 pub mod engine;
 mod fuzzy;

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use goodwill::model::customer::Customer;
 use goodwill::model::entry::Entry;
 use goodwill::model::fold::fold;
-use goodwill::model::search::engine::{Engine, highlights, highlights_in_line};
+use goodwill::model::search::engine::{Engine, highlights};
 use goodwill::model::search::query::{Atom, Query};
 use goodwill::model::search::word::{How, Word};
 use jiff::civil::date;
@@ -162,20 +162,18 @@ proptest! {
         let query = parse(&typed);
         let mut borders: Vec<usize> = text.grapheme_indices(true).map(|(at, _)| at).collect();
         borders.push(text.len());
-        for places in [highlights(&query, &text), highlights_in_line(&query, &text)] {
-            let mut end = 0;
-            for place in places {
-                prop_assert!(place.start >= end && place.start < place.end);
-                prop_assert!(borders.contains(&place.start) && borders.contains(&place.end));
-                end = place.end;
-            }
+        let mut end = 0;
+        for place in highlights(&query, &text) {
+            prop_assert!(place.start >= end && place.start < place.end);
+            prop_assert!(borders.contains(&place.start) && borders.contains(&place.end));
+            end = place.end;
         }
     }
 }
 
 #[track_caller]
 fn marks(typed: &str, text: &str, pieces: &[&str]) {
-    let places = highlights_in_line(&parse(typed), text).into_iter();
+    let places = highlights(&parse(typed), text).into_iter();
     let marked: Vec<&str> = places.map(|place| &text[place]).collect();
     assert_eq!(marked, pieces, "{typed} in {text}");
 }
@@ -185,6 +183,7 @@ fn marks_spell_the_match_however_it_was_met() {
     marks("payment", "Late ＰＡＹＭＥＮＴ", &["ＰＡＹＭＥＮＴ"]);
     marks("paymnet", "Late Payment, payments", &["Payment", "payment"]);
     marks("negotat", "The Negotiation", &["Negotiat"]);
+    marks("フジブリント", "フジプリント社", &["フジプリント"]);
     marks("yamada", "山田 花子 (やまだ)", &["山田", "やまだ"]);
     marks("wbrnw", "Web renewal", &["W", "b", "r", "n", "w"]);
     marks("^web", "Web, web", &["Web"]);

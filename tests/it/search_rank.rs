@@ -59,7 +59,8 @@ fn ranks_facts(typed: &str, best_first: &[&str]) {
 #[test]
 fn exact_comes_before_the_start_of_a_word_before_the_inside_of_one() {
     ranks_facts("term", &["term", "a short term", "midterm"]);
-    ranks_facts("支払", &["支払", "月末の支払", "前支払"]);
+    ranks_facts("支払", &["支払", "支払の相談", "月末の支払", "前支払"]);
+    ranks_facts("台帳", &["在庫台帳", "小台帳"]);
     ranks_facts("board", &["board", "the board", "an overboard offer"]);
 }
 
@@ -126,6 +127,18 @@ fn the_points_of_several_words_are_added() {
             "cobalt:fact.notes"
         ]
     );
+}
+
+#[test]
+fn words_side_by_side_come_before_words_that_lie_apart() {
+    ranks_facts("points card", &["the points card", "the card with points"]);
+    ranks_facts("shiharai saito", &["支払サイト", "斎藤さんと支払"]);
+}
+
+#[test]
+fn a_deal_comes_before_what_belongs_to_it() {
+    let file = "name = \"X\"\n[fact.a]\ntext = \"A talk\"\ndeal = \"edi\"\n[deal.edi]\ntitle = \"EDI for orders\"\n";
+    assert_eq!(places(&[("x", file)], "edi"), ["x:deal.edi", "x:fact.a"]);
 }
 
 #[test]

@@ -4,6 +4,9 @@ use std::ops::Range;
 
 use super::word::At;
 
+/// The most kanji that are counted back.
+const KANJI: usize = 16;
+
 /// How a word stands at a place of folded fields that line ends keep apart.
 pub(super) fn stand(fields: &str, place: Range<usize>) -> At {
     let before = last_char(fields, place.start);
@@ -19,17 +22,35 @@ pub(super) fn stand(fields: &str, place: Range<usize>) -> At {
         .get(place.start..)
         .and_then(|rest| rest.chars().next());
     match before.zip(first) {
-        Some((before, first)) if !begins_word(before, first) => At::Inside,
+        Some((before, first)) if !begins_word(before, first) => {
+            let begins = match [before, first].map(Script::of) {
+                [Script::Kanji, Script::Kanji] => is_behind_pairs(fields, place.start),
+                // One kana is an ending, more of them are what was looked for: 支払|サイト.
+                [Script::Kanji, Script::Kana] => place.len() > first.len_utf8(),
+                _ => false,
+            };
+            if begins { At::Word } else { At::Inside }
+        }
         _ => At::Word,
     }
 }
 
-/// Whether a place is a word in letters, or such a word's beginning.
+/// Whether kanji are divided in pairs at a place, as most words are: 在庫|台帳, but 小山田.
+fn is_behind_pairs(fields: &str, at: usize) -> bool {
+    let before = fields.get(..at).unwrap_or_default().chars().rev();
+    let kanji = before
+        .take(KANJI)
+        .take_while(|c| Script::of(*c) == Script::Kanji);
+    kanji.count().is_multiple_of(2)
+}
+
+/// Whether a place is a word in letters or in kana, or such a word's beginning.
 pub(super) fn is_word(text: &str, place: Range<usize>, is_whole: bool) -> bool {
-    let is_letter = |c: char| Script::of(c) == Script::Letter;
+    let mut rest = text.get(place.start..).unwrap_or_default().chars();
+    let script = rest.next().map(Script::of);
+    let goes_on = |c: Option<char>| c.map(Script::of) == script;
     let after = text.get(place.end..).and_then(|rest| rest.chars().next());
-    let is_inside = last_char(text, place.start).is_some_and(is_letter);
-    !(is_inside || is_whole && after.is_some_and(is_letter))
+    !(goes_on(last_char(text, place.start)) || is_whole && goes_on(after))
 }
 
 fn last_char(text: &str, end: usize) -> Option<char> {

@@ -12,6 +12,7 @@ use super::query::{Atom, Query};
 use super::rank::{Best, Ranked};
 use super::scan::{Docs, Leave, Plan, Sheet};
 use super::share::share;
+use super::word::Word;
 use crate::model::customer::Customer;
 use crate::model::entry::Entry;
 use crate::model::fold::fold_map;
@@ -67,6 +68,9 @@ pub struct Picked {
 
 /// With fewer hits than this, words are taken for what they may have been meant to be.
 const FEW: usize = 20;
+
+/// The most words whose places are looked for in a text.
+const MOST_MARKED: usize = 16;
 
 /// What a plan found.
 trait Answer {
@@ -363,20 +367,28 @@ impl Engine {
 /// begin and end between graphemes and do not overlap.
 pub fn highlights(query: &Query, text: &str) -> Vec<Range<usize>> {
     let folded = fold_map(text);
-    one_by_one(
-        query
-            .words()
-            .flat_map(|word| word.places(&folded))
-            .collect(),
-    )
+    let words = marked(query).into_iter();
+    one_by_one(words.flat_map(|word| word.places(&folded)).collect())
 }
 
 /// The same for a name or a line of what was [guessed](Found::guessed), where letters may lie
 /// apart.
 pub fn highlights_in_line(query: &Query, line: &str) -> Vec<Range<usize>> {
     let folded = fold_map(line);
-    let places = query.words().filter_map(|word| word.fit_places(&folded));
+    let words = marked(query).into_iter();
+    let places = words.filter_map(|word| word.fit_places(&folded));
     one_by_one(places.flat_map(|(_, places)| places).collect())
+}
+
+/// The words that are shown where they stand, each once.
+fn marked(query: &Query) -> Vec<&Word> {
+    let mut words: Vec<&Word> = Vec::new();
+    for word in query.words() {
+        if words.len() < MOST_MARKED && !words.contains(&word) {
+            words.push(word);
+        }
+    }
+    words
 }
 
 /// Puts places in order and joins those that overlap.

@@ -22,7 +22,7 @@ pub enum Zone {
     Titles,
     /// All other single lines, and tags.
     Lines,
-    /// Text of many lines.
+    /// Text of many lines, and references to other entries.
     Notes,
 }
 
@@ -220,6 +220,11 @@ fn line(text: &str) -> String {
     }
 }
 
+/// Whether a field is less telling than a line: prose, and what the entry only points at.
+fn is_aside(shape: Shape) -> bool {
+    matches!(shape, Shape::Prose | Shape::DealKey | Shape::References)
+}
+
 /// Where the words of a field stand.
 pub(super) fn zone(is_entry: bool, kind: Option<Kind>, name: &str) -> Zone {
     let field = match (is_entry, kind) {
@@ -231,7 +236,7 @@ pub(super) fn zone(is_entry: bool, kind: Option<Kind>, name: &str) -> Zone {
         Zone::Names
     } else if kind.is_some_and(|kind| kind.main_field() == name) {
         Zone::Titles
-    } else if field.is_some_and(|field| field.shape == Shape::Prose) || name == "notes" {
+    } else if name == "notes" || field.is_some_and(|field| is_aside(field.shape)) {
         Zone::Notes
     } else {
         Zone::Lines

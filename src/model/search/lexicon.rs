@@ -14,9 +14,11 @@ const MOST_LETTERS: usize = 40;
 const ENDING: usize = 3;
 /// The most kana in a row that are kept.
 const KANA: usize = 16;
-/// The fewest letters of which all of the text is searched for what is read so. Fewer begin the
-/// reading of nearly everything: they find names.
-pub(super) const READ_LETTERS: usize = 4;
+/// The fewest letters that are read in all of the text. Fewer begin the reading of nearly
+/// everything: they find names.
+pub(super) const READ_LETTERS: usize = 3;
+/// With fewer letters than this they are only where they have few spellings.
+const SURELY_READ: usize = 4;
 /// The most spellings that are looked for, the longest first.
 const MOST_READ: usize = 12;
 
@@ -104,8 +106,12 @@ impl Lexicon {
     /// What a typed word may have been meant to be.
     pub(super) fn meant(&self, typed: &str) -> Vec<Meant> {
         let letters: Vec<char> = typed.chars().collect();
-        let is_word = letters.iter().all(|c| Script::of(*c) == Script::Letter);
-        if letters.len() < LEAST_LETTERS || !is_word {
+        let words = match script(&letters) {
+            Some(Script::Letter) => &self.latin,
+            Some(Script::Kana) => &self.japanese,
+            _ => return Vec::new(),
+        };
+        if letters.len() < LEAST_LETTERS {
             return Vec::new();
         }
         let is_ascii = typed.is_ascii();
@@ -125,7 +131,7 @@ impl Lexicon {
                 text,
             })
         };
-        let meant: BTreeSet<Meant> = self.latin.keys().filter_map(|word| meant(word)).collect();
+        let meant: BTreeSet<Meant> = words.keys().filter_map(|word| meant(word)).collect();
         meant.into_iter().collect()
     }
 
@@ -150,6 +156,9 @@ impl Lexicon {
             if !needed.iter().any(|short| text.contains(short)) {
                 needed.push(text);
             }
+        }
+        if needed.len() > MOST_READ && letters.len() < SURELY_READ {
+            return Vec::new();
         }
         let needed = needed.into_iter().rev().take(MOST_READ);
         needed.map(str::to_owned).collect()
@@ -180,6 +189,13 @@ impl Lexicon {
                 .map(|word| (word.len() + 8).max(24).next_multiple_of(16))
                 .sum::<usize>()
     }
+}
+
+/// The script that a word is written in, where it is one that slips are looked for in.
+pub(super) fn script(letters: &[char]) -> Option<Script> {
+    let script = Script::of(*letters.first()?);
+    let is_spelled = matches!(script, Script::Letter | Script::Kana);
+    (is_spelled && letters.iter().all(|c| Script::of(*c) == script)).then_some(script)
 }
 
 /// Fowler, Noll and Vo's hash: quick for short words.

@@ -7,6 +7,9 @@ use crate::model::entry::Entry;
 /// The points of a word that is not met.
 pub(super) const UNMET: u16 = u16::MAX;
 
+/// The points that are taken off where the words stand side by side as they were typed.
+pub(super) const BESIDE: u16 = 6;
+
 /// The points that a word takes where it is met; fewest first. Better in the same zone, and in a
 /// better zone for the same fit, is always fewer.
 pub(super) fn points(fit: Fit, zone: Zone) -> u16 {
@@ -18,7 +21,7 @@ pub(super) fn points(fit: Fit, zone: Zone) -> u16 {
     };
     let at = match fit.at {
         At::Whole if zone < Zone::Notes => 0,
-        At::Start if zone == Zone::Names => 1,
+        At::Start if zone <= Zone::Titles => 1,
         At::Whole | At::Start | At::Word => 2,
         At::Inside => 6,
     };

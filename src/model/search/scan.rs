@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use memchr::memmem::Finder;
 
+use super::beside::Beside;
 use super::border::{is_word, stand};
 use super::fuzzy::{Fuzzy, bits, may_lie_apart};
 use super::index::{Part, Zone};
@@ -27,6 +28,7 @@ pub(super) enum Leave {
 /// A query made ready: what to look for, the rarest first.
 pub(super) struct Plan<'q> {
     steps: Vec<Step<'q>>,
+    beside: Beside,
     /// Whether something is asked of the entry itself, so that its customer's names alone are not
     /// enough.
     asks: bool,
@@ -132,9 +134,14 @@ impl<'q> Plan<'q> {
         let mut steps: Vec<Step> = asked
             .map(|(_, clause)| Step::new(clause, lexicon, leave))
             .collect();
+        let wanted = steps
+            .iter()
+            .filter(|step| !step.not && step.tests.is_empty());
+        let beside = Beside::new(wanted.map(Step::spellings).collect());
         steps.sort_by_key(Step::work);
         Plan {
             asks: steps.iter().any(|step| !step.not),
+            beside,
             steps,
         }
     }
@@ -191,6 +198,20 @@ impl<'q> Step<'q> {
         if leave >= Leave::Apart && may_lie_apart(word.folded()) {
             self.apart.push((word.folded(), bits(word.folded())));
         }
+    }
+
+    /// What is taken for its words as they were typed.
+    fn spellings(&self) -> Vec<String> {
+        let sure = self
+            .literals
+            .iter()
+            .filter(|literal| matches!(literal.stands, Stands::Typed | Stands::Read));
+        let spelling = |literal: &Literal| {
+            String::from_utf8_lossy(literal.finder.needle())
+                .trim_matches('\n')
+                .to_owned()
+        };
+        sure.map(spelling).collect()
     }
 
     /// Long words are rare, and leave little to be looked at for what comes behind them.
@@ -274,7 +295,8 @@ impl Sheet {
         }
         for (doc, (&sum, &own)) in self.sums.iter().zip(&self.own).enumerate() {
             if own && sum != UNMET {
-                found(doc, sum);
+                let gain = plan.beside.gain(part.text().as_bytes(), part.range(doc));
+                found(doc, sum.saturating_sub(gain));
             }
         }
     }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::border::{Script, stand};
 use super::fuzzy::{Fuzzy, may_lie_apart};
-use super::lexicon::READ_LETTERS;
+use super::lexicon::{READ_LETTERS, script};
 use super::typo::{Slip, slip};
 use crate::model::fold::{Folded, fold};
 use crate::model::romaji::Spoken;
@@ -164,10 +164,10 @@ impl Word {
         Some((fit, in_origin(text, places)))
     }
 
-    /// Where it stands in a text as people wrote it, else where that is read so, else what is one
-    /// slip away: byte ranges that begin and end between graphemes and do not overlap.
+    /// Where it stands in a text as people wrote it, else what is taken for it there, of a line also
+    /// letters that lie apart: byte ranges that begin and end between graphemes and do not overlap.
     pub fn places(&self, text: &Folded) -> Vec<Range<usize>> {
-        let found = self.found(&text.text, false);
+        let found = self.found(&text.text, !text.text.contains('\n'));
         found.map_or_else(Vec::new, |(_, places)| in_origin(text, places))
     }
 
@@ -218,12 +218,11 @@ impl Word {
 
 /// The words of a text that are one slip away, or their beginnings.
 fn slips(typed: &str, text: &str) -> Vec<Range<usize>> {
-    let is_letter = |c: char| Script::of(c) == Script::Letter;
     let letters: Vec<char> = typed.chars().collect();
-    if !typed.chars().all(is_letter) {
+    let Some(script) = script(&letters) else {
         return Vec::new();
-    }
-    let words = text.split(|c| !is_letter(c)).scan(0, |at, word| {
+    };
+    let words = text.split(|c| Script::of(c) != script).scan(0, |at, word| {
         let behind = text
             .get(*at + word.len()..)
             .and_then(|rest| rest.chars().next());
