@@ -1,8 +1,8 @@
 //! From a folder to a journal. What can't be read is a problem beside it, never a failure.
 
 use std::path::Path;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::files::{self, CustomerFile};
 use super::read::{self, Read, SETTINGS_FILE};
@@ -12,24 +12,52 @@ use crate::model::journal::Journal;
 use crate::model::problem::Problem;
 use crate::model::settings::Settings;
 
+/// How many files are read at least between two batches.
+const BATCH: usize = 64;
+
 /// Reads a whole journal. `progress` is told how many files are done, and of how many.
 ///
 /// The result depends on the files alone: customers by key, problems by path and line. Equal
 /// keys and impossible values inside of a file are left to [`load_strict`].
 pub fn load(root: &Path, progress: &mut dyn FnMut(usize, usize)) -> (Journal, Vec<Problem>) {
+    load_in_batches(root, progress, &mut |_| {})
+}
+
+/// The same, which hands out customers while others are still read: each once, in no order. All
+/// of them together are those of the journal.
+pub fn load_in_batches(
+    root: &Path,
+    progress: &mut dyn FnMut(usize, usize),
+    hand_out: &mut dyn FnMut(Vec<Arc<Customer>>),
+) -> (Journal, Vec<Problem>) {
     let (files, mut problems) = files::customer_files(root);
     let (settings, told) = load_settings(root);
     problems.extend(told);
-    let reads = on_two_threads(&files, progress, |file, bytes| {
-        match files::read_file(root, &file.path, bytes) {
+    let ready = Mutex::new(Vec::new());
+    let mut handed_out = 0;
+    let mut tell = |done: usize, of: usize| {
+        progress(done, of);
+        if done >= handed_out + BATCH || done == of {
+            handed_out = done;
+            let batch: Vec<Arc<Customer>> = std::mem::take(&mut *lock(&ready));
+            if !batch.is_empty() {
+                hand_out(batch);
+            }
+        }
+    };
+    let reads = on_two_threads(&files, &mut tell, |file, bytes| {
+        let read = match files::read_file(root, &file.path, bytes) {
             Ok(()) => read::read_bytes(&file.key, bytes),
             Err(problem) => broken(&file.key, *problem),
-        }
+        };
+        let customer = Arc::new(read.customer);
+        lock(&ready).push(Arc::clone(&customer));
+        (customer, read.problems)
     });
     let mut customers = Vec::with_capacity(reads.len());
-    for read in reads {
-        customers.push(Arc::new(read.customer));
-        problems.extend(read.problems);
+    for (customer, told) in reads {
+        customers.push(customer);
+        problems.extend(told);
     }
     in_order(&mut problems);
     (Journal::new(customers, settings), problems)
@@ -96,6 +124,10 @@ fn strict_file(root: &Path, path: &Path, bytes: &mut Vec<u8>) -> Vec<Problem> {
         Ok(text) => syntax::strict(&name, text),
         Err(problem) => vec![*problem],
     }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 fn broken(key: &str, problem: Problem) -> Read {

@@ -73,6 +73,8 @@ pub struct App {
     pub theme: Theme,
     /// The keys that count.
     pub keys: Keymap,
+    /// Whether Latin letters may be the reading of Japanese.
+    pub romaji: bool,
     /// The screen.
     pub size: Size,
     /// Which screen is in front.
@@ -115,6 +117,7 @@ impl App {
             glyphs: start.appearance.glyphs,
             theme: start.appearance.theme,
             keys: start.appearance.keys,
+            romaji: !start.appearance.without_romaji,
             size: layout::clamped(start.size),
             screen: Screen::default(),
             customers: Customers::default(),
@@ -157,6 +160,7 @@ impl App {
             journal: &self.journal,
             today: self.today,
             size: self.size,
+            romaji: self.romaji,
             divider: self.divider,
         }
     }

@@ -128,7 +128,7 @@ impl Search {
         Reading {
             today: ctx.today,
             week_starts: ctx.journal.settings.week_starts(),
-            romaji: true,
+            romaji: ctx.romaji,
         }
     }
 
