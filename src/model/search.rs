@@ -14,5 +14,6 @@ pub mod query;
 mod rank;
 mod scan;
 mod share;
+pub mod texts;
 mod typo;
 pub mod word;

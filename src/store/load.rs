@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::files::{self, CustomerFile};
 use super::read::{self, Read, SETTINGS_FILE};
+use super::sift::{Scratch, Sift};
 use super::syntax;
 use crate::model::customer::Customer;
 use crate::model::journal::Journal;
@@ -61,6 +62,34 @@ pub fn load_in_batches(
     }
     in_order(&mut problems);
     (Journal::new(customers, settings), problems)
+}
+
+/// Reads of a journal what a search may find: those customers alone that have something of it,
+/// with their heads and those entries.
+///
+/// What is wrong with a file that was not parsed is not told.
+pub fn load_sifted(root: &Path, sift: &Sift) -> (Vec<Arc<Customer>>, Vec<Problem>) {
+    let (files, mut problems) = files::customer_files(root);
+    let reads = on_two_threads(&files, &mut |_, _| {}, |file, buffer: &mut Sifting| {
+        let Sifting { bytes, scratch } = buffer;
+        match files::read_file(root, &file.path, bytes) {
+            Ok(()) => sift.read(&file.key, bytes, scratch),
+            Err(problem) => Some(broken(&file.key, *problem)),
+        }
+    });
+    let mut customers = Vec::new();
+    for read in reads.into_iter().flatten() {
+        customers.push(Arc::new(read.customer));
+        problems.extend(read.problems);
+    }
+    in_order(&mut problems);
+    (customers, problems)
+}
+
+#[derive(Default)]
+struct Sifting {
+    bytes: Vec<u8>,
+    scratch: Scratch,
 }
 
 /// The strict pass over all files, slower than the load and without its result: everything that
@@ -148,10 +177,10 @@ pub(super) fn in_order(problems: &mut [Problem]) {
 
 /// What `work` makes of every file, in the order of the files. One thread takes them from the
 /// front, the other from the back. `work` gets a buffer to use again.
-pub(super) fn on_two_threads<T: Send>(
+pub(super) fn on_two_threads<T: Send, B: Default>(
     files: &[CustomerFile],
     progress: &mut dyn FnMut(usize, usize),
-    work: impl Fn(&CustomerFile, &mut Vec<u8>) -> T + Sync,
+    work: impl Fn(&CustomerFile, &mut B) -> T + Sync,
 ) -> Vec<T> {
     let total = files.len();
     let taken = AtomicUsize::new(0);
@@ -159,19 +188,19 @@ pub(super) fn on_two_threads<T: Send>(
     let next = || taken.fetch_add(1, Ordering::Relaxed) < total;
     std::thread::scope(|scope| {
         let other = scope.spawn(|| {
-            let mut bytes = Vec::new();
+            let mut buffer = B::default();
             let mut made = Vec::new();
             for file in files.iter().rev().take_while(|_| next()) {
-                made.push(work(file, &mut bytes));
+                made.push(work(file, &mut buffer));
                 done.fetch_add(1, Ordering::Relaxed);
             }
             made
         });
-        let mut bytes = Vec::new();
+        let mut buffer = B::default();
         let mut made = Vec::new();
         progress(0, total);
         for file in files.iter().take_while(|_| next()) {
-            made.push(work(file, &mut bytes));
+            made.push(work(file, &mut buffer));
             progress(done.fetch_add(1, Ordering::Relaxed) + 1, total);
         }
         match other.join() {

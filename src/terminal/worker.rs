@@ -172,21 +172,20 @@ impl Worker {
         // What changes while the files are read is told behind it, not lost between.
         self.watch(root);
         let out = self.out.clone();
-        let mut progress = |read: usize, of: usize| {
+        let progress = &mut |read: usize, of: usize| {
             // A terminal takes some ten frames a second while files are read, not one a file.
             if read.is_multiple_of(64) {
                 let _ = out.send(Event::Msg(Msg::Progress { read, of }));
             }
         };
-        // What is read again is searched as it was until all of it is there.
-        let is_first = self.journal.customers.is_empty();
         let searcher = self.searcher.clone();
-        let mut hand_out = |batch: Vec<Arc<Customer>>| {
+        // A journal that is read again is searched as it was until all of it is there.
+        let is_first = self.journal.customers.is_empty();
+        let (journal, problems) = load::load_in_batches(root, progress, &mut |batch| {
             if is_first {
                 searcher.add(batch);
             }
-        };
-        let (journal, problems) = load::load_in_batches(root, &mut progress, &mut hand_out);
+        });
         self.know(journal);
         self.problems.clone_from(&problems);
         self.tell(Msg::Loaded(Arc::clone(&self.journal), problems));

@@ -5,6 +5,7 @@ use ratatui::layout::Size;
 
 use super::layout::{self, Areas, Room};
 use crate::model::journal::Journal;
+use crate::model::search::query::Reading;
 
 /// What a screen may know of the world around it.
 #[derive(Clone, Copy, Debug)]
@@ -25,6 +26,15 @@ impl Ctx<'_> {
     /// The parts of the screen. `deep`: the page is in front where only one pane fits.
     pub fn areas(&self, deep: bool) -> Areas {
         layout::areas(self.size, self.divider, deep)
+    }
+
+    /// What a query is read by.
+    pub fn reading(&self) -> Reading {
+        Reading {
+            today: self.today,
+            week_starts: self.journal.settings.week_starts(),
+            romaji: self.romaji,
+        }
     }
 
     /// What there is room for in the rows of a page.

@@ -12,9 +12,10 @@ use super::timeline::list::List;
 use super::timeline::{in_time, list_draw, typed};
 use crate::model::customer::Customer;
 use crate::model::entry::Entry;
-use crate::model::fold::fold;
 use crate::model::journal::Journal;
 use crate::model::kind::Kind;
+use crate::model::search::query::Query;
+use crate::model::search::texts::Texts;
 use crate::ui::ctx::Ctx;
 use crate::ui::keys::Action;
 use crate::ui::layout::{self, Room};
@@ -185,7 +186,7 @@ impl Page {
             self.lay_out(Some(customer), ctx);
             return;
         }
-        let wanted = self.filter.wanted();
+        let wanted = self.filter.query(&ctx.reading());
         let is_narrow = !wanted.is_empty();
         if is_narrow {
             self.words.follow(customer, ctx);
@@ -370,11 +371,11 @@ fn entry_height(ctx: &Ctx) -> usize {
     entry::body(layout::reading(page)).height.into()
 }
 
-/// The words of a customer's entries, folded when a filter first asks for them.
+/// The texts of a customer's entries, folded when a filter first asks for them.
 #[derive(Debug, Default)]
 struct Words {
     of: Option<Arc<Customer>>,
-    entries: Vec<String>,
+    entries: Vec<Texts>,
 }
 
 impl Words {
@@ -385,19 +386,33 @@ impl Words {
             return;
         }
         self.of = now.cloned();
-        let words = |entry: &Entry| {
-            let lines = entry.fields.iter().map(|(_, value)| value.to_line());
-            let start = entry.kind.word().to_owned();
-            fold(&lines.fold(start, |text, line| text + "\n" + &line))
-        };
-        self.entries = customer.entries.iter().map(words).collect();
+        self.entries = customer.entries.iter().map(texts).collect();
     }
 
-    /// Whether every word of a filter is somewhere in the entry of that place.
-    fn hold(&self, place: usize, wanted: &str) -> bool {
-        let words = self.entries.get(place);
-        words.is_some_and(|words| wanted.split_whitespace().all(|word| words.contains(word)))
+    /// Whether a filter lets the entry of that place through.
+    fn hold(&self, place: usize, wanted: &Query) -> bool {
+        let Some((customer, texts)) = self.of.as_ref().zip(self.entries.get(place)) else {
+            return false;
+        };
+        texts.meet(wanted, |test| {
+            test.holds(customer, customer.entries.get(place))
+        })
     }
+}
+
+/// The kind is a line, so that `promise` finds promises.
+fn texts(entry: &Entry) -> Texts {
+    let said = |prose: bool| {
+        let fields = entry.fields.iter();
+        let fields = fields.filter(move |(name, _)| (*name == "notes") == prose);
+        fields
+            .map(|(_, value)| value.to_line())
+            .collect::<Vec<String>>()
+    };
+    let (lines, notes) = (said(false), said(true));
+    let lines = lines.iter().map(String::as_str);
+    Texts::new([entry.kind.word()].into_iter().chain(lines))
+        .with_notes(notes.iter().map(String::as_str))
 }
 
 type Holds<'a> = Option<&'a dyn Fn(usize) -> bool>;

@@ -206,7 +206,7 @@ impl Customers {
 
     /// Makes the rows anew, and finds the selection again by its key.
     pub fn refresh(&mut self, ctx: &Ctx) {
-        let wanted = self.filter.wanted();
+        let wanted = self.filter.query(&ctx.reading());
         let is_narrow = !wanted.is_empty();
         let world = (ctx.journal, ctx.today);
         self.roll.fill(&mut self.rows, world, (self.sort, wanted));

@@ -2,7 +2,7 @@
 
 use ratatui::crossterm::event::KeyEvent;
 
-use crate::model::fold::fold;
+use crate::model::search::query::{Query, Reading};
 use crate::ui::keys::Action;
 use crate::ui::widgets::line_field::LineField;
 
@@ -30,10 +30,10 @@ impl Filter {
         self.line.as_ref()
     }
 
-    /// What the list is narrowed to, folded: words of which all are to be found.
-    pub fn wanted(&self) -> String {
+    /// What the list is narrowed to.
+    pub fn query(&self, reading: &Reading) -> Query {
         let typed = self.line.as_ref().map(LineField::value);
-        typed.map(fold).unwrap_or_default()
+        typed.map_or_else(Query::default, |typed| Query::parse(typed, reading))
     }
 
     /// Ends the typing; the list stays narrow.

@@ -12,6 +12,8 @@ use crate::model::customer::Customer;
 use crate::model::fold::fold;
 use crate::model::journal::Journal;
 use crate::model::money::{Amount, Totals};
+use crate::model::search::query::{Query, Test};
+use crate::model::search::texts::Texts;
 use crate::model::settings::Settings;
 
 /// What the list is sorted by.
@@ -62,8 +64,8 @@ pub enum Row {
 #[derive(Debug)]
 pub struct Known {
     customer: Arc<Customer>,
-    /// What a filter looks into, folded.
-    words: String,
+    /// What a filter looks into.
+    texts: Texts,
     /// What it is sorted by among its like.
     name: String,
     /// Our own file, or the folder.
@@ -85,10 +87,8 @@ impl Known {
         names.extend(head.text("reading"));
         names.extend(head.texts("aliases"));
         names.extend(head.texts("tags"));
-        let folded: Vec<String> = names.into_iter().map(fold).collect();
         let mut known = Known {
-            // No word of a filter reaches over the end of a line.
-            words: folded.join("\n"),
+            texts: Texts::new(names),
             name: fold(head.text("reading").unwrap_or(customer.name())),
             heading: (customer.is_ourselves(), customer.group().into()),
             group: 0,
@@ -114,11 +114,10 @@ impl Known {
         by_heading.then_with(|| self.name.cmp(&other.name))
     }
 
-    /// Every word is part of a name, the reading, the key, a tag or the status.
-    fn fits(&self, wanted: &str) -> bool {
-        wanted
-            .split_whitespace()
-            .all(|word| self.words.contains(word))
+    /// Words meet a name, the reading, the key, a tag or the status.
+    fn fits(&self, wanted: &Query) -> bool {
+        let test = |test: &Test| test.holds(&self.customer, None);
+        self.texts.meet(wanted, test)
     }
 }
 
@@ -135,7 +134,7 @@ pub struct Roll {
     order: Vec<usize>,
     sort: Sort,
     /// What the rows were narrowed to last.
-    wanted: Option<String>,
+    wanted: Option<Query>,
     others: usize,
     shown: usize,
 }
@@ -153,40 +152,29 @@ impl Roll {
 
     /// Brings the rows up to date. What was worked out before is used again: for the same
     /// journal and day all of it, for another journal the customers that it shares with the one
-    /// before, and while letters are added to a filter the rows that it left.
+    /// before.
     pub fn fill(
         &mut self,
         rows: &mut Vec<Row>,
         (journal, today): (&Journal, Date),
-        (sort, wanted): (Sort, String),
+        (sort, wanted): (Sort, Query),
     ) {
         if self.follow(journal, today) || sort != self.sort || self.order.is_empty() {
             self.sort = sort;
             self.put_in_order();
             self.wanted = None;
         }
-        let is_narrower = |before: &String| wanted.starts_with(before.as_str());
-        if self.wanted.as_ref() == Some(&wanted) {
-            return;
+        if self.wanted.as_ref() != Some(&wanted) {
+            self.pick(rows, &wanted);
+            self.wanted = Some(wanted);
         }
-        let all = if self.wanted.as_ref().is_some_and(is_narrower) {
-            let places = rows.iter().filter_map(|row| match row {
-                Row::Customer(place) => Some(*place),
-                Row::Group(_) => None,
-            });
-            places.collect()
-        } else {
-            self.order.clone()
-        };
-        self.pick(rows, &all, &wanted);
-        self.wanted = Some(wanted);
     }
 
-    fn pick(&mut self, rows: &mut Vec<Row>, places: &[usize], wanted: &str) {
+    fn pick(&mut self, rows: &mut Vec<Row>, wanted: &Query) {
         rows.clear();
         self.shown = 0;
         let mut last = 0;
-        for place in places {
+        for place in &self.order {
             let Some(known) = self.known.get(*place).filter(|k| k.fits(wanted)) else {
                 continue;
             };
