@@ -65,7 +65,8 @@ fn keys(bench: &mut Bench, engine: &mut Engine) {
 
 /// Answers the newest search, as the searcher does; the time of the search is not counted.
 fn answer(bench: &mut Bench, engine: &mut Engine) -> Duration {
-    let mut asked = bench.effects.drain(..).filter_map(|effect| match effect {
+    let asked = std::mem::take(&mut bench.effects);
+    let mut asked = asked.into_iter().filter_map(|effect| match effect {
         Effect::Search(wanted) => Some(wanted),
         _ => None,
     });
