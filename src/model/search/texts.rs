@@ -4,7 +4,7 @@
 //! nothing else. What only the engine does, ranking, is left to the list's own order.
 
 use super::query::{Atom, Query, Test};
-use super::word::{How, Way, Word};
+use super::word::{Fit, How, Way, Word};
 use crate::model::fold::fold;
 
 /// With fewer letters than this a word is not taken for Japanese in Latin letters: in a list that
@@ -52,26 +52,29 @@ impl Texts {
         })
     }
 
+    /// How a word meets the line that it meets best; for palettes and the like.
+    pub fn fit(&self, word: &Word) -> Option<Fit> {
+        let may_fit = self.may_meet(word) || word.is_in(&self.lines);
+        let lines = self.lines.split('\n').filter(|_| may_fit);
+        lines.filter_map(|line| word.fit(line)).min()
+    }
+
     /// Whether a word meets one of them. `guess`: also as what it may have been meant to be.
     fn have(&self, word: &Word, guess: bool) -> bool {
-        if matches!(word.how(), How::Loose | How::Exact) {
-            if word.is_in(&self.lines) || word.is_in(&self.notes) {
-                return true;
-            }
-            let letters = word.folded().chars().count();
-            if word.how() == How::Exact || !self.letters.may_meet(word.folded(), letters) {
-                return false;
-            }
-        }
-        let mut lines = self.lines.split('\n');
-        let mut notes = self.notes.split('\n');
+        let mut all = self.lines.split('\n').chain(self.notes.split('\n'));
         match word.how() {
-            How::Loose => lines.any(|line| {
-                let fit = word.fit(line);
+            How::Loose | How::Exact if word.is_in(&self.lines) || word.is_in(&self.notes) => true,
+            How::Exact => false,
+            How::Loose => {
+                let fit = self.may_meet(word).then(|| self.fit(word)).flatten();
                 fit.is_some_and(|fit| guess || matches!(fit.way, Way::Typed | Way::Read))
-            }),
-            _ => lines.any(|line| word.is_in(line)) || notes.any(|line| word.is_in(line)),
+            }
+            _ => all.any(|line| word.is_in(line)),
         }
+    }
+
+    fn may_meet(&self, word: &Word) -> bool {
+        self.letters.may_meet(word.folded())
     }
 }
 
@@ -102,7 +105,8 @@ impl Letters {
 
     /// Whether a word that does not stand there may still meet the text: by its reading, with one
     /// letter wrong, or with its letters apart. A `false` is certain.
-    fn may_meet(self, word: &str, letters: usize) -> bool {
+    fn may_meet(self, word: &str) -> bool {
+        let letters = word.chars().count();
         let missing = Letters::of(word).0 & !Letters::JAPANESE & !self.0;
         let is_japanese = self.0 & Letters::JAPANESE != 0;
         missing.count_ones() <= 1 || is_japanese && letters >= LEAST_FOR_ROMAJI

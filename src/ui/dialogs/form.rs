@@ -10,7 +10,6 @@ use super::sides::Sides;
 use crate::model::brief::home_currency;
 use crate::model::closing::closing;
 use crate::model::date_phrase::echo;
-use crate::model::fold::fold;
 use crate::model::journal::Journal;
 use crate::model::kind::Shape;
 use crate::model::typing;
@@ -353,7 +352,7 @@ impl Form {
         let holds = self.holds();
         let offers = field.offers.iter().map(String::as_str);
         self.completion = match &field.input {
-            Input::Line(line) => Completion::find(line.value(), holds, offers, fold),
+            Input::Line(line) => Completion::find(line.value(), holds, offers),
             Input::Note(_) | Input::TooLong => Completion::default(),
         };
     }
