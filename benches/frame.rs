@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use goodwill::ui::app::{App, Start};
 use goodwill::ui::appearance::Appearance;
 use goodwill::ui::draw::draw;
-use goodwill::ui::msg::Msg;
+use goodwill::ui::msg::{Effect, Msg};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::layout::Size;
@@ -20,6 +20,8 @@ mod generate;
 mod list;
 #[path = "frame/note.rs"]
 mod note;
+#[path = "frame/search.rs"]
+mod search;
 #[path = "frame/timeline.rs"]
 mod timeline;
 
@@ -39,6 +41,9 @@ fn main() {
     if is_wanted("note".to_owned()) {
         note::run();
     }
+    if is_wanted("search".to_owned()) {
+        search::bench();
+    }
     if is_wanted("timeline".to_owned()) {
         timeline::bench();
     }
@@ -48,6 +53,8 @@ fn main() {
 pub struct Bench {
     /// The program.
     pub app: App,
+    /// What it asked of the world.
+    pub effects: Vec<Effect>,
     terminal: Terminal<TestBackend>,
 }
 
@@ -64,6 +71,7 @@ impl Bench {
                 size,
                 first: false,
             }),
+            effects: Vec::new(),
             terminal: Terminal::new(backend).expect("a screen"),
         }
     }
@@ -72,7 +80,7 @@ impl Bench {
     pub fn tell(&mut self, msgs: impl IntoIterator<Item = Msg>) -> Duration {
         let begin = Instant::now();
         for msg in msgs {
-            self.app.update(msg);
+            self.effects.extend(self.app.update(msg));
         }
         let drawn = self.terminal.draw(|frame| draw(&self.app, frame));
         drawn.expect("a frame");

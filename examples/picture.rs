@@ -6,6 +6,7 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use goodwill::model::search::engine::Engine;
+use goodwill::model::search::query::Known;
 use goodwill::store::load::load;
 use goodwill::store::sample;
 use goodwill::ui::app::{App, Start};
@@ -85,6 +86,12 @@ fn answer(app: &mut App, engine: &mut Engine, effect: &Effect) {
             ticket: *ticket,
             picked,
         }),
+        Effect::Complete(completing) => {
+            let known = Known::of(&app.journal.customers, &app.journal.settings);
+            let ways = completing.answer(engine, &known);
+            let ticket = completing.ticket;
+            Some(Msg::Completed { ticket, ways })
+        }
         _ => None,
     };
     for effect in msg.map_or_else(Vec::new, |msg| app.update(msg)) {

@@ -46,11 +46,12 @@ pub fn chosen(global: &Global, config: &Config, env: Env<'_>) -> (Appearance, Ve
         listed(&Glyphs::ALL.map(Glyphs::word))
     });
     let on_or_off = |word: &str| match word {
-        "on" => Some(true),
-        "off" => Some(false),
+        "on" | "true" => Some(true),
+        "off" | "false" => Some(false),
         _ => None,
     };
     let mouse = choice.word("mouse", None, on_or_off, || listed(&["on", "off"]));
+    let romaji = choice.word("romaji", None, on_or_off, || listed(&["on", "off"]));
     let keys = choice.keys();
     choice.unknown();
     let mut problems = choice.problems;
@@ -60,6 +61,7 @@ pub fn chosen(global: &Global, config: &Config, env: Env<'_>) -> (Appearance, Ve
         theme: Theme::new(theme.unwrap_or_default(), depth(global.color, env)),
         keys,
         leaves_mouse: mouse == Some(false),
+        without_romaji: romaji == Some(false),
         notice: notice(&problems),
     };
     (appearance, problems)
@@ -156,13 +158,13 @@ impl Choice<'_> {
     fn unknown(&mut self) {
         for setting in &self.config.settings {
             match setting.name.as_str() {
-                "theme" | "glyphs" | "mouse" => {}
+                "theme" | "glyphs" | "mouse" | "romaji" => {}
                 // Wrong ones are told where the journal is looked for.
                 "journal" => {}
                 name if name.starts_with(KEYS) => {}
                 name => {
                     let message = format!("no setting is called `{name}`");
-                    let cure = "there are journal, glyphs, mouse, theme and the table keys";
+                    let cure = "there are journal, glyphs, mouse, romaji, theme and the table keys";
                     self.problems
                         .push(self.config.about(Some(setting.line), &message, cure));
                 }

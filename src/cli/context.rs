@@ -22,8 +22,9 @@ use crate::model::settings::Settings;
 use crate::model::slug::is_safe_key;
 use crate::store::config::Config;
 use crate::store::files::{customer_path, read_file};
-use crate::store::load::{load, load_settings, reload};
+use crate::store::load::{load, load_settings, load_sifted, reload};
 use crate::store::locate::{LocateError, Located, Surroundings};
+use crate::store::sift::Sift;
 use crate::store::syntax::strict_problems;
 use crate::store::{Done, Now, Store};
 use crate::ui::appearance::Appearance;
@@ -179,6 +180,14 @@ impl Context {
             tell_elsewhere(&problems);
             Arc::new(journal)
         }))
+    }
+
+    /// Those customers with those entries that a search may find. Files that can't be read in full
+    /// are told as by [`Context::journal`], where they were parsed.
+    pub fn sifted(&self, sift: &Sift) -> Vec<Arc<Customer>> {
+        let (customers, problems) = load_sifted(&self.root, sift);
+        tell_elsewhere(&problems);
+        customers
     }
 
     /// The customer that a typed word means. A whole key is looked up without reading the rest.

@@ -2,7 +2,9 @@
 
 use std::borrow::Cow;
 use std::collections::HashSet;
+use std::ops::Range;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use clap::Args;
 use serde_json::Value as Json;
@@ -11,9 +13,15 @@ use super::error::note;
 use super::print::{Cell, Tone, cell};
 use super::{CliError, Context, Exit, json as shape};
 use crate::model::attention::Attention;
+use crate::model::customer::Customer;
 use crate::model::entry::Fields;
-use crate::model::search::engine::{Engine, Found, Hit, highlights};
+use crate::model::fold::fold;
+use crate::model::search::engine::{self, Engine, Found, Hit};
 use crate::model::search::query::{Query, Reading};
+use crate::model::search::word::{How, Word};
+use crate::model::value::Value;
+use crate::store::load::reload;
+use crate::store::sift::Sift;
 
 mod excerpt;
 
@@ -83,7 +91,7 @@ impl Search {
         Reading {
             today: context.today(),
             week_starts: context.settings.week_starts(),
-            romaji: true,
+            romaji: !context.appearance.without_romaji,
         }
     }
 
@@ -92,10 +100,23 @@ impl Search {
             Some(limit) if !self.files => limit as usize,
             _ => usize::MAX,
         };
+        let mut engine = Engine::as_typed(query);
+        engine.follow(&context.sifted(&Sift::new(query)));
+        let found = engine.search_as_typed(query, limit);
+        // The program ends soon: to give back all its small pieces of memory would only cost time.
+        std::mem::forget(engine);
+        if found.total > 0 || !query.words().any(|word| word.how() == How::Loose) {
+            return Ok(found);
+        }
+        // What was meant can only be told from all that there is.
         let mut engine = Engine::default();
         engine.follow(&context.journal()?.customers);
         let found = engine.search(query, context.today(), limit, &|| false);
-        Ok(found.unwrap_or_default())
+        let found = found.unwrap_or_default();
+        if found.guessed && found.total > 0 {
+            note("nothing is found as it was typed; this comes near");
+        }
+        Ok(found)
     }
 
     fn print_files(&self, context: &Context, found: &Found) -> Result<(), CliError> {
@@ -180,16 +201,24 @@ impl From {
 
 fn print_json(context: &Context, found: &Found) -> Result<(), CliError> {
     let today = context.today();
-    let customer = |hit: &Hit| {
-        let open = Attention::of(&hit.customer, &context.settings, today);
-        let last = hit.customer.last_touch(today).map(|day| day.to_string());
-        shape::customer(&hit.customer, &open, last)
+    // Of what was not looked for, the one that was found may know nothing.
+    let whole = |hit: &Hit| {
+        let read = reload(&context.root, &hit.customer.key).0;
+        read.map_or_else(|| Arc::clone(&hit.customer), Arc::new)
+    };
+    let customer = |customer: Arc<Customer>| {
+        let open = Attention::of(&customer, &context.settings, today);
+        let last = customer.last_touch(today).map(|day| day.to_string());
+        shape::customer(&customer, &open, last)
     };
     let heads = found.hits.iter().filter(|hit| hit.at.is_none());
     let entry = |hit: &Hit| Some(shape::entry(&hit.customer, hit.entry()?));
     let mut out = context.out();
     out.json([
-        ("customers", heads.map(customer).collect::<Json>()),
+        (
+            "customers",
+            heads.map(whole).map(customer).collect::<Json>(),
+        ),
         ("entries", found.hits.iter().filter_map(entry).collect()),
         ("total", Json::from(found.total)),
     ])?;
@@ -206,12 +235,16 @@ fn print_lines(context: &Context, query: &Query, found: &Found) -> Result<(), Cl
         let mut cells = vec![cell(&place, Tone::Strong)];
         let (front, text, fields) = told(hit);
         cells.push(cell(&front, Tone::Faint));
-        let places = highlights(query, &text);
-        let elsewhere = places.is_empty();
+        let is_here = stands(query, &text, found.guessed);
+        let places = match is_here && context.colour {
+            true => highlights(query, &text, found.guessed),
+            false => Vec::new(),
+        };
         cells.extend(marked(&text, &places));
-        if elsewhere && let Some((name, excerpt)) = elsewhere_in(query, fields) {
+        if !is_here && let Some((name, excerpt)) = elsewhere(query, fields, found.guessed) {
             cells.push(cell(&format!("  {name}: "), Tone::Faint));
-            cells.extend(marked(&excerpt, &highlights(query, &excerpt)));
+            let places = highlights(query, &excerpt, found.guessed);
+            cells.extend(marked(&excerpt, &places));
         }
         out.cells(&cells)?;
     }
@@ -234,16 +267,43 @@ fn told(hit: &Hit) -> (String, String, &Fields) {
 }
 
 /// The first field in which a word of the query stands, and what stands around it.
-fn elsewhere_in<'f>(query: &Query, fields: &'f Fields) -> Option<(&'f str, String)> {
+fn elsewhere<'f>(query: &Query, fields: &'f Fields, guessed: bool) -> Option<(&'f str, String)> {
     fields.iter().find_map(|(name, value)| {
-        let text = value.to_line();
-        let first = highlights(query, &text).into_iter().next()?;
-        Some((name, excerpt::around(&text, first)))
+        let text = match value {
+            Value::Text(text) => Cow::Borrowed(&**text),
+            other => Cow::Owned(other.to_line()),
+        };
+        let line = text.lines().find(|line| stands(query, line, guessed))?;
+        let first = highlights(query, line, guessed).into_iter().next()?;
+        Some((name, excerpt::around(line, first)))
     })
 }
 
+/// Whether a word of the query stands in a text, or something that is read so. Much quicker than
+/// to tell where.
+fn stands(query: &Query, text: &str, guessed: bool) -> bool {
+    if guessed {
+        return !highlights(query, text, guessed).is_empty();
+    }
+    let folded = fold(text);
+    let is_read = |word: &Word| {
+        let spoken = word.spoken();
+        spoken.is_some_and(|spoken| spoken.reads(&folded).next().is_some())
+    };
+    query
+        .words()
+        .any(|word| word.is_in(&folded) || is_read(word))
+}
+
+fn highlights(query: &Query, text: &str, guessed: bool) -> Vec<Range<usize>> {
+    match guessed {
+        true => engine::highlights_in_line(query, text),
+        false => engine::highlights(query, text),
+    }
+}
+
 /// A text with places in it that are shown as found.
-fn marked(text: &str, places: &[std::ops::Range<usize>]) -> Vec<Cell> {
+fn marked(text: &str, places: &[Range<usize>]) -> Vec<Cell> {
     let mut cells = Vec::new();
     let mut at = 0;
     let part = |range| text.get(range).unwrap_or_default();

@@ -37,7 +37,7 @@ pub struct Setting {
 /// What something is set to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Given {
-    /// `"text"`
+    /// `"text"`; of a bare `true` or `false` that word.
     Text(String),
     /// `["a", "b"]`
     Texts(Vec<String>),
@@ -160,6 +160,7 @@ fn given(value: &DeValue<'_>) -> Given {
     };
     match value {
         DeValue::String(text) => Given::Text(text.to_string()),
+        DeValue::Boolean(yes) => Given::Text(yes.to_string()),
         DeValue::Array(items) => {
             let texts = items.iter().map(Spanned::get_ref).map(text);
             texts

@@ -1,38 +1,95 @@
 //! From a folder to a journal. What can't be read is a problem beside it, never a failure.
 
 use std::path::Path;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::files::{self, CustomerFile};
 use super::read::{self, Read, SETTINGS_FILE};
+use super::sift::{Scratch, Sift};
 use super::syntax;
 use crate::model::customer::Customer;
 use crate::model::journal::Journal;
 use crate::model::problem::Problem;
 use crate::model::settings::Settings;
 
+/// How many files are read at least between two batches.
+const BATCH: usize = 64;
+
 /// Reads a whole journal. `progress` is told how many files are done, and of how many.
 ///
 /// The result depends on the files alone: customers by key, problems by path and line. Equal
 /// keys and impossible values inside of a file are left to [`load_strict`].
 pub fn load(root: &Path, progress: &mut dyn FnMut(usize, usize)) -> (Journal, Vec<Problem>) {
+    load_in_batches(root, progress, &mut |_| {})
+}
+
+/// The same, which hands out customers while others are still read: each once, in no order. All
+/// of them together are those of the journal.
+pub fn load_in_batches(
+    root: &Path,
+    progress: &mut dyn FnMut(usize, usize),
+    hand_out: &mut dyn FnMut(Vec<Arc<Customer>>),
+) -> (Journal, Vec<Problem>) {
     let (files, mut problems) = files::customer_files(root);
     let (settings, told) = load_settings(root);
     problems.extend(told);
-    let reads = on_two_threads(&files, progress, |file, bytes| {
-        match files::read_file(root, &file.path, bytes) {
+    let ready = Mutex::new(Vec::new());
+    let mut handed_out = 0;
+    let mut tell = |done: usize, of: usize| {
+        progress(done, of);
+        if done >= handed_out + BATCH || done == of {
+            handed_out = done;
+            let batch: Vec<Arc<Customer>> = std::mem::take(&mut *lock(&ready));
+            if !batch.is_empty() {
+                hand_out(batch);
+            }
+        }
+    };
+    let reads = on_two_threads(&files, &mut tell, |file, bytes| {
+        let read = match files::read_file(root, &file.path, bytes) {
             Ok(()) => read::read_bytes(&file.key, bytes),
             Err(problem) => broken(&file.key, *problem),
-        }
+        };
+        let customer = Arc::new(read.customer);
+        lock(&ready).push(Arc::clone(&customer));
+        (customer, read.problems)
     });
     let mut customers = Vec::with_capacity(reads.len());
-    for read in reads {
+    for (customer, told) in reads {
+        customers.push(customer);
+        problems.extend(told);
+    }
+    in_order(&mut problems);
+    (Journal::new(customers, settings), problems)
+}
+
+/// Reads of a journal what a search may find: those customers alone that have something of it,
+/// with their heads and those entries.
+///
+/// What is wrong with a file that was not parsed is not told.
+pub fn load_sifted(root: &Path, sift: &Sift) -> (Vec<Arc<Customer>>, Vec<Problem>) {
+    let (files, mut problems) = files::customer_files(root);
+    let reads = on_two_threads(&files, &mut |_, _| {}, |file, buffer: &mut Sifting| {
+        let Sifting { bytes, scratch } = buffer;
+        match files::read_file(root, &file.path, bytes) {
+            Ok(()) => sift.read(&file.key, bytes, scratch),
+            Err(problem) => Some(broken(&file.key, *problem)),
+        }
+    });
+    let mut customers = Vec::new();
+    for read in reads.into_iter().flatten() {
         customers.push(Arc::new(read.customer));
         problems.extend(read.problems);
     }
     in_order(&mut problems);
-    (Journal::new(customers, settings), problems)
+    (customers, problems)
+}
+
+#[derive(Default)]
+struct Sifting {
+    bytes: Vec<u8>,
+    scratch: Scratch,
 }
 
 /// The strict pass over all files, slower than the load and without its result: everything that
@@ -98,6 +155,10 @@ fn strict_file(root: &Path, path: &Path, bytes: &mut Vec<u8>) -> Vec<Problem> {
     }
 }
 
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
 fn broken(key: &str, problem: Problem) -> Read {
     let customer = Customer {
         key: key.into(),
@@ -116,10 +177,10 @@ pub(super) fn in_order(problems: &mut [Problem]) {
 
 /// What `work` makes of every file, in the order of the files. One thread takes them from the
 /// front, the other from the back. `work` gets a buffer to use again.
-pub(super) fn on_two_threads<T: Send>(
+pub(super) fn on_two_threads<T: Send, B: Default>(
     files: &[CustomerFile],
     progress: &mut dyn FnMut(usize, usize),
-    work: impl Fn(&CustomerFile, &mut Vec<u8>) -> T + Sync,
+    work: impl Fn(&CustomerFile, &mut B) -> T + Sync,
 ) -> Vec<T> {
     let total = files.len();
     let taken = AtomicUsize::new(0);
@@ -127,19 +188,19 @@ pub(super) fn on_two_threads<T: Send>(
     let next = || taken.fetch_add(1, Ordering::Relaxed) < total;
     std::thread::scope(|scope| {
         let other = scope.spawn(|| {
-            let mut bytes = Vec::new();
+            let mut buffer = B::default();
             let mut made = Vec::new();
             for file in files.iter().rev().take_while(|_| next()) {
-                made.push(work(file, &mut bytes));
+                made.push(work(file, &mut buffer));
                 done.fetch_add(1, Ordering::Relaxed);
             }
             made
         });
-        let mut bytes = Vec::new();
+        let mut buffer = B::default();
         let mut made = Vec::new();
         progress(0, total);
         for file in files.iter().take_while(|_| next()) {
-            made.push(work(file, &mut bytes));
+            made.push(work(file, &mut buffer));
             progress(done.fetch_add(1, Ordering::Relaxed) + 1, total);
         }
         match other.join() {

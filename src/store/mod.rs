@@ -25,6 +25,7 @@ pub mod queries;
 pub mod read;
 pub mod sample;
 pub mod save;
+pub mod sift;
 pub mod spell;
 pub mod splice;
 mod step;

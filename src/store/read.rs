@@ -3,7 +3,7 @@
 
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
-use std::ops::Deref;
+use std::ops::{Deref, Range};
 use std::sync::LazyLock;
 
 use super::outline::Block;
@@ -16,7 +16,7 @@ use crate::model::settings::Settings;
 use crate::model::value::Value;
 
 /// Head tables whose keys are no entries.
-const HEAD_TABLES: [&str; 3] = ["volume", "snooze", "dismissed"];
+pub(super) const HEAD_TABLES: [&str; 3] = ["volume", "snooze", "dismissed"];
 
 /// The name of the file with a journal's settings.
 pub const SETTINGS_FILE: &str = ".goodwill.toml";
@@ -51,15 +51,38 @@ pub fn read_bytes(key: &str, bytes: &[u8]) -> Read {
 pub fn read_customer(key: &str, text: &str) -> Read {
     let mut build = Build::new(false);
     let problems = build.pieces(&format!("{key}.toml"), text);
-    Read {
-        customer: Customer {
-            key: key.into(),
-            head: build.head,
-            entries: build.entries,
-            broken: !problems.is_empty(),
-        },
-        problems,
+    let customer = build.customer(key, !problems.is_empty());
+    Read { customer, problems }
+}
+
+/// Reads parts of a customer's file, each from a header up to another one. `None` where they can't
+/// be told from the rest: something is wrong in them, or the head says more about entries.
+pub(super) fn read_parts(
+    key: &str,
+    text: &str,
+    parts: impl Iterator<Item = Range<usize>>,
+) -> Option<Read> {
+    let mut build = Build::new(false);
+    let (mut line, mut counted) = (1, 0);
+    let mut parts = parts.peekable();
+    while let Some(mut part) = parts.next() {
+        let is_head = part.start == 0;
+        while !is_head && let Some(next) = parts.next_if(|next| next.start == part.end) {
+            part.end = next.end;
+        }
+        line += syntax::line_breaks(text.as_bytes().get(counted..part.start)?);
+        counted = part.start;
+        let piece = Piece::new(text.get(part)?, line);
+        build.piece(&piece);
+        if !piece.is_sound() || is_head && !build.entries.is_empty() {
+            return None;
+        }
     }
+    let customer = build.customer(key, false);
+    Some(Read {
+        customer,
+        problems: Vec::new(),
+    })
 }
 
 /// Reads the settings of a journal: its tables are tables, never entries.
@@ -101,6 +124,15 @@ impl Build {
             entries: Vec::new(),
             index: None,
             no_header: HashSet::new(),
+        }
+    }
+
+    fn customer(self, key: &str, broken: bool) -> Customer {
+        Customer {
+            key: key.into(),
+            head: self.head,
+            entries: self.entries,
+            broken,
         }
     }
 

@@ -43,6 +43,11 @@ impl Piece<'_> {
         self.errors.is_empty() || !(self.errors.iter().any(has) || self.nobodys.iter().any(lost))
     }
 
+    /// Whether nothing at all is wrong in it.
+    pub(super) fn is_sound(&self) -> bool {
+        self.errors.is_empty()
+    }
+
     /// Whether a header names a table, also where it isn't closed. The head of the file has none
     /// and is fine.
     pub(super) fn is_good_header(&self, block: &Block) -> bool {
@@ -113,7 +118,8 @@ pub(super) fn pieces(text: &str) -> Vec<Piece<'_>> {
 }
 
 impl<'t> Piece<'t> {
-    fn new(text: &'t str, first_line: u32) -> Piece<'t> {
+    /// A text that begins at that line of its file, in one piece.
+    pub(super) fn new(text: &'t str, first_line: u32) -> Piece<'t> {
         let outline = outline(text);
         let mut errors = outline.errors().to_vec();
         for block in outline.blocks() {

@@ -364,6 +364,7 @@ impl Program {
             Effect::Draft(keeping) => self.keeper.keep(keeping),
             Effect::Remember(query) => self.keeper.remember(query),
             Effect::Search(wanted) => self.searcher.search(wanted),
+            Effect::Complete(completing) => self.searcher.complete(completing),
             Effect::Pick { ticket, query } => self.searcher.pick(ticket, query),
             // Reading holds nobody up.
             Effect::Excerpt { customer, entry } => {

@@ -8,14 +8,18 @@ use std::sync::mpsc::{self, Receiver, Sender};
 
 use super::inbox::Event;
 use crate::model::customer::Customer;
+use crate::model::journal::Journal;
 use crate::model::search::engine::Engine;
-use crate::model::search::query::Query;
-use crate::ui::msg::{Msg, Wanted};
+use crate::model::search::query::{Known, Query};
+use crate::ui::msg::{Completing, Msg, Wanted};
 
 /// Something for the searcher to do.
 enum Word {
-    /// These are all customers now.
-    Follow(Vec<Arc<Customer>>),
+    /// This is the journal now.
+    Follow(Arc<Journal>),
+    /// These are there too, while the rest is still read.
+    Add(Vec<Arc<Customer>>),
+    Complete(Box<Completing>),
     Search(Box<Wanted>),
     Pick(u64, Query),
 }
@@ -38,6 +42,8 @@ impl Searcher {
         let newest = Arc::<AtomicU64>::default();
         let search = Search {
             engine: Engine::default(),
+            journal: Arc::default(),
+            known: None,
             newest: Arc::clone(&newest),
             out,
         };
@@ -46,9 +52,19 @@ impl Searcher {
         Ok(Searcher { words, newest })
     }
 
-    /// These are all customers from now on.
-    pub fn follow(&self, customers: &[Arc<Customer>]) {
-        let _ = self.words.send(Word::Follow(customers.to_vec()));
+    /// This is the journal from now on.
+    pub fn follow(&self, journal: &Arc<Journal>) {
+        let _ = self.words.send(Word::Follow(Arc::clone(journal)));
+    }
+
+    /// These are there too, while the journal is read.
+    pub fn add(&self, customers: Vec<Arc<Customer>>) {
+        let _ = self.words.send(Word::Add(customers));
+    }
+
+    /// Looks how one can go on with what is typed.
+    pub fn complete(&self, completing: Box<Completing>) {
+        let _ = self.words.send(Word::Complete(completing));
     }
 
     /// Looks for this, soon; what was looked for before is given up.
@@ -66,6 +82,9 @@ impl Searcher {
 /// The searcher's own state.
 struct Search {
     engine: Engine,
+    journal: Arc<Journal>,
+    /// What the journal has to offer, since somebody asked.
+    known: Option<Known>,
     newest: Arc<AtomicU64>,
     out: Sender<Event>,
 }
@@ -73,7 +92,9 @@ struct Search {
 /// What of all that was asked for is to be done.
 #[derive(Default)]
 struct Due {
-    follow: Option<Vec<Arc<Customer>>>,
+    follow: Option<Arc<Journal>>,
+    add: Vec<Arc<Customer>>,
+    complete: Option<Box<Completing>>,
     search: Option<Box<Wanted>>,
     pick: Option<(u64, Query)>,
 }
@@ -81,7 +102,12 @@ struct Due {
 impl Due {
     fn take(&mut self, word: Word) {
         match word {
-            Word::Follow(customers) => self.follow = Some(customers),
+            Word::Follow(journal) => {
+                self.add.clear();
+                self.follow = Some(journal);
+            }
+            Word::Add(customers) => self.add.extend(customers),
+            Word::Complete(completing) => self.complete = Some(completing),
             Word::Search(wanted) => self.search = Some(wanted),
             Word::Pick(ticket, query) => self.pick = Some((ticket, query)),
         }
@@ -102,8 +128,21 @@ impl Search {
     }
 
     fn work_off(&mut self, due: Due) {
-        if let Some(customers) = due.follow {
-            self.engine.follow(&customers);
+        if let Some(journal) = due.follow {
+            self.engine.follow(&journal.customers);
+            (self.journal, self.known) = (journal, None);
+        }
+        if !due.add.is_empty() {
+            self.engine.add(&due.add);
+        }
+        if let Some(completing) = due.complete {
+            let journal = &self.journal;
+            let known = self
+                .known
+                .get_or_insert_with(|| Known::of(&journal.customers, &journal.settings));
+            let ways = completing.answer(&self.engine, known);
+            let ticket = completing.ticket;
+            self.tell(Msg::Completed { ticket, ways });
         }
         if let Some(wanted) = due.search {
             let ticket = wanted.ticket;
@@ -129,6 +168,7 @@ impl Search {
 mod tests {
     use super::*;
     use crate::model::search::query::Reading;
+    use crate::model::settings::Settings;
     use crate::model::value::Value;
     use jiff::civil::{Weekday, date};
     use std::time::Duration;
@@ -142,6 +182,21 @@ mod tests {
         };
         customer.head.0.push(("name".into(), Value::text(key)));
         Arc::new(customer)
+    }
+
+    fn journal(keys: &[&str]) -> Arc<Journal> {
+        let customers = keys.iter().map(|key| customer(key)).collect();
+        Arc::new(Journal::new(customers, Settings::default()))
+    }
+
+    fn searching(newest: Arc<AtomicU64>, out: Sender<Event>) -> Search {
+        Search {
+            engine: Engine::default(),
+            journal: Arc::default(),
+            known: None,
+            newest,
+            out,
+        }
     }
 
     fn query(typed: &str) -> Query {
@@ -176,13 +231,13 @@ mod tests {
         let searcher = Searcher::start(out).unwrap();
         searcher.search(wanted(1, "acme"));
         assert_eq!(found(&events), (1, 0));
-        searcher.follow(&[customer("acme")]);
+        searcher.add(vec![customer("acme")]);
         searcher.search(wanted(2, "acme"));
         assert_eq!(found(&events), (2, 1));
-        searcher.follow(&[customer("acme"), customer("acme-two")]);
+        searcher.add(vec![customer("acme-two")]);
         searcher.search(wanted(3, "acme"));
         assert_eq!(found(&events), (3, 2));
-        searcher.follow(&[customer("borealis")]);
+        searcher.follow(&journal(&["borealis"]));
         searcher.search(wanted(4, "acme"));
         assert_eq!(found(&events), (4, 0));
         searcher.pick(9, query("borealis"));
@@ -201,18 +256,12 @@ mod tests {
             words,
             newest: Arc::clone(&newest),
         };
-        searcher.follow(&[customer("acme")]);
+        searcher.follow(&journal(&["acme"]));
         for ticket in 1..=5 {
             searcher.search(wanted(ticket, "acme"));
         }
         drop(searcher);
-        let engine = Engine::default();
-        Search {
-            engine,
-            newest,
-            out,
-        }
-        .run(&queue);
+        searching(newest, out).run(&queue);
         assert_eq!(found(&events), (5, 1));
         assert!(events.recv().is_err(), "the others are dropped");
     }
@@ -221,13 +270,9 @@ mod tests {
     fn a_search_that_is_not_the_newest_any_more_is_given_up() {
         let (out, events) = mpsc::channel();
         let newest = Arc::new(AtomicU64::new(8));
-        let mut search = Search {
-            engine: Engine::default(),
-            newest,
-            out,
-        };
+        let mut search = searching(newest, out);
         search.work_off(Due {
-            follow: Some(vec![customer("acme")]),
+            follow: Some(journal(&["acme"])),
             search: Some(wanted(7, "acme")),
             ..Due::default()
         });

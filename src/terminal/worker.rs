@@ -149,6 +149,7 @@ impl Worker {
             | Effect::Draft(_)
             | Effect::Search(_)
             | Effect::Pick { .. }
+            | Effect::Complete(_)
             | Effect::Remember(_)
             | Effect::Suspend
             | Effect::Quit => {}
@@ -171,11 +172,17 @@ impl Worker {
         // What changes while the files are read is told behind it, not lost between.
         self.watch(root);
         let out = self.out.clone();
-        let (journal, problems) = load::load(root, &mut |read, of| {
+        let progress = &mut |read: usize, of: usize| {
             // A terminal takes some ten frames a second while files are read, not one a file.
-            if read % 64 == 0 {
+            if read.is_multiple_of(64) {
                 let _ = out.send(Event::Msg(Msg::Progress { read, of }));
             }
+        };
+        let searcher = self.searcher.clone();
+        let mut so_far = Vec::new();
+        let (journal, problems) = load::load_in_batches(root, progress, &mut |batch| {
+            so_far.extend(batch);
+            searcher.follow(&so_far);
         });
         self.know(journal);
         self.problems.clone_from(&problems);
@@ -188,8 +195,8 @@ impl Worker {
     /// This is the journal now. The searcher knows it before the program is told, so that what is
     /// asked then is answered from it.
     fn know(&mut self, journal: Journal) {
-        self.searcher.follow(&journal.customers);
         self.journal = Arc::new(journal);
+        self.searcher.follow(&self.journal);
     }
 
     /// Watches the folder from now on. Where that can't be, Ctrl-L is there.

@@ -62,6 +62,10 @@ pub enum Action {
     ClearFilter,
     /// Search everything.
     Search,
+    /// Go on with the word that is typed.
+    Complete,
+    /// The way to go on before.
+    CompleteBack,
     /// What was looked for before.
     Recall,
     /// By customer, or one below the other.
@@ -183,6 +187,8 @@ impl Action {
             Action::Filter => "filter",
             Action::ClearFilter => "clear-filter",
             Action::Search => "search",
+            Action::Complete => "complete",
+            Action::CompleteBack => "complete-back",
             Action::Recall => "recall",
             Action::Group => "group",
             Action::AsTimeline => "as-timeline",

@@ -73,6 +73,8 @@ pub struct App {
     pub theme: Theme,
     /// The keys that count.
     pub keys: Keymap,
+    /// Whether Latin letters may be the reading of Japanese.
+    pub romaji: bool,
     /// The screen.
     pub size: Size,
     /// Which screen is in front.
@@ -115,6 +117,7 @@ impl App {
             glyphs: start.appearance.glyphs,
             theme: start.appearance.theme,
             keys: start.appearance.keys,
+            romaji: !start.appearance.without_romaji,
             size: layout::clamped(start.size),
             screen: Screen::default(),
             customers: Customers::default(),
@@ -157,6 +160,7 @@ impl App {
             journal: &self.journal,
             today: self.today,
             size: self.size,
+            romaji: self.romaji,
             divider: self.divider,
         }
     }
@@ -173,8 +177,8 @@ impl App {
 
     /// Offers the next draft that was found, where nothing else asks for keys.
     fn offer(&mut self) -> Vec<Keeping> {
-        if self.dialog.is_some() || self.progress.is_some() || self.scopes().contains(&Scope::Line)
-        {
+        let is_typed_into = self.scopes().iter().any(|scope| scope.takes_text());
+        if self.dialog.is_some() || self.progress.is_some() || is_typed_into {
             return Vec::new();
         }
         let (found, done) = self.drafts.next(&self.journal);
@@ -242,6 +246,10 @@ impl App {
                 self.refresh_front();
             }
             Msg::Progress { read, of } => self.read_on(read, of),
+            Msg::Completed { ticket, ways } => {
+                let (_, _, search, ctx) = self.screens();
+                search.completed(ticket, ways, &ctx);
+            }
             Msg::Queries(queries) => self.search.remembered(queries),
             Msg::Picked { ticket, picked } => self.picked(ticket, picked),
             Msg::Loaded(journal, problems) => {

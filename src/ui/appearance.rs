@@ -4,7 +4,7 @@ use super::keymap::Keymap;
 use super::theme::Theme;
 use super::widgets::glyphs::Glyphs;
 
-/// How the program looks, which keys it takes, and what is to be said about that.
+/// How the program looks, which keys it takes, how it reads what is looked for, and what is to be said about that.
 #[derive(Clone, Debug, Default)]
 pub struct Appearance {
     /// The marks to draw with.
@@ -15,6 +15,8 @@ pub struct Appearance {
     pub keys: Keymap,
     /// Whether the mouse is left to the terminal.
     pub leaves_mouse: bool,
+    /// Whether Latin letters stand for nothing but themselves where something is looked for.
+    pub without_romaji: bool,
     /// What could not be followed, to be shown until the first key.
     pub notice: Option<String>,
 }

@@ -16,6 +16,8 @@ pub struct Ctx<'a> {
     pub today: Date,
     /// The screen.
     pub size: Size,
+    /// Whether Latin letters may be the reading of Japanese.
+    pub romaji: bool,
     /// The width that the person gave the list beside the page.
     pub divider: Option<u16>,
 }

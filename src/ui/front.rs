@@ -97,6 +97,7 @@ impl App {
             journal: &self.journal,
             today: self.today,
             size: self.size,
+            romaji: self.romaji,
             divider: self.divider,
         };
         let (customers, timeline) = (&mut self.customers, &mut self.timeline);

@@ -255,6 +255,8 @@ pub const BINDINGS: &[Binding] = &[
     row(Scope::Search, &["up", "ctrl-p"], Action::Up, "one row up; from the first one the query before", ""),
     row(Scope::Search, &["pgdn"], Action::PageDown, "a screenful down", ""),
     row(Scope::Search, &["pgup"], Action::PageUp, "a screenful up", ""),
+    row(Scope::Search, &["tab"], Action::Complete, "go on with the word: a field, its values, words of the journal; again: the next", "complete"),
+    row(Scope::Search, &["shift-tab"], Action::CompleteBack, "the way to go on before", ""),
     row(Scope::Search, &["ctrl-r"], Action::Recall, "the query before; behind the oldest what was typed", ""),
     row(Scope::Search, &["ctrl-o"], Action::OnlyThis, "only what was found of this customer; of all of them again", ""),
     row(Scope::Search, &["ctrl-g"], Action::Group, "by customer, or the best first", "group"),

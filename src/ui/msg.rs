@@ -9,11 +9,14 @@ use ratatui::crossterm::event::KeyEvent;
 use super::drafts::Keeping;
 use crate::model::change::Change;
 use crate::model::draft::KeptDraft;
+use crate::model::fold::fold;
 use crate::model::journal::Journal;
 use crate::model::merge::Obstacle;
 use crate::model::problem::Problem;
 use crate::model::search::engine::{Engine, Found, Picked};
-use crate::model::search::query::Query;
+use crate::model::search::query::{
+    Completed, Known, MAX_OFFERED, Offers, Query, Reading, complete,
+};
 
 /// What the world tells the program.
 #[derive(Debug)]
@@ -96,6 +99,13 @@ pub enum Msg {
         ticket: u64,
         /// What.
         picked: Picked,
+    },
+    /// The ways to go on that the newest [`Effect::Complete`] asked for, the likeliest first.
+    Completed {
+        /// Which one.
+        ticket: u64,
+        /// The ways.
+        ways: Vec<Completed>,
     },
     /// What was looked for in earlier sessions, the newest last.
     Queries(Vec<String>),
@@ -197,6 +207,8 @@ pub enum Effect {
         /// What is looked for.
         query: Query,
     },
+    /// How one can go on with what is typed is wanted; [`Msg::Completed`] answers.
+    Complete(Box<Completing>),
     /// Keep what was looked for, for the next sessions.
     Remember(String),
     /// Read all files again.
@@ -205,6 +217,32 @@ pub enum Effect {
     Suspend,
     /// Leave.
     Quit,
+}
+
+/// What is typed, to go on with it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Completing {
+    /// Comes back with the answer.
+    pub ticket: u64,
+    /// The line.
+    pub typed: String,
+    /// Where the caret stands in it, in bytes.
+    pub caret: usize,
+    /// What the line is read by.
+    pub reading: Reading,
+}
+
+impl Completing {
+    /// The ways to go on.
+    pub fn answer(&self, engine: &Engine, known: &Known) -> Vec<Completed> {
+        let words = |typed: &str| engine.words_beginning(&fold(typed), MAX_OFFERED);
+        let offers = Offers {
+            known,
+            reading: &self.reading,
+            words: &words,
+        };
+        complete(&self.typed, self.caret, &offers)
+    }
 }
 
 /// What is looked for.

@@ -52,6 +52,8 @@ impl App {
             (self.customers.roll, self.customers.rows) = (opened.roll, opened.rows);
         }
         self.way_back = behind.way_back;
+        // A timeline that comes now would tear one away from where one went.
+        self.picking.take_if(|picking| picking.turns);
         self.turn_to(behind.screen);
     }
 

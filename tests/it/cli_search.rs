@@ -200,6 +200,64 @@ fn nothing_found_is_a_3() {
 }
 
 #[test]
+fn of_several_arguments_one_with_a_space_is_a_phrase() {
+    let case = Case::new().file(
+        "acme.toml",
+        "name = \"Acme\"\n[fact.a]\ntext = \"terms of payment\"\n\
+         [fact.b]\ntext = \"payment terms\"\n",
+    );
+    let found = |words: &str| case.run(words).ok().stdout.lines().count();
+    assert_eq!(found("search 'payment terms'"), 2);
+    assert_eq!(found("search payment terms"), 2);
+    assert_eq!(found("search acme 'payment terms'"), 1);
+    assert_eq!(found("search acme '\"payment terms\"'"), 1);
+    assert_eq!(found("search kind:fact '!payment terms'"), 1);
+}
+
+#[test]
+fn what_comes_near_is_shown_where_nothing_else_is_found() {
+    let case = journal();
+    let ran = case.run("search paymnt").ok();
+    assert_eq!(ran.stdout.lines().count(), 2, "{ran}");
+    assert_eq!(
+        ran.stderr,
+        "goodwill: nothing is found as it was typed; this comes near\n"
+    );
+    case.run("search \"'paymnt\"").code(3).stdout("");
+    case.run("search shiharai")
+        .ok()
+        .quiet()
+        .stdout_has("支払条件");
+}
+
+#[test]
+fn romaji_can_be_turned_off() {
+    let case = journal().env("GOODWILL_ROMAJI", "off");
+    case.run("search shiharai").code(3).stdout("");
+    case.run("search shiharai --json").code(3);
+    case.env("GOODWILL_ROMAJI", "on")
+        .run("search shiharai")
+        .ok()
+        .stdout_has("支払条件");
+}
+
+#[test]
+fn a_field_that_there_is_not_is_told() {
+    let ran = journal().run("search payment kindd:fact").ok();
+    assert_eq!(ran.stderr.lines().count(), 1, "{ran}");
+    assert!(ran.stderr.contains("kindd"), "{ran}");
+}
+
+#[test]
+fn a_customer_in_json_is_told_as_by_list() {
+    let case = journal();
+    case.write("us.toml", "ourselves = true\n");
+    let listed = case.run("list --json").ok().json();
+    let found = case.run("search acme --json").ok().json();
+    assert_eq!(found["customers"][0], listed["customers"][0]);
+}
+
+#[test]
 fn what_was_looked_for_is_coloured_and_nothing_acts_on_the_terminal() {
     let case = Case::new().file(
         "acme.toml",

@@ -4,8 +4,9 @@ use std::fs;
 use std::os::unix::fs::{PermissionsExt as _, symlink};
 use std::path::Path;
 use std::process::Command;
+use std::sync::Arc;
 
-use goodwill::store::load::{load, load_strict, reload};
+use goodwill::store::load::{load, load_in_batches, load_strict, reload};
 use tempfile::TempDir;
 
 fn journal(files: &[(&str, &str)]) -> TempDir {
@@ -32,6 +33,30 @@ fn loaded(root: &Path) -> String {
         assert!(!problem.cure.is_empty());
     }
     out
+}
+
+#[test]
+fn the_batches_together_are_the_journal() {
+    for count in [0, 1, 63, 64, 65, 300] {
+        let dir = tempfile::tempdir().unwrap();
+        for at in 0..count {
+            let text = format!("name = \"{at}\"\n[fact.a]\ntext = \"x\"\n");
+            fs::write(dir.path().join(format!("c{at}.toml")), text).unwrap();
+        }
+        fs::write(dir.path().join("broken.toml"), "name = \n").unwrap();
+        let mut batches = Vec::new();
+        let (journal, problems) =
+            load_in_batches(dir.path(), &mut |_, _| {}, &mut |batch| batches.push(batch));
+        assert_eq!((journal.customers.len(), problems.len()), (count + 1, 1));
+        if count == 300 {
+            assert!(batches.len() > 1, "all came at once");
+        }
+        let mut customers = batches.concat();
+        customers.sort_by(|a, b| a.key.cmp(&b.key));
+        assert_eq!(customers.len(), journal.customers.len());
+        let mut both = customers.iter().zip(&journal.customers);
+        assert!(both.all(|(one, other)| Arc::ptr_eq(one, other)));
+    }
 }
 
 #[test]

@@ -62,6 +62,7 @@ mod search_engine;
 mod search_highlights;
 mod search_hostile;
 mod search_rank;
+mod search_sift;
 mod search_suite;
 mod search_suite_journal;
 mod settings;

@@ -200,6 +200,7 @@ fn searches() -> Vec<Screen> {
         here("search-hits-end", "/ <a> pgdn pgdn pgdn"),
         here("search-grouped", "/ <a> ctrl-g"),
         here("search-of-one", "/ <a> ctrl-o"),
+        here("search-ways", "/ <i> tab tab"),
         here("search-nothing", "/ <zzzz>"),
         here("search-earlier", "/ <a> enter / <zzzz> enter esc /"),
         here("search-timeline", "/ <a> ctrl-t"),

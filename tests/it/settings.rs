@@ -103,6 +103,33 @@ fn the_flag_wins_over_the_environment_and_that_over_the_file() {
 }
 
 #[test]
+fn romaji_is_read_unless_it_is_turned_off() {
+    let is_off = |text, env| {
+        let person = Person {
+            text,
+            env,
+            ..Person::default()
+        };
+        let (appearance, told) = person.chooses();
+        assert_eq!(told.len(), 0);
+        appearance.without_romaji
+    };
+    assert!(!is_off("", &[]));
+    assert!(!is_off("romaji = true\n", &[]));
+    assert!(is_off("romaji = false\n", &[]));
+    assert!(is_off("romaji = \"off\"\n", &[]));
+    assert!(is_off("", &[("GOODWILL_ROMAJI", "off")]));
+    assert!(!is_off("romaji = false\n", &[("GOODWILL_ROMAJI", "on")]));
+    let text = "romaji = 3\n";
+    let (_, told) = Person {
+        text,
+        ..Person::default()
+    }
+    .chooses();
+    assert_eq!(told.len(), 1, "{told:?}");
+}
+
+#[test]
 fn colours_are_as_many_as_the_terminal_shows() {
     let depth = |env| {
         let person = Person {
@@ -141,7 +168,7 @@ fn what_is_wrong_is_told_with_its_line_and_what_there_is() {
         [
             format!("config.toml:3: there is no theme \"blue\" ({themes})"),
             "config.toml:4: `glyphs` is not a word in quotes (there are unicode, ascii)".to_owned(),
-            "config.toml:6: no setting is called `colors.fg` (there are journal, glyphs, mouse, theme and the table keys)"
+            "config.toml:6: no setting is called `colors.fg` (there are journal, glyphs, mouse, romaji, theme and the table keys)"
                 .to_owned(),
         ]
     );

@@ -9,6 +9,7 @@ use goodwill::model::change::Change;
 use goodwill::model::journal::Journal;
 use goodwill::model::problem::Problem;
 use goodwill::model::search::engine::Engine;
+use goodwill::model::search::query::Known;
 use goodwill::model::value::Value;
 use goodwill::store::excerpt::excerpt;
 use goodwill::store::load::{load, reload};
@@ -378,6 +379,13 @@ impl Stage {
                 self.engine.follow(&self.journal.customers);
                 let picked = self.engine.pick(&query, &|| false).unwrap();
                 self.tell(Msg::Picked { ticket, picked });
+            }
+            Effect::Complete(completing) => {
+                self.engine.follow(&self.journal.customers);
+                let known = Known::of(&self.journal.customers, &self.journal.settings);
+                let ways = completing.answer(&self.engine, &known);
+                let ticket = completing.ticket;
+                self.tell(Msg::Completed { ticket, ways });
             }
             Effect::Remember(query) => self.store.queries().keep(&query).unwrap(),
             Effect::Copy(_)

@@ -238,6 +238,20 @@ proptest! {
     }
 
     #[test]
+    fn typing_on_shows_what_typing_anew_shows(
+        made in customers(),
+        one in line(), other in line(), more in "[a-e1 :|!]{0,2}",
+    ) {
+        let index = Index::new(&journal(&made));
+        let filter = |line: &str| Filter { query: typed(line), ..Filter::default() };
+        let mut here = Selection::new(&index, filter(&one));
+        for line in [format!("{one}{more}"), format!("{one} {other}"), other, one] {
+            here = here.refined(&index, filter(&line));
+            prop_assert_eq!(&here, &Selection::new(&index, filter(&line)), "{}", line);
+        }
+    }
+
+    #[test]
     fn a_filter_shows_what_a_recount_finds(
         made in customers(), kinds in proptest::sample::subsequence(
             vec!["call", "訪問", "interaction", "deal", "memo"], 0..3),
@@ -394,6 +408,12 @@ fn a_promise_that_was_due_before_today_stands_where_it_was_made() {
 fn read_customer(text: &str) -> goodwill::model::journal::Journal {
     let customer = goodwill::store::read::read_customer("acme", text).customer;
     goodwill::model::journal::Journal::new(vec![customer.into()], Default::default())
+}
+
+/// A line out of few parts, so that two of them have to do with one another.
+fn line() -> impl Strategy<Value = String> {
+    let part = r"!?(c[01]?|de?|deal|'call|[\^]acme|kind:(ca|call|d|deal|promise)|is:(o|open|d|done|won|away)|deal:(w|web)|tag:(o|osaka|x)|(on|since|until):(2024|2024-02|2025)|a[|]deal)";
+    proptest::collection::vec(part, 0..3).prop_map(|parts| parts.join(" "))
 }
 
 /// What a typed line asks for.

@@ -21,6 +21,8 @@ fn way_to(binding: &Binding) -> &'static str {
         (Scope::Lanes, Action::CellAfter) => "3 v left",
         (Scope::Lanes, _) => "3 v",
         (Scope::Search, Action::Up | Action::PageUp) => "/ <a> pgdn pgdn",
+        (Scope::Search, Action::Complete) => "/ <kin>",
+        (Scope::Search, Action::CompleteBack) => "/ <kind:> tab",
         (Scope::Search, Action::Recall) => "/ <支払> enter esc / <a>",
         (Scope::Search, _) => "/ <a>",
         (Scope::Time, Action::Today) => "3 G",

@@ -376,3 +376,47 @@ fn nothing_found_says_how_to_find_more() {
     let mut unread = Stage::new(80, 24);
     unread.keys("/ <a>").says("Reading the journal");
 }
+
+#[test]
+fn tab_goes_on_with_fields_values_and_words_and_esc_takes_it_back() {
+    let mut stage = stage(80, 24);
+    // One way to go on is taken; the next Tab goes on behind it.
+    stage.keys("/ <kin> tab");
+    assert!(stage.before_cursor().ends_with("search kind:"));
+    stage
+        .keys("<conc> tab")
+        .says("search kind:concern")
+        .says("1 of 5");
+    // Of several the first stands in the line, the others below it.
+    stage.keys("ctrl-u <i> tab").says("▸ is:").says("in:");
+    stage.keys("tab");
+    assert!(
+        !stage.before_cursor().ends_with("is:"),
+        "{}",
+        stage.screen()
+    );
+    stage.keys("shift-tab");
+    assert!(stage.before_cursor().ends_with("search is:"));
+    stage.keys("esc").says("search i").hides("▸ is:");
+    assert!(stage.before_cursor().ends_with("search i"));
+    stage
+        .keys("tab")
+        .mouse(Press::Once, "in:")
+        .says("search in:");
+    stage.hides("▸ in:").keys("ctrl-u <i>");
+    // A letter goes on behind what stands there.
+    stage.keys("tab <open>").says("search is:open");
+    stage
+        .keys("ctrl-u <paym> tab")
+        .says("search payment")
+        .says("2 of 5");
+}
+
+#[test]
+fn ways_to_go_on_are_those_of_what_is_typed_now() {
+    let mut stage = stage(80, 24);
+    stage.keys("/ <kin>").hold();
+    stage.keys("tab <x>");
+    stage.release();
+    assert!(stage.before_cursor().ends_with("search kinx"));
+}

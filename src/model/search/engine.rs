@@ -107,6 +107,8 @@ pub struct Engine {
     /// By the keys of the customers.
     parts: Vec<Arc<Part>>,
     lexicon: Lexicon,
+    /// Whether there is no need for the lexicon.
+    skips_words: bool,
     /// What the last query found, for one that asks for more than it.
     last: Option<Last>,
 }
@@ -135,6 +137,16 @@ impl Last {
 }
 
 impl Engine {
+    /// For this query alone, [as it was typed](Engine::search_as_typed).
+    pub fn as_typed(query: &Query) -> Engine {
+        let mut atoms = query.clauses().iter().flat_map(|clause| &clause.any);
+        let is_read = |atom| matches!(atom, &Atom::Word(ref word) if word.spoken().is_some());
+        Engine {
+            skips_words: !atoms.any(is_read),
+            ..Engine::default()
+        }
+    }
+
     /// Knows these customers from now on, and no others. What it knew of the same ones is kept.
     pub fn follow(&mut self, customers: &[Arc<Customer>]) {
         let known: HashMap<*const Customer, Arc<Part>> = self
@@ -160,7 +172,9 @@ impl Engine {
         let read = |(parts, lexicon): &mut (Vec<Arc<Part>>, Lexicon), at: usize| {
             if let Some(customer) = customers.get(at) {
                 let part = Part::new(customer);
-                lexicon.read(part.text());
+                if !self.skips_words {
+                    lexicon.read(part.text());
+                }
                 parts.push(Arc::new(part));
             }
         };
@@ -193,6 +207,26 @@ impl Engine {
             self.best(plan, within, limit, is_stale)
         })?;
         let Caught { best, docs } = caught;
+        let found = self.found(best, leave);
+        self.last = (!found.guessed).then(|| Last {
+            query: query.clone(),
+            docs: docs.into_iter().collect(),
+        });
+        Some(found)
+    }
+
+    /// The same for the words as they were typed alone: nothing is [guessed](Found::guessed),
+    /// however little is found.
+    pub fn search_as_typed(&self, query: &Query, limit: usize) -> Found {
+        let plan = Plan::new(query, &self.lexicon, Leave::AsTyped);
+        let caught = match query.is_empty() {
+            true => None,
+            false => self.best(&plan, None, limit, &|| false),
+        };
+        self.found(caught.unwrap_or_default().best, Leave::AsTyped)
+    }
+
+    fn found(&self, best: Best, leave: Leave) -> Found {
         let total = best.total;
         let hit = |found: Ranked| {
             let part = self.parts.get(found.part as usize)?;
@@ -201,17 +235,12 @@ impl Engine {
                 at: found.doc.checked_sub(1),
             })
         };
-        let found = Found {
+        Found {
             hits: best.into_sorted().into_iter().filter_map(hit).collect(),
             total,
             searched: self.searched(),
             guessed: leave > Leave::AsTyped,
-        };
-        self.last = (!found.guessed).then(|| Last {
-            query: query.clone(),
-            docs: docs.into_iter().collect(),
-        });
-        Some(found)
+        }
     }
 
     /// All that a query finds.

@@ -16,7 +16,7 @@ const ENDING: usize = 3;
 const KANA: usize = 16;
 /// The fewest letters of which all of the text is searched for what is read so. Fewer begin the
 /// reading of nearly everything: they find names.
-const READ_LETTERS: usize = 4;
+pub(super) const READ_LETTERS: usize = 4;
 /// The most spellings that are looked for, the longest first.
 const MOST_READ: usize = 12;
 

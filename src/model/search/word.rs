@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use super::border::{Script, stand};
 use super::fuzzy::{Fuzzy, may_lie_apart};
+use super::lexicon::READ_LETTERS;
 use super::typo::{Slip, slip};
 use crate::model::fold::{Folded, fold};
 use crate::model::romaji::Spoken;
@@ -119,8 +120,13 @@ impl Word {
     }
 
     /// What reads it in Japanese.
-    pub(super) fn spoken(&self) -> Option<&Spoken> {
+    pub fn spoken(&self) -> Option<&Spoken> {
         self.spoken.as_deref()
+    }
+
+    /// Whether it is too short for being read anywhere but in names.
+    pub fn is_read_in_names_alone(&self) -> bool {
+        self.folded.len() < READ_LETTERS
     }
 
     /// The spellings that it has in a folded text: dashes at its start may follow kana there,

@@ -88,3 +88,45 @@ impl OnlyOf<'_> {
             .any(|found| found.is(entry.kind.word(), &entry.key))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::entry::{Entry, Fields, KindWord};
+
+    fn customer(keys: &[&str]) -> Arc<Customer> {
+        let entry = |key: &&str| Entry {
+            kind: KindWord::of("concern"),
+            key: (*key).into(),
+            fields: Fields::default(),
+            line: 1,
+        };
+        Arc::new(Customer {
+            key: "acme".into(),
+            entries: keys.iter().map(entry).collect(),
+            ..Customer::default()
+        })
+    }
+
+    #[test]
+    fn an_entry_is_known_again_where_the_file_is_another_one_since() {
+        let then = customer(&["a", "b", "c"]);
+        let picked = Picked {
+            customers: vec![(Arc::clone(&then), false, vec![0, 2])],
+            ..Picked::default()
+        };
+        let only = Only::new("x", Query::default(), picked);
+        let found = |customer: &Customer| -> Vec<bool> {
+            let of = only.of(customer).unwrap();
+            (0..4).chain([HEAD]).map(|place| of.has(place)).collect()
+        };
+        assert_eq!(found(&then), [true, false, true, false, false]);
+        let now = customer(&["new", "c", "b", "a"]);
+        assert_eq!(found(&now), [false, true, false, true, false]);
+        let other = Customer {
+            key: "borealis".into(),
+            ..Customer::default()
+        };
+        assert!(only.of(&other).is_none());
+    }
+}

@@ -6,8 +6,7 @@ use ratatui::text::Span;
 
 use super::Look;
 use super::entry_row::{Cells, Tone};
-use super::search::{is_marked, marked};
-use crate::model::search::query::Query;
+use super::search::{Sought, marked};
 use crate::ui::widgets::row::draw_row;
 use crate::ui::widgets::text::{cut, pad, visible, width};
 
@@ -31,7 +30,7 @@ pub struct Columns<'a> {
     /// Whose entry it is, and how wide that column is.
     pub name: Option<(&'a str, usize)>,
     /// What was looked for, to be marked where it stands.
-    pub found: Option<&'a Query>,
+    pub found: Option<Sought<'a>>,
     /// What is told in place of the detail where the line would show nothing of it.
     pub quote: Option<&'a Quote>,
 }
@@ -104,9 +103,9 @@ pub fn draw(cells: &Cells, columns: Columns, look: Look, area: Rect, buf: &mut B
     let name = columns.name.map(|(name, width)| column(name, width));
     let name = name.as_deref().unwrap_or_default();
     let mut told = Told::of(cells, &cells.detail, room, look);
-    if let (Some(query), Some(quote)) = (columns.found, columns.quote) {
+    if let (Some(sought), Some(quote)) = (columns.found, columns.quote) {
         let pieces = [&word, name, &told.text, &told.detail, &told.state];
-        if !pieces.iter().any(|piece| is_marked(piece, query)) {
+        if !pieces.iter().any(|piece| sought.is_in(piece)) {
             told = Told::with_quote(cells, quote, room, look);
         }
     }

@@ -34,6 +34,11 @@ impl LineField {
         self.replace(value.to_owned(), value.len());
     }
 
+    /// Replaces everything and puts the caret at this byte.
+    pub fn set_at(&mut self, value: &str, caret: usize) {
+        self.replace(value.to_owned(), caret);
+    }
+
     /// Where the caret stands, in bytes of the value.
     pub fn caret(&self) -> usize {
         let value = self.value();

@@ -54,6 +54,14 @@ impl Reader<'_> {
         }
     }
 
+    /// The word, with what it may be read as only where a person wants that.
+    fn as_read(&self, word: Word) -> Word {
+        match self.reading.romaji {
+            true => word,
+            false => word.without_romaji(),
+        }
+    }
+
     fn word(&mut self, piece: &Piece) -> Option<Word> {
         let how = match (piece.starts, piece.ends) {
             (true, true) => How::Whole,
@@ -66,10 +74,7 @@ impl Reader<'_> {
             return None;
         }
         let word = Word::new(piece.text, how);
-        let word = match self.reading.romaji {
-            true => word,
-            false => word.map(Word::without_romaji),
-        };
+        let word = word.map(|word| self.as_read(word));
         if word.is_none() && piece.starts {
             self.remark(
                 "^ looks where a line begins, for what is typed right behind it".to_owned(),
@@ -115,7 +120,8 @@ impl Reader<'_> {
             _ => {}
         }
         let usual = match asks {
-            Asks::Deal | Asks::People(_) => How::Exact,
+            Asks::Deal => How::Exact,
+            Asks::People(_) => How::Loose,
             _ => How::Start,
         };
         let word = match value(piece, usual) {
@@ -149,7 +155,7 @@ impl Reader<'_> {
             }
             Asks::Tag => Some(Test::Tag(word)),
             Asks::Deal => Some(Test::Deal(word)),
-            Asks::People(fields) => Some(Test::People(fields, word)),
+            Asks::People(fields) => Some(Test::People(fields, self.as_read(word))),
             Asks::Customer => Some(Test::Customer(word)),
             Asks::Group => Some(Test::Group(word)),
             Asks::Days(_) | Asks::Field(_) => None,

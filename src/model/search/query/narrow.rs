@@ -105,7 +105,9 @@ fn test(own: &Test, wider: &Test) -> bool {
         | (Test::Has(own), Test::Has(wider)) => word(own, wider),
         (Test::Says(field, own), Test::Says(other, wider)) => field == other && word(own, wider),
         (Test::People(fields, own), Test::People(others, wider)) => {
-            fields.iter().all(|field| others.contains(field)) && word(own, wider)
+            // What is read as `yama` need not be read as `yam`.
+            let is_same = own.spoken().is_none() || own == wider;
+            fields.iter().all(|field| others.contains(field)) && is_same && word(own, wider)
         }
         (Test::Deal(own), Test::Deal(wider)) => deal(own, wider),
         (Test::Yes(..), Test::Yes(..)) => own == wider,

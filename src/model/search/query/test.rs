@@ -6,6 +6,7 @@ use crate::model::entry::{Entry, Fields, split_line};
 use crate::model::fold::folded;
 use crate::model::journal;
 use crate::model::kind::Kind;
+use crate::model::romaji::Spoken;
 use crate::model::search::word::{How, Word};
 use crate::model::timeline::period::Period;
 use crate::model::value::Value;
@@ -14,7 +15,7 @@ use crate::model::value::Value;
 pub(super) const PEOPLE: &[&str] = &["with", "from"];
 
 /// Something that is true of an entry or not. The words in it begin a value, stand in it or are
-/// it; they are never [`How::Loose`].
+/// it. That of a person alone may be [`How::Loose`]: it stands in a name, or is what it is read as.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Test {
     /// `kind:concern`: its kind, or the channel of an interaction.
@@ -147,7 +148,12 @@ impl<'a> People<'a> {
         let is_meant = |contact: &&Entry| {
             let mut names = ["name", "reading"].into_iter();
             meets(word, &contact.key)
-                || names.any(|name| contact.fields.text(name).is_some_and(|n| meets(word, n)))
+                || names.any(|name| {
+                    contact
+                        .fields
+                        .text(name)
+                        .is_some_and(|n| is_called(word, n))
+                })
         };
         let contacts: Vec<&Entry> = customer.of(Kind::Contact).collect();
         let meant = contacts.iter().copied().filter(is_meant).collect();
@@ -161,7 +167,7 @@ impl<'a> People<'a> {
 
     fn took_part(&self, fields: &Fields) -> bool {
         let mut said = self.fields.iter().flat_map(|name| fields.texts(name));
-        said.any(|text| meets(self.word, text) || self.is_meant_by(text))
+        said.any(|text| is_called(self.word, text) || self.is_meant_by(text))
     }
 
     fn is_meant_by(&self, text: &str) -> bool {
@@ -174,6 +180,13 @@ impl<'a> People<'a> {
 /// Whether a word that demands a beginning, an end or any place meets a text as it was written.
 pub(super) fn meets(word: &Word, text: &str) -> bool {
     word.is_in(&folded(text))
+}
+
+/// Whether a name has a word in it, or is read so.
+fn is_called(word: &Word, name: &str) -> bool {
+    let name = folded(name);
+    let is_read = |spoken: &Spoken| spoken.reads(&name).next().is_some();
+    word.is_in(&name) || word.spoken().is_some_and(is_read)
 }
 
 fn has_tag(word: &Word, fields: &Fields) -> bool {

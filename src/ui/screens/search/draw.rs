@@ -26,6 +26,8 @@ use crate::ui::widgets::text::{cut, pad, width, wrap};
 const ASK: &str = "words, 'exact, !not, a|b, kind:concern is:open since:2025-10";
 /// The column of the kind.
 const WORD: usize = 12;
+/// From this width on, a row has the whole word of a kind.
+const WHOLE_WORD: u16 = 56;
 /// From this width on, a row has the whole date.
 const WHOLE_DATE: u16 = 74;
 
@@ -78,7 +80,11 @@ fn draw_status(state: &Search, ctx: &Ctx, look: Look, area: Rect, buf: &mut Buff
         (false, false) => "best first",
     };
     let room = usize::from(area.width).saturating_sub(width(order) + 2);
-    let remarks = state.query.remarks().join("; ");
+    let guessed = found.guessed && found.total > 0 && !state.shows_offers();
+    let guessed = guessed.then(|| "near matches too".to_owned());
+    let remarks = state.query.remarks().iter().cloned();
+    let remarks: Vec<String> = remarks.chain(guessed).collect();
+    let remarks = remarks.join("; ");
     let only = cut(only.as_deref().unwrap_or_default(), room / 2, look.glyphs);
     let left = room.saturating_sub(width(&count) + width(&only) + 2);
     let remarks = cut(&remarks, left, look.glyphs);
@@ -127,7 +133,7 @@ fn draw_rows(state: &Search, ctx: &Ctx, look: Look, rows: Rect, buf: &mut Buffer
             }
         }
         if at == results.selected {
-            mark_selected(true, look, area, buf);
+            mark_selected(state.ways.is_none(), look, area, buf);
         }
     }
 }
@@ -146,7 +152,7 @@ fn draw_heading(
     let mut spans = marked(
         &name,
         look.theme.strong,
-        Some(&state.results.query),
+        Some(state.results.sought()),
         look.theme,
     );
     spans.push(Span::styled(count.as_str(), look.theme.dim));
@@ -175,9 +181,13 @@ fn draw_hit(
     let name = (!state.results.is_grouped).then(|| (customer.name(), name_width(area)));
     let columns = Columns {
         day: (day.unwrap_or_default(), if is_whole { 11 } else { 6 }),
-        word: if is_whole { WORD } else { WORD - 3 },
+        word: if area.width >= WHOLE_WORD {
+            WORD
+        } else {
+            WORD - 3
+        },
         name,
-        found: Some(&state.results.query),
+        found: Some(state.results.sought()),
         quote: state.results.quote_of(at),
         ..Columns::default()
     };
@@ -234,7 +244,7 @@ fn draw_offers(state: &Search, look: Look, rows: Rect, buf: &mut Buffer) {
         let area = line(rows, at - state.offset);
         draw_offer(offer, wide, look, layout::page_inner(area), buf);
         if at == state.offered {
-            mark_selected(true, look, area, buf);
+            mark_selected(state.ways.is_none(), look, area, buf);
         }
     }
 }

@@ -1,5 +1,6 @@
 //! The screen behind `/`: one line, and what was found of everything while it is typed.
 
+mod complete;
 mod draw;
 mod history;
 mod mark;
@@ -8,5 +9,5 @@ mod quote;
 mod results;
 mod screen;
 
-pub(super) use mark::{is_marked, marked};
+pub(super) use mark::{Sought, marked};
 pub use screen::Search;

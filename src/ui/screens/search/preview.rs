@@ -49,7 +49,11 @@ impl Preview {
             .entry()
             .map_or(&hit.customer.head, |entry| &entry.fields);
         let sheet = entry::sheet_of(fields, body.width.into());
-        let places = sheet.places(|text| highlights(&results.query, text));
+        let sought = results.sought();
+        let places = sheet.places(|text| match text.contains('\n') {
+            true => highlights(sought.query, text),
+            false => sought.places(text),
+        });
         self.sheet = sheet.around(&places, body.height.into());
         self.reading = Reading::of(places);
     }

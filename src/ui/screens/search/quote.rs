@@ -1,7 +1,7 @@
 //! Why a hit is one, where its row does not show it.
 
+use super::mark::Sought;
 use crate::model::search::engine::{Hit, highlights};
-use crate::model::search::query::Query;
 use crate::model::value::Value;
 use crate::ui::screens::entry_line::Quote;
 
@@ -13,8 +13,8 @@ const MOST: usize = 600;
 const DEEP: usize = 16 << 10;
 
 /// Where the words stand in a hit.
-pub fn quote(hit: &Hit, query: &Query) -> Option<Quote> {
-    query.words().next()?;
+pub fn quote(hit: &Hit, sought: Sought) -> Option<Quote> {
+    sought.query.words().next()?;
     let entry = hit.entry()?;
     entry.fields.iter().find_map(|(name, value)| {
         let line;
@@ -25,7 +25,11 @@ pub fn quote(hit: &Hit, query: &Query) -> Option<Quote> {
                 start(&line)
             }
         };
-        let place = highlights(query, text).into_iter().next()?;
+        let places = match name {
+            "notes" => highlights(sought.query, text),
+            _ => sought.places(text),
+        };
+        let place = places.into_iter().next()?;
         let (before, rest) = text.split_at_checked(place.start)?;
         let before = before.rsplit('\n').next().unwrap_or_default();
         let lead = before.char_indices().rev().nth(BEFORE - 1);

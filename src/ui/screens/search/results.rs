@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::mark::Sought;
 use super::quote::quote;
 use crate::model::search::engine::{Found, Hit};
 use crate::model::search::query::Query;
@@ -117,6 +118,14 @@ impl Results {
         }
     }
 
+    /// What was looked for.
+    pub fn sought(&self) -> Sought<'_> {
+        Sought {
+            query: &self.query,
+            guessed: self.found.guessed,
+        }
+    }
+
     /// The hit that is selected.
     pub fn hit(&self) -> Option<&Hit> {
         match self.rows.get(self.selected)? {
@@ -167,7 +176,7 @@ impl Results {
                 && !self.quotes.contains_key(at)
                 && let Some(hit) = self.found.hits.get(*at)
             {
-                let quote = quote(hit, &self.query);
+                let quote = quote(hit, self.sought());
                 self.quotes.insert(*at, quote);
             }
         }

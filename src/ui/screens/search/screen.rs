@@ -5,6 +5,7 @@ use ratatui::buffer::Buffer;
 use ratatui::crossterm::event::KeyEvent;
 use ratatui::layout::Position;
 
+use super::complete::Ways;
 use super::draw;
 use super::history::History;
 use super::preview::Preview;
@@ -67,9 +68,13 @@ pub struct Search {
     pub preview: Preview,
     /// What the program is to ask of the world.
     pub wishes: Vec<Effect>,
+    /// The ways to go on with what is typed, while one chooses.
+    pub ways: Option<Ways>,
+    /// Which ways are waited for.
+    pub(super) completes: Option<u64>,
     history: History,
     limit: usize,
-    tickets: u64,
+    pub(super) tickets: u64,
     awaited: Option<Awaited>,
     /// Whether the journal or the day is another one than that of the results.
     is_outdated: bool,
@@ -82,7 +87,7 @@ pub struct Search {
 impl Search {
     /// Starts anew, with nothing typed.
     pub fn begin(&mut self, typed: &str, ctx: &Ctx) {
-        self.only = None;
+        (self.only, self.ways, self.completes) = (None, None, None);
         self.offered = 0;
         self.set(typed, ctx);
     }
@@ -103,7 +108,7 @@ impl Search {
     }
 
     /// Reads what is typed now.
-    fn read(&mut self, ctx: &Ctx) {
+    pub(super) fn read(&mut self, ctx: &Ctx) {
         self.opens = false;
         self.limit = FIRST;
         let query = self.parsed(ctx);
@@ -116,12 +121,15 @@ impl Search {
     }
 
     fn parsed(&self, ctx: &Ctx) -> Query {
-        let reading = Reading {
+        Query::parse(self.field.value(), &Search::reading(ctx))
+    }
+
+    pub(super) fn reading(ctx: &Ctx) -> Reading {
+        Reading {
             today: ctx.today,
             week_starts: ctx.journal.settings.week_starts(),
-            romaji: true,
-        };
-        Query::parse(self.field.value(), &reading)
+            romaji: ctx.romaji,
+        }
     }
 
     /// Asks for what is typed. Of what was asked before and is not under way, nobody waits.
@@ -301,7 +309,9 @@ impl Front for Search {
             return self.act(action, ctx);
         }
         let before = self.field.value().to_owned();
-        self.field.key(key);
+        if self.field.key(key) {
+            (self.ways, self.completes) = (None, None);
+        }
         if self.field.value() != before {
             self.history.stay();
             self.read(ctx);
@@ -310,6 +320,15 @@ impl Front for Search {
     }
 
     fn act(&mut self, action: Action, ctx: &Ctx) -> Option<Ask> {
+        let back = action == Action::CompleteBack;
+        if back || action == Action::Complete {
+            self.complete(back, ctx);
+            return None;
+        }
+        if action == Action::Back && self.leave_ways(ctx) {
+            return None;
+        }
+        (self.ways, self.completes) = (None, None);
         let ask = match action {
             Action::Open => self.open(ctx),
             Action::Back => Some(Ask::Back),
@@ -366,6 +385,7 @@ impl Front for Search {
     }
 
     fn paste(&mut self, text: &str, ctx: &Ctx) {
+        (self.ways, self.completes) = (None, None);
         self.field.paste(text);
         self.history.stay();
         self.read(ctx);
@@ -374,6 +394,11 @@ impl Front for Search {
     fn mouse(&mut self, mouse: Mouse, ctx: &Ctx) -> Option<Ask> {
         let areas = layout::search(ctx.size);
         let at = Position::new(mouse.column, mouse.row);
+        let is_pressed = matches!(mouse.press, Press::Once | Press::Twice);
+        if is_pressed && self.take_way(at, ctx) {
+            return None;
+        }
+        (self.ways, self.completes) = (None, None);
         let ask = match mouse.press {
             Press::WheelUp | Press::WheelDown => {
                 let up = mouse.press == Press::WheelUp;
@@ -416,6 +441,7 @@ impl Front for Search {
 
     fn draw(&self, ctx: &Ctx, look: Look, buf: &mut Buffer) {
         draw::draw(self, ctx, look, buf);
+        self.draw_ways(ctx, look, buf);
     }
 
     fn cursor(&self, ctx: &Ctx) -> Option<Position> {

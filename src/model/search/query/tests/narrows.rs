@@ -29,7 +29,7 @@ fn typing_on_narrows_and_taking_back_does_not() {
         ("is:op", "is:open"),
         ("is:clo tag:o", "is:closed tag:osaka pay"),
         ("deal:web", "deal:web-ren"),
-        ("with:yam", "from:yama"),
+        ("with:山", "from:山田"),
         ("has:le", "has:learned"),
         ("pay 'a", "pay 'ab"),
         ("'a", "^ab$"),

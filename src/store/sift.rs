@@ -1,0 +1,197 @@
+//! Which parts of a journal a search has to parse.
+//!
+//! A file is looked at as bytes first. Whatever can't hold the words of a query is not parsed:
+//! neither whole files nor, of a file that may hold them, its other entries. The look is rough
+//! and errs on one side only: it may keep what the search then does not find.
+
+mod cut;
+mod rough;
+
+use std::sync::LazyLock;
+
+use cut::{Cut, cut};
+use rough::{Rough, holds, runs};
+
+use super::read::{self, Read};
+use super::syntax;
+use crate::model::kind::Kind;
+use crate::model::romaji::Spoken;
+use crate::model::search::query::{Atom, Kinds, Query, Test};
+use crate::model::search::word::Word;
+
+/// The clauses that are told apart; of a longer query the first ones count.
+const CLAUSES: usize = 64;
+
+static ROUGH: LazyLock<Rough> = LazyLock::new(Rough::new);
+
+/// Knows what has to stand in an entry, or in its customer's head, for a query to find it.
+#[derive(Debug)]
+pub struct Sift<'q> {
+    /// What meets each of the clauses.
+    wanted: Vec<Vec<Need<'q>>>,
+    /// Kinds of which every entry is kept, as the query is answered by them too.
+    also: &'static [&'static str],
+}
+
+/// What may meet a clause.
+#[derive(Debug)]
+enum Need<'q> {
+    /// Letters that stand there, all of these runs; or Japanese that is read so.
+    Word(Vec<Vec<u16>>, &'q Word),
+    /// A kind.
+    Kind(&'q Kinds),
+    /// Something that only shows when all is read.
+    Any,
+}
+
+/// Memory to use again for the next file.
+#[derive(Debug, Default)]
+pub struct Scratch {
+    rough: Vec<u16>,
+}
+
+/// What may stand in one table of a file.
+#[derive(Debug)]
+struct Look<'b> {
+    cut: Cut<'b>,
+    /// The clauses that it may meet.
+    meets: u64,
+}
+
+impl<'q> Sift<'q> {
+    /// For the words of a query as they are written or read: not for what comes near them.
+    pub fn new(query: &'q Query) -> Sift<'q> {
+        let wanted = query.clauses().iter().filter(|clause| !clause.not);
+        let wanted = wanted.take(CLAUSES);
+        let atoms = query.clauses().iter().flat_map(|clause| &clause.any);
+        let asks_more = |atom: &Atom| matches!(atom, Atom::Test(Test::Deal(_) | Test::People(..)));
+        Sift {
+            wanted: wanted
+                .map(|clause| clause.any.iter().map(Need::of).collect())
+                .collect(),
+            also: match atoms.into_iter().any(asks_more) {
+                true => &["contact", "deal"],
+                false => &[],
+            },
+        }
+    }
+
+    /// Reads of a customer's file what the query may find, with its head. `None`: nothing.
+    pub fn read(&self, key: &str, bytes: &[u8], scratch: &mut Scratch) -> Option<Read> {
+        let Some(cuts) = cut(bytes) else {
+            let whole = Cut {
+                range: 0..bytes.len(),
+                kind: None,
+            };
+            let meets = self.meets(key, bytes, &whole, scratch);
+            let may = meets == self.all() || self.is_about_kinds();
+            return may.then(|| read::read_bytes(key, bytes));
+        };
+        let mut looks = Vec::with_capacity(cuts.len());
+        let mut head = 0;
+        for cut in cuts {
+            let meets = self.meets(key, bytes, &cut, scratch);
+            if cut.kind.is_none() {
+                head |= meets;
+            }
+            looks.push(Look { cut, meets });
+        }
+        let all = self.all();
+        let is_wanted =
+            |look: &Look| look.cut.kind.is_some() && look.meets != 0 && look.meets | head == all;
+        if head != all && !looks.iter().any(is_wanted) {
+            return None;
+        }
+        let is_also = |look: &Look| look.cut.kind.is_none_or(|kind| self.also.contains(&kind));
+        let is_read = |look: &&Look| is_also(look) || is_wanted(look);
+        let ranges = looks.iter().filter(is_read);
+        let ranges = ranges.map(|look| look.cut.range.clone());
+        let text = syntax::as_text(key, bytes).ok();
+        let parts = text.and_then(|text| read::read_parts(key, text, ranges));
+        Some(parts.unwrap_or_else(|| read::read_bytes(key, bytes)))
+    }
+
+    fn is_about_kinds(&self) -> bool {
+        let mut needs = self.wanted.iter().flatten();
+        needs.any(|need| matches!(need, Need::Kind(_)))
+    }
+
+    fn all(&self) -> u64 {
+        let rest = CLAUSES.saturating_sub(self.wanted.len());
+        u64::MAX
+            .checked_shr(u32::try_from(rest).unwrap_or(u32::MAX))
+            .unwrap_or(0)
+    }
+
+    /// The clauses that a part of a file may meet.
+    fn meets(&self, key: &str, bytes: &[u8], cut: &Cut, scratch: &mut Scratch) -> u64 {
+        let rough = &mut scratch.rough;
+        rough.clear();
+        let part = bytes.get(cut.range.clone()).unwrap_or_default();
+        let mut is_clear = ROUGH.push(part, rough);
+        if cut.range.start == 0 {
+            // The key is among a customer's names.
+            rough.push(u16::from(b'\n'));
+            is_clear &= ROUGH.push(key.as_bytes(), rough);
+        }
+        let mut meets = 0;
+        for (at, needs) in self.wanted.iter().enumerate() {
+            let may = |need: &Need| match need {
+                Need::Word(..) if !is_clear => true,
+                Need::Word(runs, word) => {
+                    let has_names = cut.kind.is_none_or(|kind| kind == Kind::Contact.word());
+                    let spoken = word.spoken();
+                    let spoken = spoken.filter(|_| has_names || !word.is_read_in_names_alone());
+                    runs.iter().all(|run| holds(rough, run))
+                        || spoken.is_some_and(|spoken| may_read(spoken, rough))
+                }
+                Need::Kind(kinds) => may_be(kinds, cut.kind),
+                Need::Any => true,
+            };
+            meets |= u64::from(needs.iter().any(may)) << at;
+        }
+        meets
+    }
+}
+
+impl<'q> Need<'q> {
+    fn of(atom: &'q Atom) -> Need<'q> {
+        match atom {
+            Atom::Word(word) => Need::Word(runs(word.folded()), word),
+            Atom::Test(Test::Kind(kinds)) => Need::Kind(kinds),
+            Atom::Test(_) => Need::Any,
+        }
+    }
+}
+
+fn may_be(kinds: &Kinds, kind: Option<&str>) -> bool {
+    let Some(kind) = kind else {
+        return kinds.has_heads();
+    };
+    match Kind::of(kind) {
+        // The channel of an interaction is a kind too, and so is any word.
+        None | Some(Kind::Interaction) => true,
+        Some(kind) => kinds.has(kind),
+    }
+}
+
+/// Before it stands nothing that is read.
+const FIRST_KANA: u16 = 0x3005;
+
+/// The most characters in which a word in Latin letters is looked for.
+const READ_CHARS: usize = 64;
+
+/// Whether something may be read so in a text that was folded roughly.
+fn may_read(spoken: &Spoken, rough: &[u16]) -> bool {
+    let begins = |unit: u16| char::from_u32(unit.into()).is_some_and(|c| spoken.may_begin(c));
+    let starts = rough.iter().enumerate();
+    let mut starts = starts.filter(|&(_, &unit)| unit >= FIRST_KANA && begins(unit));
+    let mut text = String::new();
+    starts.any(|(at, _)| {
+        let near = rough.get(at..).unwrap_or_default();
+        text.clear();
+        rough::write(near.get(..READ_CHARS).unwrap_or(near), &mut text);
+        // Each place for itself, as what a place may begin with hangs on what stands before it.
+        spoken.reads(&text).next().is_some()
+    })
+}

@@ -1,0 +1,250 @@
+//! What a search reads of a journal: less than all of it, and never less than it needs.
+
+use std::fs;
+use std::sync::Arc;
+
+use goodwill::model::customer::Customer;
+use goodwill::model::entry::{Entry, Fields};
+use goodwill::model::fold::fold;
+use goodwill::model::search::engine::{Engine, Hit};
+use goodwill::model::search::query::{Query, Reading};
+use goodwill::store::load::{load, load_sifted};
+use goodwill::store::read::read_bytes;
+use goodwill::store::sample;
+use goodwill::store::sift::{Scratch, Sift};
+use jiff::civil::{Weekday, date};
+use proptest::prelude::*;
+
+#[path = "../../benches/generate/mod.rs"]
+mod generate;
+
+const READING: Reading = Reading {
+    today: date(2026, 11, 21),
+    week_starts: Weekday::Monday,
+    romaji: false,
+};
+
+/// All texts of an entry or a head, folded, a value a line.
+fn texts(fields: &Fields) -> String {
+    let lines = fields.iter().map(|(_, value)| fold(&value.to_line()));
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+/// Looks for words in a file, parsed as a whole, and checks that sifting keeps each entry in
+/// which, with its customer's head, all of them stand. Answers how many those are, and how many
+/// entries were parsed.
+#[track_caller]
+fn keeps_all(key: &str, bytes: &[u8], typed: &str) -> (usize, usize) {
+    let query = Query::parse(typed, &READING);
+    let sift = Sift::new(&query);
+    let sifted = sift.read(key, bytes, &mut Scratch::default());
+    let whole = read_bytes(key, bytes).customer;
+    let head = texts(&whole.head) + "\n" + &fold(key);
+    let words: Vec<&str> = query.words().map(|word| word.folded()).collect();
+    let mut found = 0;
+    let parsed = sifted
+        .as_ref()
+        .map_or(0, |read| read.customer.entries.len());
+    for entry in &whole.entries {
+        let text = texts(&entry.fields);
+        let stands = |word: &&str| text.contains(word) || head.contains(word);
+        if words.is_empty() || !words.iter().all(stands) || !words.iter().any(|w| text.contains(w))
+        {
+            continue;
+        }
+        found += 1;
+        let entries = sifted.iter().flat_map(|read| &read.customer.entries);
+        let same: Vec<&Entry> = entries.filter(|other| *other == entry).collect();
+        assert!(
+            !same.is_empty(),
+            "{typed:?} misses {entry:#?} of\n{}",
+            String::from_utf8_lossy(bytes)
+        );
+    }
+    if !words.is_empty() && words.iter().all(|word| head.contains(word)) {
+        let sifted = sifted.expect("the head has all words");
+        assert_eq!(sifted.customer.head, whole.head);
+    }
+    (found, parsed)
+}
+
+#[test]
+fn of_the_sample_little_is_parsed_and_nothing_is_missed() {
+    let home = tempfile::tempdir().unwrap();
+    sample::copy_to(home.path()).unwrap();
+    let files: Vec<_> = walkdir::WalkDir::new(home.path())
+        .into_iter()
+        .map(Result::unwrap)
+        .filter(|file| file.path().extension().is_some_and(|it| it == "toml"))
+        .filter(|file| file.file_name() != ".goodwill.toml")
+        .map(|file| fs::read(file.path()).unwrap())
+        .collect();
+    assert!(files.len() > 10);
+    let (mut found, mut parsed, mut all) = (0, 0, 0);
+    for typed in [
+        "支払",
+        "payment",
+        "1200000",
+        "アクメ 見積",
+        "2026-11",
+        "やまだ",
+        "zzqx",
+        "月額 役員会",
+    ] {
+        for bytes in &files {
+            let (here, read) = keeps_all("x", bytes, typed);
+            found += here;
+            parsed += read;
+            all += read_bytes("x", bytes).customer.entries.len();
+        }
+    }
+    println!("{found} found, {parsed} parsed of {all}");
+    assert!(found > 30);
+    assert!(parsed * 10 < all, "{parsed} parsed of {all}");
+}
+
+/// What a query finds, in order: customer, entry, line.
+fn found(customers: &[Arc<Customer>], query: &Query) -> Vec<(String, u32)> {
+    let mut engine = Engine::default();
+    engine.follow(customers);
+    let found = engine.search_as_typed(query, usize::MAX);
+    let place = |hit: &Hit| (hit.place(), hit.entry().map_or(1, |entry| entry.line));
+    found.hits.iter().map(place).collect()
+}
+
+#[test]
+fn the_same_is_found_in_the_same_order_as_in_the_whole_journal() {
+    let home = tempfile::tempdir().unwrap();
+    generate::write(home.path(), 40, 800, 7).unwrap();
+    let (journal, _) = load(home.path(), &mut |_, _| {});
+    let mut hits = 0;
+    for typed in [
+        "payment",
+        "支払",
+        "yamada",
+        "ya",
+        "shiharai",
+        "しはらい",
+        "mitsumori",
+        "サーバー",
+        "a",
+        "us payment",
+        "kind:concern",
+        "kind:concern 支払",
+        "kind:call tanaka",
+        "is:open payment",
+        "with:yamada 支払",
+        "deal:web payment",
+        "!payment monthly",
+        "payment|支払 kind:deal",
+        "'pay",
+        "^term",
+        "summer$",
+        "\"monthly fee\"",
+        "tag:referral",
+        "since:2026-01 2026",
+        "has:learned price",
+        "kind:customer",
+        "zzqx",
+    ] {
+        let query = Query::parse(
+            typed,
+            &Reading {
+                romaji: true,
+                ..READING
+            },
+        );
+        let (sifted, problems) = load_sifted(home.path(), &Sift::new(&query));
+        assert_eq!(problems, []);
+        let whole = found(&journal.customers, &query);
+        assert_eq!(found(&sifted, &query), whole, "{typed}");
+        hits += whole.len();
+    }
+    assert!(hits > 1_000, "only {hits}");
+}
+
+#[test]
+fn every_spelling_of_a_word_is_kept() {
+    for (written, typed) in [
+        ("summary = \"ＰＡＹＭＥＮＴ\"", "payment"),
+        ("summary = \"p\\u0061yment\"", "payment"),
+        ("summary = \"pay\\\nment\"", "payment"),
+        ("summary = \"\"\"pay\\\n   ment\"\"\"", "payment"),
+        ("summary = 'Päyment'", "payment"),
+        ("summary = \"pa\u{301}yment\"", "payment"),
+        ("summary = \"pay\u{200B}ment\"", "payment"),
+        ("summary = \"ﾔﾏﾀﾞ\"", "ヤマダ"),
+        ("summary = \"か\u{3099}\"", "が"),
+        ("summary = \"サ−バ〜\"", "サーバー"),
+        ("summary = \"渡邉\"", "渡辺"),
+        ("summary = \"㈱アクメ\"", "株"),
+        ("summary = \"㌔\"", "きろ"),
+        ("summary = \"𠮷野\"", "吉野"),
+        ("summary = \"…\"", "..."),
+        ("value = 1_200_000", "1200000"),
+        ("value = 1_2_00", "1200"),
+        ("date = 2026-11-20 10:00:00", "2026-11-20T10"),
+        ("with = [\"a\", \"b\"]", "a,"),
+        ("notes = '''\nit's \\ payment'''", "payment"),
+        ("notes = \"\"\"\n[memo.x]\npayment\"\"\"", "payment"),
+    ] {
+        let text = format!("name = \"x\"\n[fact.a]\ntext = \"y\"\n[interaction.b]\n{written}\n");
+        keeps_all("x", text.as_bytes(), typed);
+    }
+}
+
+/// Lines of a file in all the ways in which people and programs write them, and some in which
+/// they shouldn't.
+fn line() -> impl Strategy<Value = String> {
+    let word = prop_oneof![
+        "[a-cA-C]{1,3}",
+        "[あいうアイウー山田邊辺]{1,3}",
+        "[ａｂＡ１ｱｲﾞéÉß㈱…\u{301}\u{3099}\u{200B}～-]{1,3}",
+        "[1-3_]{1,4}",
+    ];
+    let words = prop::collection::vec(word.clone(), 1..4).prop_map(|words| words.join(" "));
+    prop_oneof![
+        2 => words.clone().prop_map(|text| format!("summary = \"{text}\"")),
+        2 => words.clone().prop_map(|text| format!("notes = \"\"\"\n{text}\n[memo.a]\n{text}\"\"\"")),
+        1 => words.clone().prop_map(|text| format!("notes = '''{text}\n\\'''")),
+        1 => words.clone().prop_map(|text| format!("a = '{text}' # \"\"\" {text}")),
+        1 => words.clone().prop_map(|text| format!("b = \"\\u0061{text}\"")),
+        1 => words.clone().prop_map(|text| format!("with = [\n[\"{text}\"],\n[a.b]\n]")),
+        1 => words.clone().prop_map(|text| format!("tags = [\"{text}\", '{text}']")),
+        1 => words.clone().prop_map(|text| format!("fact.c.text = \"{text}\"")),
+        1 => words.clone().prop_map(|text| format!("fact = {{ d = {{ text = \"{text}\" }} }}")),
+        1 => words.prop_map(|text| format!("# {text} '''")),
+        1 => Just("value = 1_2_3".to_owned()),
+        1 => Just("date = 2026-01-02 03:04:05".to_owned()),
+        1 => Just("bad = \"never closed".to_owned()),
+        1 => Just("bad = [".to_owned()),
+        1 => Just("bad = \"\"\"".to_owned()),
+        1 => Just(String::new()),
+        4 => word.prop_map(|key| format!("[fact.\"{key}\"]")),
+        4 => "[a-c]{1,2}".prop_map(|key| format!("[concern.{key}]")),
+        1 => Just("[volume]".to_owned()),
+        1 => Just("  [deal.x]".to_owned()),
+        1 => Just("[deal.x.more]".to_owned()),
+        1 => Just("[[odd]]".to_owned()),
+    ]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(500))]
+
+    #[test]
+    fn whatever_stands_in_a_file_is_kept(
+        lines in prop::collection::vec(line(), 0..14),
+        typed in "[a-c]{1,2}|[あいうー]{1,2}|[山田辺]|[1-3]{1,3}|株|2026|a い|山 b",
+        ends in "\n|\r\n",
+    ) {
+        let text = lines.join(&ends);
+        keeps_all("ab", text.as_bytes(), &typed);
+        keeps_all("ab", format!("\u{feff}{text}").as_bytes(), &typed);
+    }
+
+    #[test]
+    fn no_bytes_are_too_odd(bytes in prop::collection::vec(any::<u8>(), 0..80), typed in "[a-c]") {
+        keeps_all("ab", &bytes, &typed);
+    }
+}
