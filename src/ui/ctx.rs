@@ -33,7 +33,7 @@ impl Ctx<'_> {
         Reading {
             today: self.today,
             week_starts: self.journal.settings.week_starts(),
-            romaji: true,
+            romaji: self.romaji,
         }
     }
 

@@ -9,7 +9,7 @@ use ratatui::widgets::Widget;
 use crate::model::customer::Customer;
 use crate::model::journal::Journal;
 use crate::model::search::texts::Texts;
-use crate::model::search::word::{Fit, How, Word};
+use crate::model::search::word::{Fit, Word};
 use crate::ui::keymap::{Keymap, Row};
 use crate::ui::keys::{Action, Scope, shown};
 use crate::ui::layout;
@@ -57,6 +57,8 @@ pub struct Palette {
     found: Vec<usize>,
     selected: usize,
     offset: usize,
+    /// Whether Latin letters may be the reading of Japanese.
+    romaji: bool,
 }
 
 /// What a key made of it.
@@ -85,6 +87,12 @@ impl Palette {
         Palette::of("find", "what to do, or a customer", items)
     }
 
+    /// The same, in which Latin letters stand for nothing but themselves, or not.
+    #[must_use]
+    pub fn with_romaji(self, romaji: bool) -> Palette {
+        Palette { romaji, ..self }
+    }
+
     /// Mail addresses and links, one of which is to be opened.
     pub fn to_visit(addresses: Vec<String>) -> Palette {
         let item = |address: String| Item {
@@ -106,6 +114,7 @@ impl Palette {
             items,
             selected: 0,
             offset: 0,
+            romaji: true,
         };
         palette.find();
         palette
@@ -181,7 +190,7 @@ impl Palette {
     }
 
     fn find(&mut self) {
-        let wanted = Wanted::new(self.field.value());
+        let wanted = Wanted::new(self.field.value(), self.romaji);
         let mut found: Vec<_> = self
             .items
             .iter()
@@ -312,8 +321,8 @@ struct Wanted {
 }
 
 impl Wanted {
-    fn new(typed: &str) -> Wanted {
-        let word = |typed| Word::new(typed, How::Loose);
+    fn new(typed: &str, romaji: bool) -> Wanted {
+        let word = |typed| Word::loose(typed, romaji);
         Wanted {
             whole: word(typed),
             words: typed.split_whitespace().filter_map(word).collect(),

@@ -1,7 +1,7 @@
 //! Suggestions while typing into a field: at most six, the likeliest first.
 
 use crate::model::fold::fold;
-use crate::model::search::word::{At, Fit, How, Way, Word};
+use crate::model::search::word::{At, Fit, Way, Word};
 
 /// The most suggestions shown at once.
 pub const MAX_MATCHES: usize = 6;
@@ -42,12 +42,13 @@ impl Completion {
     /// away or has its letters apart. Equal fits stay in the order given. Where nothing is typed
     /// yet, these are simply the first ones.
     ///
-    /// A candidate that is already there as it is, as the item being typed or as an earlier one
-    /// of a list, is left out.
+    /// With `romaji`, Latin letters may be the reading of Japanese. A candidate that is already
+    /// there as it is, as the item being typed or as an earlier one of a list, is left out.
     pub fn find<'a>(
         typed: &str,
         holds: Holds,
         candidates: impl IntoIterator<Item = &'a str>,
+        romaji: bool,
     ) -> Self {
         let start = item_start(typed, holds);
         let (earlier, item) = typed.split_at_checked(start).unwrap_or(("", typed));
@@ -59,7 +60,7 @@ impl Completion {
                 .map(str::trim)
                 .collect(),
         };
-        let wanted = Word::new(item, How::Loose);
+        let wanted = Word::loose(item, romaji);
         let fit = |candidate: &str| match &wanted {
             None => Some(None),
             Some(word) => word.fit(&fold(candidate)).map(Some),
@@ -158,7 +159,7 @@ mod tests {
     ];
 
     fn find(typed: &str, holds: Holds) -> Completion {
-        Completion::find(typed, holds, TOPICS)
+        Completion::find(typed, holds, TOPICS, true)
     }
 
     #[test]
@@ -173,6 +174,8 @@ mod tests {
         );
         assert_eq!(find("条件", Holds::One).matches(), ["支払条件"]);
         assert_eq!(find("shiharai", Holds::One).matches(), ["支払", "支払条件"]);
+        let unread = Completion::find("shiharai", Holds::One, TOPICS, false);
+        assert!(unread.matches().is_empty());
         assert_eq!(find("supprot", Holds::One).matches(), ["support"]);
         assert!(find("zzz", Holds::One).matches().is_empty());
     }
@@ -190,7 +193,7 @@ mod tests {
             find("payment, pa", Holds::Many).matches(),
             ["Payroll", "prepayment"]
         );
-        let twice = Completion::find("a", Holds::One, ["ab", "ab"]);
+        let twice = Completion::find("a", Holds::One, ["ab", "ab"], true);
         assert_eq!(twice.matches(), ["ab"]);
     }
 
