@@ -179,10 +179,12 @@ impl Worker {
             }
         };
         let searcher = self.searcher.clone();
-        let mut so_far = Vec::new();
+        // A journal that is read again is searched as it was until all of it is there.
+        let is_first = self.journal.customers.is_empty();
         let (journal, problems) = load::load_in_batches(root, progress, &mut |batch| {
-            so_far.extend(batch);
-            searcher.follow(&so_far);
+            if is_first {
+                searcher.add(batch);
+            }
         });
         self.know(journal);
         self.problems.clone_from(&problems);

@@ -53,7 +53,7 @@ impl Search {
             ticket: self.tickets,
             typed: self.field.value().to_owned(),
             caret: self.field.caret(),
-            reading: Search::reading(ctx),
+            reading: ctx.reading(),
         })));
     }
 

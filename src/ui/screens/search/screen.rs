@@ -13,7 +13,7 @@ use super::results::Results;
 use crate::model::customer::Customer;
 use crate::model::entry::Entry;
 use crate::model::search::engine::Found;
-use crate::model::search::query::{Query, Reading};
+use crate::model::search::query::Query;
 use crate::ui::ctx::Ctx;
 use crate::ui::front::Front;
 use crate::ui::keys::{Action, Scope};
@@ -121,15 +121,7 @@ impl Search {
     }
 
     fn parsed(&self, ctx: &Ctx) -> Query {
-        Query::parse(self.field.value(), &Search::reading(ctx))
-    }
-
-    pub(super) fn reading(ctx: &Ctx) -> Reading {
-        Reading {
-            today: ctx.today,
-            week_starts: ctx.journal.settings.week_starts(),
-            romaji: ctx.romaji,
-        }
+        Query::parse(self.field.value(), &ctx.reading())
     }
 
     /// Asks for what is typed. Of what was asked before and is not under way, nobody waits.
