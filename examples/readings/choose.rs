@@ -18,7 +18,7 @@ const UNLISTED_FEW: f64 = 1.0;
 const FEW: f64 = 12.0;
 
 /// How much of what is seen of its kanji a reading must be to be kept.
-const LEAST: f64 = 0.004;
+const LEAST: f64 = 0.007;
 
 /// With less than so much it costs one, two, three.
 const SHARES: [f64; 3] = [0.3, 0.12, 0.03];
@@ -31,9 +31,6 @@ const RARE: i32 = 7800;
 
 /// Readings of kanji with their prices.
 type Kept = HashMap<(char, Vec<Mora>), usize>;
-
-/// What costs more together stands in the table as a whole.
-const DEAREST: usize = 3;
 
 /// Words by reading.
 type Whole<'w> = BTreeMap<String, BTreeSet<&'w str>>;
@@ -172,15 +169,11 @@ fn names<'w>(book: &Book, kept: &Kept, words: &'w [Word], whole: &mut Whole<'w>)
             continue;
         }
         let cut = book.cut(word, |kanji, sound| known(kept, kanji, sound));
-        let is_plain = |(place, (kanji, sound)): (usize, &(char, Vec<Mora>))| {
-            let few = choices
-                .get(kanji)
-                .is_some_and(|&choices| choices <= 1 + place);
-            few && kept.get(&(*kanji, sound.clone())) == Some(&0)
+        let is_plain = |(kanji, sound): &(char, Vec<Mora>)| {
+            choices.get(kanji) == Some(&1) && kept.get(&(*kanji, sound.clone())) == Some(&0)
         };
-        *plain.entry(&word.text).or_insert(true) &= cut
-            .as_ref()
-            .is_some_and(|cut| cut.iter().enumerate().all(is_plain));
+        *plain.entry(&word.text).or_insert(true) &=
+            cut.as_ref().is_some_and(|cut| cut.iter().all(is_plain));
         chosen.push((word, cut));
     }
     // What could not well be read otherwise takes no line.
@@ -188,7 +181,7 @@ fn names<'w>(book: &Book, kept: &Kept, words: &'w [Word], whole: &mut Whole<'w>)
     let mut pairs = Pairs::new();
     for (word, cut) in chosen {
         match cut.as_deref() {
-            Some([(first, sound), (second, other)]) if kept[&(*second, other.clone())] == 0 => {
+            Some([(first, sound), (second, other)]) if kept[&(*second, other.clone())] <= 1 => {
                 let rows = pairs.entry(spell(sound)).or_default();
                 rows.entry(*first).or_default().insert(*second);
             }

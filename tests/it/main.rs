@@ -43,6 +43,7 @@ mod pty_windows;
 mod pty_words;
 mod read;
 mod readme;
+mod romaji;
 mod romaji_latin;
 mod romaji_recall;
 mod romaji_words;

@@ -9,7 +9,7 @@ const TABLE: &str = "\
 びゃ bya bya びゅ byu byu びょ byo byo ぴゃ pya pya ぴゅ pyu pyu ぴょ pyo pyo ぢゃ ja zya ぢゅ ju zyu ぢょ jo zyo \
 ふぁ fa fa ふぃ fi fi ふぇ fe fe ふぉ fo fo ふゅ fyu fyu てぃ ti thi でぃ di dhi でゅ dyu dhu とぅ tu twu どぅ du dwu \
 うぃ wi wi うぇ we we うぉ wo who しぇ she sye じぇ je zye ちぇ che tye つぁ tsa tsa つぇ tse tse つぉ tso tso \
-ゔぁ va va ゔぃ vi vi ゔぇ ve ve ゔぉ vo vo ゔ vu vu いぇ ye ye くぁ kwa kwa くぉ kwo kwo ぐぁ gwa gwa すぃ si swi \
+ゔぁ va va ゔぃ vi vi ゔぇ ve ve ゔぉ vo vo ゔ vu vu いぇ ye ye つぃ tsi tsi くぁ kwa kwa くぉ kwo kwo ぐぁ gwa gwa すぃ si swi \
 あ a a い i i う u u え e e お o o か ka ka き ki ki く ku ku け ke ke こ ko ko さ sa sa し shi si す su su せ se se そ so so \
 た ta ta ち chi ti つ tsu tu て te te と to to な na na に ni ni ぬ nu nu ね ne ne の no no は ha ha ひ hi hi ふ fu hu へ he he ほ ho ho \
 ま ma ma み mi mi む mu mu め me me も mo mo や ya ya ゆ yu yu よ yo yo ら ra ra り ri ri る ru ru れ re re ろ ro ro わ wa wa \

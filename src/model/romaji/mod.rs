@@ -26,16 +26,17 @@ pub const LEAST_FOR_KANJI: usize = 2;
 /// With fewer letters than these no rare and no very rare readings of kanji are tried.
 pub const LEAST_FOR_RARE: usize = 4;
 /// See [`LEAST_FOR_RARE`].
-pub const LEAST_FOR_RAREST: usize = 6;
+pub const LEAST_FOR_RAREST: usize = 8;
 
 /// With fewer letters than this, names in the table are read as they are there only.
-pub const LEAST_FOR_STRANGE: usize = 7;
+pub const LEAST_FOR_STRANGE: usize = 8;
 
 /// A word in Latin letters, as it may be read out of Japanese.
 pub struct Spoken {
     steps: Steps,
     /// What rare readings may cost at the start of a row of kanji, and within.
     budgets: [Budget; 2],
+    /// Whether names in the table are only read as they are there.
     known: bool,
     /// A bit for each character of the reach: whether a place may begin with it.
     begins: Box<[u64]>,
@@ -63,16 +64,16 @@ impl Spoken {
             return None;
         }
         let steps = Steps::new(letters);
-        let budgets = match letters.len() {
-            ..LEAST_FOR_KANJI => [None, None],
-            ..LEAST_FOR_RARE => [Some(1), Some(0)],
-            ..LEAST_FOR_RAREST => [Some(2), Some(0)],
-            _ => [Some(3), Some(0)],
+        let reads_kanji = letters.len() >= LEAST_FOR_KANJI;
+        let most = match letters.len() {
+            LEAST_FOR_RAREST.. => 3,
+            LEAST_FOR_RARE.. => 2,
+            _ => 1,
         };
         steps.can_be_spoken().then(|| Spoken {
-            begins: walk::beginnings(&steps, letters.len() >= LEAST_FOR_KANJI),
+            begins: walk::beginnings(&steps, reads_kanji),
             steps,
-            budgets,
+            budgets: [most, 0].map(|budget| reads_kanji.then_some(budget)),
             known: letters.len() < LEAST_FOR_STRANGE,
         })
     }

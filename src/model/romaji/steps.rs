@@ -59,6 +59,8 @@ pub(super) struct Steps {
     end: u64,
     /// Places of the first of two letters that are a っ and its consonant.
     double: u64,
+    /// Those where a く or つ may have become it, which it does before k, s, t and p only.
+    shortened: u64,
     /// Places of an `m` before b, m or p.
     m_before: u64,
     /// Places behind `n` or `m`.
@@ -99,8 +101,16 @@ impl Steps {
             step
         });
         let is_m = |rest: &[u8]| matches!(rest, [b'm'] | [b'm', b'b' | b'm' | b'p', ..]);
+        let is_hard = |rest: &[u8]| match rest {
+            [b't', b'c', ..] => true,
+            [one, rest @ ..] => {
+                b"kstpc".contains(one) && rest.first().is_none_or(|other| one == other)
+            }
+            [] => false,
+        };
         Steps {
             steps: steps.collect(),
+            shortened: places(&is_hard),
             end: 1 << letters.len(),
             double: places(&|rest| match rest {
                 [b't', b'c', ..] => true,
@@ -195,7 +205,7 @@ impl Steps {
                 next.add(self.changed(reached, mora, reading));
             }
             if is_last && index > 0 && mora.shortens() {
-                next.pending |= reached.at & (self.double | self.last);
+                next.pending |= reached.at & self.shortened;
             }
             cut |= next.cut || !is_last && self.is_end(next);
             reached = next;
@@ -210,7 +220,9 @@ impl Steps {
     fn changed(&self, from: Reached, mora: Mora, reading: &[Mora]) -> Reached {
         let mut reached = Reached::default();
         if let Some(voiced) = mora.voiced().filter(|_| may_voice(reading)) {
-            let plain = Reached { pending: 0, ..from };
+            // Nothing is voiced behind っ.
+            let pending = from.pending & (self.m_before | self.last_m);
+            let plain = Reached { pending, ..from };
             reached.add(self.advance(plain, voiced));
         }
         if let Some(half) = mora.half_voiced() {

@@ -168,11 +168,14 @@ impl<'s> Walk<'s> {
         for (reading, price) in READINGS.of(kanji) {
             let price = match self.known {
                 Some(known) if first && known.begins_with(reading) => 0,
-                Some(_) if first || price > 0 => continue,
+                Some(_) if first || price > 1 => continue,
+                Some(_) => 0,
                 _ => price,
             };
             if let Some(reached) = reached.get_mut(price).filter(|_| price <= left) {
-                reached.add(self.steps.read(from, READINGS.sound(reading), first));
+                // Rare readings are not changed on top of it.
+                let unchanged = first || price > 1;
+                reached.add(self.steps.read(from, READINGS.sound(reading), unchanged));
             }
         }
         for (more, reached) in reached.into_iter().enumerate() {
