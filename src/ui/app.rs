@@ -399,7 +399,7 @@ impl App {
                 scopes.retain(|scope| *scope != Scope::Global);
                 scopes.push(Scope::Global);
                 let palette = Palette::new(&self.keys, &scopes, &self.journal, means);
-                self.dialog = Some(Dialog::Palette(palette));
+                self.dialog = Some(Dialog::Palette(palette.with_romaji(self.romaji)));
             }
             Action::Suspend => return vec![Effect::Suspend],
             Action::Mouse => {

@@ -72,3 +72,20 @@ fn the_entries_of_a_page_are_found_as_search_finds_them() {
         stage.keys(&format!("f <{typed}>")).says(said).hides(other);
     }
 }
+
+#[test]
+fn people_are_completed_by_how_their_names_are_read() {
+    let mut stage = Stage::new(120, 40).sample().open();
+    stage.keys("f <acme> enter enter a c <もう少し待って> tab");
+    stage.keys("<yama>").says("山田 花子");
+    stage.keys("tab ctrl-s").says("もう少し待って");
+    assert!(stage.text("acme.toml").contains("from = \"yama\""));
+    stage
+        .keys("a c <また今度> tab <yama> down tab ctrl-s")
+        .says("また今度");
+    assert!(
+        stage
+            .text("acme.toml")
+            .contains("from = \"山田 花子\"\nsaid = \"また今度\"")
+    );
+}

@@ -21,6 +21,9 @@ fn a_few_letters_of_a_name_lead_to_the_customer() {
         ("go to del", "delta-foods"),
         ("cobalt", "archive/cobalt"),
         ("quill", "archive/quill"),
+        ("satou", "sato-kogyo"),
+        ("boraelis", "borealis"),
+        ("studio cobalt", "archive/cobalt"),
     ] {
         let mut stage = sample();
         stage.keys(":").keys(&format!("<{typed}>")).keys("enter");

@@ -1,44 +1,56 @@
-//! Whether a query finds a row of a list: the customers, the entries of a page, the timeline.
+//! Whether a query finds a row of a list: the customers, the entries of a page, the palette.
 //!
 //! A list keeps the folded texts of each of its rows, so that a key costs a look at them and
 //! nothing else. What only the engine does, ranking, is left to the list's own order.
 
 use super::query::{Atom, Query, Test};
-use super::word::{How, Way, Word};
+use super::typo::LEAST_LETTERS;
+use super::word::{Fit, How, Word};
 use crate::model::fold::fold;
 
-/// With fewer letters than this a word is not taken for Japanese in Latin letters: in a list that
-/// is read as it narrows, one letter would keep half of it.
-const LEAST_FOR_ROMAJI: usize = 2;
+/// With fewer letters than this no name is read in Japanese: one letter would keep half of a list.
+const LEAST_TO_READ_NAMES: usize = 2;
+/// The same for anything else.
+const LEAST_TO_READ: usize = 4;
+/// With fewer letters than this none of them lie apart.
+const LEAST_APART: usize = 3;
 
 /// The texts of a row, folded.
 #[derive(Clone, Debug, Default)]
 pub struct Texts {
     /// Names and single lines, with line ends between them.
     lines: String,
-    /// Longer texts: a word has to stand there as it is typed.
-    notes: String,
+    letters: Letters,
+    notes: Option<Box<Notes>>,
+}
+
+/// Longer texts, in which a word is not guessed.
+#[derive(Clone, Debug, Default)]
+struct Notes {
+    text: String,
     letters: Letters,
 }
 
 impl Texts {
-    /// The names and single lines of a row.
+    /// The names and single lines of a row that is found by its name.
     pub fn new<'t>(lines: impl IntoIterator<Item = &'t str>) -> Texts {
-        let mut texts = Texts::default();
-        for line in lines {
-            push(&mut texts.lines, line);
+        let lines = folded(lines);
+        Texts {
+            letters: Letters::of(&lines),
+            lines,
+            notes: None,
         }
-        texts.letters = Letters::of(&texts.lines);
-        texts
     }
 
-    /// The same with longer texts.
+    /// The same of a row with longer texts.
     #[must_use]
-    pub fn with_notes<'t>(mut self, notes: impl IntoIterator<Item = &'t str>) -> Texts {
-        for note in notes {
-            push(&mut self.notes, note);
+    pub fn with_notes<'t>(self, notes: impl IntoIterator<Item = &'t str>) -> Texts {
+        let text = folded(notes);
+        let letters = Letters::of(&text);
+        Texts {
+            notes: Some(Box::new(Notes { text, letters })),
+            ..self
         }
-        self
     }
 
     /// Whether they meet a query. `test` answers what it asks besides words.
@@ -52,35 +64,72 @@ impl Texts {
         })
     }
 
+    /// How a word meets the line that it meets best; for palettes and the like.
+    pub fn fit(&self, word: &Word) -> Option<Fit> {
+        let missing = self.letters.missing(word);
+        let may_fit = missing == 0 || is_read(word, &self.lines) || may_be_guessed(word, missing);
+        let lines = self.lines.split('\n').filter(|_| may_fit);
+        lines.filter_map(|line| word.fit(line)).min()
+    }
+
     /// Whether a word meets one of them. `guess`: also as what it may have been meant to be.
     fn have(&self, word: &Word, guess: bool) -> bool {
-        if matches!(word.how(), How::Loose | How::Exact) {
-            if word.is_in(&self.lines) || word.is_in(&self.notes) {
-                return true;
-            }
-            let letters = word.folded().chars().count();
-            if word.how() == How::Exact || !self.letters.may_meet(word.folded(), letters) {
-                return false;
-            }
-        }
+        let missing = self.letters.missing(word);
         let mut lines = self.lines.split('\n');
-        let mut notes = self.notes.split('\n');
-        match word.how() {
-            How::Loose => lines.any(|line| {
-                let fit = word.fit(line);
-                fit.is_some_and(|fit| guess || matches!(fit.way, Way::Typed | Way::Read))
-            }),
-            _ => lines.any(|line| word.is_in(line)) || notes.any(|line| word.is_in(line)),
+        let notes = self.notes.as_deref();
+        let notes = || notes.filter(|notes| notes.letters.missing(word) == 0);
+        if !matches!(word.how(), How::Loose | How::Exact) {
+            let mut notes = notes().into_iter().flat_map(|notes| notes.text.split('\n'));
+            return missing == 0 && lines.any(|line| word.is_in(line))
+                || notes.any(|line| word.is_in(line));
         }
+        missing == 0 && word.is_in(&self.lines)
+            || notes().is_some_and(|notes| word.is_in(&notes.text))
+            || self.read(word)
+            || guess && may_be_guessed(word, missing) && lines.any(|line| word.fit(line).is_some())
+    }
+
+    /// Whether a word is read out of them.
+    fn read(&self, word: &Word) -> bool {
+        let least = match self.notes {
+            None => LEAST_TO_READ_NAMES,
+            Some(_) => LEAST_TO_READ,
+        };
+        // What is read as Japanese is in ASCII.
+        word.folded().len() >= least
+            && (self.letters.are_japanese() && is_read(word, &self.lines)
+                || (self.notes.as_deref()).is_some_and(|notes| is_read(word, &notes.text)))
     }
 }
 
 /// No word reaches over the end of a line.
-fn push(texts: &mut String, text: &str) {
-    if !texts.is_empty() {
-        texts.push('\n');
+fn folded<'t>(texts: impl IntoIterator<Item = &'t str>) -> String {
+    let mut all = String::new();
+    for text in texts {
+        if !all.is_empty() {
+            all.push('\n');
+        }
+        all.push_str(&fold(text));
     }
-    texts.push_str(&fold(text));
+    all
+}
+
+fn is_read(word: &Word, text: &str) -> bool {
+    word.spoken().is_some_and(|spoken| {
+        text.chars().any(|c| spoken.may_begin(c)) && !spoken.places(text).is_empty()
+    })
+}
+
+/// Whether a word of which so many letters are missing may be one slip away, or have its letters
+/// apart. A `false` is certain.
+fn may_be_guessed(word: &Word, missing: u32) -> bool {
+    let letters = word.folded().chars().count();
+    let least = if missing == 0 {
+        LEAST_APART
+    } else {
+        LEAST_LETTERS
+    };
+    word.how() == How::Loose && missing <= 1 && letters >= least
 }
 
 /// Which letters stand in a text: a bit for each, which others may share.
@@ -88,23 +137,113 @@ fn push(texts: &mut String, text: &str) {
 struct Letters(u64);
 
 impl Letters {
-    /// Stands for anything that Latin letters may be the reading of.
+    /// Stands for kana and kanji.
     const JAPANESE: u64 = 1 << 63;
 
     fn of(text: &str) -> Letters {
         let bit = |c: char| match c {
             'a'..='z' => 1 << (c as u32 - 'a' as u32),
             '\u{3005}'..='\u{9FFF}' => Letters::JAPANESE | 1 << (26 + c as u32 % 37),
+            // A dash behind kana becomes another one.
+            '-' => 0,
             _ => 1 << (26 + c as u32 % 37),
         };
         Letters(text.chars().fold(0, |letters, c| letters | bit(c)))
     }
 
-    /// Whether a word that does not stand there may still meet the text: by its reading, with one
-    /// letter wrong, or with its letters apart. A `false` is certain.
-    fn may_meet(self, word: &str, letters: usize) -> bool {
-        let missing = Letters::of(word).0 & !Letters::JAPANESE & !self.0;
-        let is_japanese = self.0 & Letters::JAPANESE != 0;
-        missing.count_ones() <= 1 || is_japanese && letters >= LEAST_FOR_ROMAJI
+    /// How many letters of a word certainly do not stand there.
+    fn missing(self, word: &Word) -> u32 {
+        (Letters::of(word.folded()).0 & !self.0).count_ones()
+    }
+
+    fn are_japanese(self) -> bool {
+        self.0 & Letters::JAPANESE != 0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::search::query::Reading;
+    use jiff::civil::{Weekday, date};
+
+    fn finds(typed: &str, texts: &Texts) -> bool {
+        let reading = Reading {
+            today: date(2026, 11, 21),
+            week_starts: Weekday::Monday,
+            romaji: true,
+        };
+        texts.meet(&Query::parse(typed, &reading), |_| false)
+    }
+
+    #[test]
+    fn a_name_is_found_in_every_way_that_search_knows() {
+        let texts = Texts::new(["山田 花子", "やまだ はなこ", "Yamada Trading", "サーバー"]);
+        for typed in [
+            "山田",
+            "ya",
+            "hanako",
+            "TRADING",
+            "tradng",
+            "tradign",
+            "ymdtr",
+            "ﾔﾏﾀﾞ",
+            "^yamada",
+            "trading$",
+            "'trading",
+            "\"yamada trading\"",
+            "nowhere|yam",
+            "!nowhere",
+            "ーバ",
+            "-バ",
+        ] {
+            assert!(finds(typed, &texts), "{typed}");
+        }
+        for typed in [
+            "鈴木",
+            "y鈴",
+            "tradxxg",
+            "^trading",
+            "'tradng",
+            "!yamada",
+            "y nowhere",
+        ] {
+            assert!(!finds(typed, &texts), "{typed}");
+        }
+    }
+
+    #[test]
+    fn notes_are_read_but_never_guessed() {
+        let texts = Texts::new(["a call"]).with_notes(["支払条件は payment in parts"]);
+        for typed in ["支払", "shiharai", "payment", "call parts"] {
+            assert!(finds(typed, &texts), "{typed}");
+        }
+        for typed in ["paymnet", "pymnt", "shi"] {
+            assert!(!finds(typed, &texts), "{typed}");
+        }
+    }
+
+    #[test]
+    fn the_mask_of_letters_loses_nothing() {
+        let lines = [
+            "Northgate Logistics",
+            "ー-ｰ ﾔﾏﾀﾞ商事㈱",
+            "Müller Straße 12",
+            "さとう こうぎょう",
+        ];
+        for line in lines {
+            let texts = Texts::new([line]);
+            let folded = fold(line);
+            let chars: Vec<char> = folded.chars().collect();
+            for from in 0..chars.len() {
+                for to in from + 1..=chars.len() {
+                    let piece: String = chars.get(from..to).unwrap_or_default().iter().collect();
+                    if let Some(word) = Word::new(&piece, How::Loose) {
+                        assert!(texts.have(&word, false), "{piece:?} in {line}");
+                        assert!(texts.fit(&word).is_some(), "{piece:?} in {line}");
+                    }
+                }
+            }
+        }
     }
 }

@@ -102,6 +102,13 @@ impl Word {
         })
     }
 
+    /// A word as it is typed into a palette or a form, whose Latin letters may be the reading of
+    /// Japanese, or not. `None`: there is nothing to look for.
+    pub fn loose(typed: &str, romaji: bool) -> Option<Word> {
+        let word = Word::new(typed, How::Loose)?;
+        Some(if romaji { word } else { word.without_romaji() })
+    }
+
     /// The same, whose Latin letters stand for nothing but themselves.
     #[must_use]
     pub fn without_romaji(mut self) -> Word {

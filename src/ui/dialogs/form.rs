@@ -10,7 +10,6 @@ use super::sides::Sides;
 use crate::model::brief::home_currency;
 use crate::model::closing::closing;
 use crate::model::date_phrase::echo;
-use crate::model::fold::fold;
 use crate::model::journal::Journal;
 use crate::model::kind::Shape;
 use crate::model::typing;
@@ -67,6 +66,8 @@ pub struct Form {
     pub error: Option<Wrong>,
     pub(super) today: Date,
     pub(super) home: String,
+    /// Whether Latin letters may be the reading of Japanese.
+    romaji: bool,
     saving: Option<u64>,
     /// Whether others changed the file since the form was opened.
     pub moved_on: bool,
@@ -97,6 +98,7 @@ impl Form {
             error: None,
             today: ctx.today,
             home,
+            romaji: ctx.romaji,
             saving: None,
             moved_on: false,
             is_gone: false,
@@ -353,7 +355,7 @@ impl Form {
         let holds = self.holds();
         let offers = field.offers.iter().map(String::as_str);
         self.completion = match &field.input {
-            Input::Line(line) => Completion::find(line.value(), holds, offers, fold),
+            Input::Line(line) => Completion::find(line.value(), holds, offers, self.romaji),
             Input::Note(_) | Input::TooLong => Completion::default(),
         };
     }

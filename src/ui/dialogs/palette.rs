@@ -7,14 +7,14 @@ use ratatui::text::Span;
 use ratatui::widgets::Widget;
 
 use crate::model::customer::Customer;
-use crate::model::fold::fold;
 use crate::model::journal::Journal;
+use crate::model::search::texts::Texts;
+use crate::model::search::word::{Fit, Word};
 use crate::ui::keymap::{Keymap, Row};
 use crate::ui::keys::{Action, Scope, shown};
 use crate::ui::layout;
 use crate::ui::msg::{Mouse, Press};
 use crate::ui::theme::Theme;
-use crate::ui::widgets::complete::Finder;
 use crate::ui::widgets::glyphs::Glyphs;
 use crate::ui::widgets::line_field::LineField;
 use crate::ui::widgets::list;
@@ -42,8 +42,8 @@ struct Item {
     text: String,
     /// The key that does it, or the customer's.
     key: String,
-    /// What it is found by, folded.
-    names: Vec<String>,
+    /// What it is found by.
+    names: Texts,
 }
 
 /// The state of the palette.
@@ -57,6 +57,8 @@ pub struct Palette {
     found: Vec<usize>,
     selected: usize,
     offset: usize,
+    /// Whether Latin letters may be the reading of Japanese.
+    romaji: bool,
 }
 
 /// What a key made of it.
@@ -85,10 +87,16 @@ impl Palette {
         Palette::of("find", "what to do, or a customer", items)
     }
 
+    /// The same, in which Latin letters stand for nothing but themselves, or not.
+    #[must_use]
+    pub fn with_romaji(self, romaji: bool) -> Palette {
+        Palette { romaji, ..self }
+    }
+
     /// Mail addresses and links, one of which is to be opened.
     pub fn to_visit(addresses: Vec<String>) -> Palette {
         let item = |address: String| Item {
-            names: vec![fold(&address)],
+            names: Texts::new([address.as_str()]),
             key: String::new(),
             text: address.clone(),
             command: Command::Visit(address),
@@ -106,6 +114,7 @@ impl Palette {
             items,
             selected: 0,
             offset: 0,
+            romaji: true,
         };
         palette.find();
         palette
@@ -181,15 +190,12 @@ impl Palette {
     }
 
     fn find(&mut self) {
-        let finder = Finder::new(&fold(self.field.value().trim()));
+        let wanted = Wanted::new(self.field.value(), self.romaji);
         let mut found: Vec<_> = self
             .items
             .iter()
             .enumerate()
-            .filter_map(|(at, item)| {
-                let fits = item.names.iter().filter_map(|name| finder.fit(name));
-                Some((fits.min()?, at))
-            })
+            .filter_map(|(at, item)| Some((wanted.fit(&item.names)?, at)))
             .collect();
         found.sort();
         self.found = found.into_iter().map(|(_, at)| at).collect();
@@ -304,7 +310,37 @@ fn item(action: Action, help: &str, key: &str, word: &str) -> Item {
         command: Command::Do(action),
         text: help.to_owned(),
         key: key.to_owned(),
-        names: names.map(fold).collect(),
+        names: Texts::new(names),
+    }
+}
+
+/// What is typed: as one piece, and else word by word.
+struct Wanted {
+    whole: Option<Word>,
+    words: Vec<Word>,
+}
+
+impl Wanted {
+    fn new(typed: &str, romaji: bool) -> Wanted {
+        let word = |typed| Word::loose(typed, romaji);
+        Wanted {
+            whole: word(typed),
+            words: typed.split_whitespace().filter_map(word).collect(),
+        }
+    }
+
+    /// How well it fits the names of a row: what it has as one piece comes first, then the row
+    /// whose worst word fits best. `None`: not at all.
+    fn fit(&self, names: &Texts) -> Option<(bool, Option<Fit>)> {
+        let Some(whole) = &self.whole else {
+            return Some((false, None));
+        };
+        if let Some(fit) = names.fit(whole) {
+            return Some((false, Some(fit)));
+        }
+        let fits = self.words.iter().map(|word| names.fit(word));
+        let fits: Option<Vec<Fit>> = fits.collect();
+        Some((true, fits?.into_iter().max()))
     }
 }
 
@@ -314,7 +350,7 @@ fn saved((name, query): (&str, &str)) -> Item {
     Item {
         command: Command::Search(query.to_owned()),
         key: query.to_owned(),
-        names: [name, &text, query].map(fold).to_vec(),
+        names: Texts::new([name, &text, query]),
         text,
     }
 }
@@ -328,7 +364,7 @@ fn go_to(customer: &Customer) -> Item {
     Item {
         command: Command::GoTo(customer.key.to_string()),
         key: customer.key.to_string(),
-        names: names.into_iter().map(fold).collect(),
+        names: Texts::new(names),
         text,
     }
 }

@@ -1,8 +1,7 @@
 //! Suggestions while typing into a field: at most six, the likeliest first.
 
-use fuzzy_matcher::FuzzyMatcher;
-use fuzzy_matcher::skim::SkimMatcherV2;
-use std::cmp::Reverse;
+use crate::model::fold::fold;
+use crate::model::search::word::{At, Fit, Way, Word};
 
 /// The most suggestions shown at once.
 pub const MAX_MATCHES: usize = 6;
@@ -37,58 +36,19 @@ pub struct Completion {
     start: usize,
 }
 
-/// How well a candidate fits; the smaller, the better.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Fit {
-    /// It begins so.
-    Prefix,
-    /// It holds what is wanted.
-    Inside,
-    /// It has the letters in order; the higher the number, the closer together.
-    Fuzzy(Reverse<i64>),
-}
-
-/// Tells how well candidates fit what is wanted.
-pub struct Finder {
-    matcher: SkimMatcherV2,
-    wanted: String,
-}
-
-impl Finder {
-    /// For this, folded.
-    pub fn new(wanted: &str) -> Finder {
-        Finder {
-            matcher: SkimMatcherV2::default(),
-            wanted: wanted.to_owned(),
-        }
-    }
-
-    /// How well a folded candidate fits; `None`: not at all.
-    pub fn fit(&self, candidate: &str) -> Option<Fit> {
-        if candidate.starts_with(&self.wanted) {
-            return Some(Fit::Prefix);
-        }
-        if candidate.contains(&self.wanted) {
-            return Some(Fit::Inside);
-        }
-        self.matcher
-            .fuzzy_match(candidate, &self.wanted)
-            .map(|score| Fit::Fuzzy(Reverse(score)))
-    }
-}
-
 impl Completion {
-    /// Finds the candidates that fit what is typed: first those that begin with it, then those
-    /// that contain it, then those that contain its letters in order. Equal fits stay in the
-    /// order given. Where nothing is typed yet, these are simply the first ones.
+    /// Finds the candidates that fit what is typed as search goes by it: first what has it as it
+    /// is typed, at its beginning and then inside, then what is read so, then what is one slip
+    /// away or has its letters apart. Equal fits stay in the order given. Where nothing is typed
+    /// yet, these are simply the first ones.
     ///
-    /// Both sides are compared as `fold` returns them. A candidate that is already there as it
-    /// is, as the item being typed or as an earlier one of a list, is left out.
+    /// With `romaji`, Latin letters may be the reading of Japanese. A candidate that is already
+    /// there as it is, as the item being typed or as an earlier one of a list, is left out.
     pub fn find<'a>(
         typed: &str,
         holds: Holds,
         candidates: impl IntoIterator<Item = &'a str>,
-        fold: impl Fn(&str) -> String,
+        romaji: bool,
     ) -> Self {
         let start = item_start(typed, holds);
         let (earlier, item) = typed.split_at_checked(start).unwrap_or(("", typed));
@@ -100,16 +60,22 @@ impl Completion {
                 .map(str::trim)
                 .collect(),
         };
-        let wanted = fold(item.trim());
-        let finder = Finder::new(&wanted);
+        let wanted = Word::loose(item, romaji);
+        let fit = |candidate: &str| match &wanted {
+            None => Some(None),
+            Some(word) => word.fit(&fold(candidate)).map(Some),
+        };
         let absent = candidates
             .into_iter()
             .filter(|candidate| !present.contains(candidate));
-        let fitting =
-            absent.filter_map(|candidate| Some((finder.fit(&fold(candidate))?, candidate)));
-        let mut ranked: Vec<(Fit, &str)> = fitting.collect();
+        let fitting = absent.filter_map(|candidate| Some((fit(candidate)?, candidate)));
+        let mut ranked: Vec<(Option<Fit>, &str)> = fitting.collect();
         ranked.sort_by_key(|(fit, _)| *fit);
-        let lone = ranked.iter().filter(|(fit, _)| *fit == Fit::Prefix).count() == 1;
+        let begins = |fit: &Option<Fit>| {
+            let begin = [At::Whole, At::Start];
+            fit.is_some_and(|fit| fit.way == Way::Typed && begin.contains(&fit.at))
+        };
+        let lone = ranked.iter().filter(|(fit, _)| begins(fit)).count() == 1;
         let mut matches: Vec<String> = Vec::new();
         for (_, candidate) in ranked {
             if matches.len() < MAX_MATCHES && !matches.iter().any(|known| known == candidate) {
@@ -118,7 +84,7 @@ impl Completion {
         }
         Self {
             // Where just one candidate begins so, it is most likely meant: it is chosen already.
-            selected: (lone && !wanted.is_empty()).then_some(0),
+            selected: lone.then_some(0),
             matches,
             start,
         }
@@ -193,7 +159,7 @@ mod tests {
     ];
 
     fn find(typed: &str, holds: Holds) -> Completion {
-        Completion::find(typed, holds, TOPICS, str::to_lowercase)
+        Completion::find(typed, holds, TOPICS, true)
     }
 
     #[test]
@@ -207,6 +173,10 @@ mod tests {
             ["payment", "prepayment"]
         );
         assert_eq!(find("条件", Holds::One).matches(), ["支払条件"]);
+        assert_eq!(find("shiharai", Holds::One).matches(), ["支払", "支払条件"]);
+        let unread = Completion::find("shiharai", Holds::One, TOPICS, false);
+        assert!(unread.matches().is_empty());
+        assert_eq!(find("supprot", Holds::One).matches(), ["support"]);
         assert!(find("zzz", Holds::One).matches().is_empty());
     }
 
@@ -221,9 +191,9 @@ mod tests {
         assert_eq!(find("支払", Holds::One).matches(), ["支払条件"]);
         assert_eq!(
             find("payment, pa", Holds::Many).matches(),
-            ["Payroll", "prepayment", "repeat"]
+            ["Payroll", "prepayment"]
         );
-        let twice = Completion::find("a", Holds::One, ["ab", "ab"], str::to_owned);
+        let twice = Completion::find("a", Holds::One, ["ab", "ab"], true);
         assert_eq!(twice.matches(), ["ab"]);
     }
 
