@@ -15,7 +15,7 @@ use jiff::civil::{Date, date};
 use proptest::prelude::*;
 
 #[path = "../../benches/generate/mod.rs"]
-mod generate;
+pub(crate) mod generate;
 
 const TODAY: Date = date(2026, 11, 21);
 

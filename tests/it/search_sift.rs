@@ -15,8 +15,7 @@ use goodwill::store::sift::{Scratch, Sift};
 use jiff::civil::{Weekday, date};
 use proptest::prelude::*;
 
-#[path = "../../benches/generate/mod.rs"]
-mod generate;
+use crate::check::generate;
 
 const READING: Reading = Reading {
     today: date(2026, 11, 21),

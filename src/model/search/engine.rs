@@ -144,7 +144,7 @@ impl Engine {
     /// For this query alone, [as it was typed](Engine::search_as_typed).
     pub fn as_typed(query: &Query) -> Engine {
         let mut atoms = query.clauses().iter().flat_map(|clause| &clause.any);
-        let is_read = |atom| matches!(atom, &Atom::Word(ref word) if word.spoken().is_some());
+        let is_read = |atom: &Atom| matches!(atom, Atom::Word(word) if word.spoken().is_some());
         Engine {
             skips_words: !atoms.any(is_read),
             ..Engine::default()
