@@ -28,6 +28,9 @@ pub const LEAST_FOR_RARE: usize = 4;
 /// See [`LEAST_FOR_RARE`].
 pub const LEAST_FOR_RAREST: usize = 8;
 
+/// With fewer letters than this, only the usual readings are tried within a row of kanji.
+pub const LEAST_FOR_RARE_WITHIN: usize = 6;
+
 /// With fewer letters than this, names in the table are read as they are there only.
 pub const LEAST_FOR_STRANGE: usize = 8;
 
@@ -70,10 +73,11 @@ impl Spoken {
             LEAST_FOR_RARE.. => 2,
             _ => 1,
         };
+        let within = usize::from(letters.len() >= LEAST_FOR_RARE_WITHIN);
         steps.can_be_spoken().then(|| Spoken {
             begins: walk::beginnings(&steps, reads_kanji),
             steps,
-            budgets: [most, 0].map(|budget| reads_kanji.then_some(budget)),
+            budgets: [most, within].map(|budget| reads_kanji.then_some(budget)),
             known: letters.len() < LEAST_FOR_STRANGE,
         })
     }
@@ -122,7 +126,7 @@ impl Spoken {
     }
 
     /// A word begins where a row of kanji does, and names have strange readings. In the middle of
-    /// a row they would be chance.
+    /// a row they would be chance, but for a long word: `kengaku` is read out of 工場見学.
     fn budget(&self, before: Option<char>) -> Budget {
         let [start, within] = self.budgets;
         if before.is_some_and(walk::is_kanji) {
