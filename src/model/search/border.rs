@@ -35,6 +35,11 @@ pub(super) fn stand(fields: &str, place: Range<usize>) -> At {
     }
 }
 
+/// Whether a kanji stands right before a place.
+pub(super) fn is_behind_kanji(text: &str, at: usize) -> bool {
+    last_char(text, at).map(Script::of) == Some(Script::Kanji)
+}
+
 /// Whether kanji are divided in pairs at a place, as most words are: 在庫|台帳, but 小山田.
 fn is_behind_pairs(fields: &str, at: usize) -> bool {
     let before = fields.get(..at).unwrap_or_default().chars().rev();

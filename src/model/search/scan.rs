@@ -5,7 +5,7 @@ use std::ops::Range;
 use memchr::memmem::Finder;
 
 use super::beside::Beside;
-use super::border::{is_word, stand};
+use super::border::{is_behind_kanji, is_word, stand};
 use super::fuzzy::{Fuzzy, bits, may_lie_apart};
 use super::index::{Part, Zone};
 use super::lexicon::Lexicon;
@@ -59,8 +59,8 @@ struct Literal {
 enum Stands {
     /// Itself.
     Typed,
-    /// What was typed, as it is read.
-    Read,
+    /// What was typed, as it is read: whether it is so behind another kanji too.
+    Read { within: bool },
     /// What may have been meant: whether it must be all of the word that it stands in.
     Slip { is_whole: bool },
 }
@@ -69,7 +69,7 @@ impl Stands {
     fn way(self) -> Way {
         match self {
             Stands::Typed => Way::Typed,
-            Stands::Read => Way::Read,
+            Stands::Read { .. } => Way::Read,
             Stands::Slip { .. } => Way::Slip,
         }
     }
@@ -110,7 +110,8 @@ impl Literal {
         let at = stand(text, place.clone());
         let is_its_own = match self.stands {
             Stands::Slip { is_whole } => is_word(text, place, is_whole),
-            _ => true,
+            Stands::Read { within } => within || !is_behind_kanji(text, place.start),
+            Stands::Typed => true,
         };
         let way = self.stands.way();
         is_its_own.then_some(Fit { way, at })
@@ -181,7 +182,11 @@ impl<'q> Step<'q> {
         self.literals.extend(Literal::all(word));
         if let Some(spoken) = word.spoken() {
             let read = lexicon.read_as(word.folded(), spoken).into_iter();
-            (self.literals).extend(read.map(|text| Literal::other(&text, Stands::Read)));
+            let read = read.map(|text| {
+                let within = reads_within(spoken, &text);
+                Literal::other(&text, Stands::Read { within })
+            });
+            self.literals.extend(read);
             self.spoken.push(spoken);
         }
         // What is left out is left out for what it says, not for what it is near to.
@@ -205,7 +210,7 @@ impl<'q> Step<'q> {
         let sure = self
             .literals
             .iter()
-            .filter(|literal| matches!(literal.stands, Stands::Typed | Stands::Read));
+            .filter(|literal| matches!(literal.stands, Stands::Typed | Stands::Read { .. }));
         let spelling = |literal: &Literal| {
             String::from_utf8_lossy(literal.finder.needle())
                 .trim_matches('\n')
@@ -432,6 +437,14 @@ impl Sheet {
             };
         }
     }
+}
+
+/// Whether a text is read so behind a kanji that is no part of it: rare readings only begin a row.
+fn reads_within(spoken: &Spoken, text: &str) -> bool {
+    ["国", "様"].into_iter().any(|before| {
+        let places = spoken.places(&format!("{before}{text}"));
+        places.iter().any(|place| place.start == before.len())
+    })
 }
 
 /// The next documents side by side that nothing spoke against yet, and the head, whose names
