@@ -114,7 +114,6 @@ fn readings_are_lit_in_the_kanji() {
 }
 
 #[test]
-#[ignore = "waits for slips in kana"]
 fn a_word_with_a_letter_wrong_is_lit_as_it_was_written() {
     for (typed, text, piece) in [
         ("calender", "A calendar with the rollout", "calendar"),
@@ -147,7 +146,6 @@ fn shown(customer: &Customer, fields: &Fields) -> Vec<String> {
 
 /// Every query of the suite, over the best that it finds.
 #[test]
-#[ignore = "waits for letters that lie apart to be shown"]
 fn whatever_is_found_by_a_word_shows_it() {
     let mut ask = Ask::over(&sample().customers);
     for typed in typed_lines("sample.tsv") {
