@@ -17,6 +17,7 @@ mod fields;
 pub mod history;
 pub mod init;
 mod json;
+pub mod licences;
 pub mod list;
 pub mod man;
 pub mod move_entry;
@@ -89,6 +90,8 @@ pub enum Command {
     Open(open::Open),
     Completions(completions::Completions),
     Man(man::Man),
+    #[command(alias = "licenses")]
+    Licences(licences::Licences),
 }
 
 /// Does what was asked for.
@@ -99,6 +102,7 @@ pub fn run(args: Args) -> Result<Exit, CliError> {
     match &args.command {
         Some(Command::Completions(command)) => return command.run(),
         Some(Command::Man(command)) => return command.run(),
+        Some(Command::Licences(command)) => return command.run(),
         _ => {}
     }
     outlive_file_limits();
@@ -142,6 +146,7 @@ impl Command {
             Command::Open(command) => command.run(context),
             Command::Completions(command) => command.run(),
             Command::Man(command) => command.run(),
+            Command::Licences(command) => command.run(),
         }
     }
 }

@@ -6,7 +6,7 @@ use goodwill::store::sample;
 
 use crate::case::Case;
 
-const COMMANDS: [&str; 18] = [
+const COMMANDS: [&str; 19] = [
     "init",
     "demo",
     "new",
@@ -25,6 +25,7 @@ const COMMANDS: [&str; 18] = [
     "open",
     "completions",
     "man",
+    "licences",
 ];
 
 #[test]
@@ -105,6 +106,9 @@ fn help_fits_and_every_command_has_its_page() {
         .stdout_has(env!("CARGO_PKG_VERSION"));
     case.run("man").ok().stdout_has(".TH goodwill 1");
     case.run("man nothing").code(3);
+    for word in ["MIT License", "Nara Institute of Science", "Unicode, Inc."] {
+        case.run("licences").ok().stdout_has(word);
+    }
 }
 
 #[test]
