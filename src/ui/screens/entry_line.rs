@@ -13,6 +13,9 @@ use crate::ui::widgets::text::{cut, pad, visible, width};
 /// Less than this says too little of who was there or how it came.
 const DETAIL: usize = 10;
 
+/// Text and quote need this much beside a state.
+const QUOTED: usize = 2 * DETAIL;
+
 /// In less than this a quote begins with what is quoted.
 const QUOTE: usize = 32;
 
@@ -146,10 +149,16 @@ impl Told {
         Told::fill(cells, detail.into_owned(), state.into_owned(), left, look)
     }
 
-    /// A quote gets what the text leaves, and half of all in any case.
+    /// A quote gets what the text leaves, and half of all in any case. Where both would say next
+    /// to nothing, it is not told where something stands.
     fn with_quote(cells: &Cells, quote: &Quote, room: usize, look: Look) -> Told {
+        let behind = |state: &str| room.saturating_sub(width(state) + gap(state));
         let state = cut(&cells.state, room, look.glyphs);
-        let left = room.saturating_sub(width(&state) + gap(&state));
+        let state = match behind(&state) {
+            ..QUOTED => "".into(),
+            _ => state,
+        };
+        let left = behind(&state);
         let text = width(&visible(&cells.text)).min(left / 2);
         let most = left.saturating_sub(text + 2);
         let quote = quote.words(most, look);
