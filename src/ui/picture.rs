@@ -186,13 +186,20 @@ fn write_row(buf: &Buffer, row: &[Piece<'_>], top: f32, svg: &mut String) {
 /// Characters of two cells each: every one is placed, as not all fonts make them equally wide, and
 /// not all viewers know a list of places.
 fn write_wide(text: &str, left: f32, baseline: f32, style: &str, svg: &mut String) {
+    // What is drawn below a text is not handed on to the parts of a group by all viewers.
+    let line = if style.contains(UNDERLINE) {
+        UNDERLINE
+    } else {
+        ""
+    };
+    let style = style.replace(UNDERLINE, "");
     let _ = write!(svg, "<g font-size=\"{WIDE}\" {style}>");
     let mut x = left + CELL_WIDTH - WIDE / 2.0;
     for character in text.graphemes(true) {
         let character = escaped(character);
         let _ = write!(
             svg,
-            "<text x=\"{x:.1}\" y=\"{baseline:.1}\">{character}</text>"
+            "<text x=\"{x:.1}\" y=\"{baseline:.1}\"{line}>{character}</text>"
         );
         x += 2.0 * CELL_WIDTH;
     }
@@ -243,13 +250,15 @@ fn is_narrow_text(cell: &Cell) -> bool {
     cell.symbol().is_ascii() && cell.symbol().width() == 1 && cell.symbol() != " "
 }
 
+const UNDERLINE: &str = " text-decoration=\"underline\"";
+
 fn attributes(modifier: Modifier) -> String {
     let mut out = String::new();
     let all = [
         (Modifier::BOLD, " font-weight=\"bold\""),
         (Modifier::DIM, " opacity=\"0.6\""),
         (Modifier::ITALIC, " font-style=\"italic\""),
-        (Modifier::UNDERLINED, " text-decoration=\"underline\""),
+        (Modifier::UNDERLINED, UNDERLINE),
         (Modifier::CROSSED_OUT, " text-decoration=\"line-through\""),
     ];
     for (flag, attribute) in all {
