@@ -97,7 +97,10 @@ impl Rough {
                 && let Some(block) = rest.first_chunk::<16>()
                 && block.iter().fold(true, |all, &byte| all & is_simple(byte))
             {
-                let folded = block.map(ascii);
+                let mut folded = [0; 16];
+                for (folded, byte) in folded.iter_mut().zip(block) {
+                    *folded = ascii(*byte);
+                }
                 is_clear &= !folded.iter().fold(false, |any, &c| any | (c == UNCLEAR));
                 out.extend_from_slice(&folded);
                 rest = rest.get(16..).unwrap_or_default();
