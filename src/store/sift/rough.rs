@@ -106,6 +106,18 @@ impl Rough {
                 rest = rest.get(16..).unwrap_or_default();
                 continue;
             }
+            // Nearly all kana and kanji.
+            if let [0xE3..=0xE9, b, c, behind @ ..] = rest
+                && is_behind(*b)
+                && is_behind(*c)
+            {
+                let folded = self.of(bits(first, 4) << 12 | bits(*b, 6) << 6 | bits(*c, 6));
+                if folded < LONGER {
+                    out.push(folded);
+                    rest = behind;
+                    continue;
+                }
+            }
             let (len, folded) = match *rest {
                 // `1_200` is read as 1200.
                 [b'_', b'0'..=b'9', ..] if is_digit(out.last()) => {
