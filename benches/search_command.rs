@@ -80,8 +80,12 @@ struct Cost {
 
 fn from_the_shell(home: &Path, journal: &Path, tools: &Tools) {
     println!("20,000 entries, ms of wall (median) and CPU (mean of {RUNS}, {FEW_RUNS} with fzf)");
-    println!("                          goodwill         rg        wall     rg | fzf      CPU");
-    println!("                         wall    cpu    wall    cpu   ratio  wall    cpu  1 in");
+    println!(
+        "                          goodwill         rg        wall     rg | fzf    wall   CPU"
+    );
+    println!(
+        "                         wall    cpu    wall    cpu   ratio  wall    cpu  1 in  1 in"
+    );
     for (kind, typed) in QUERIES {
         let program = env!("CARGO_BIN_EXE_goodwill");
         let goodwill = measure(RUNS, || {
@@ -112,7 +116,8 @@ fn from_the_shell(home: &Path, journal: &Path, tools: &Tools) {
                 command
             });
             print!("  {:6.1} {:6.1}", both.wall, both.cpu);
-            print!("  {:5.1}", both.cpu / goodwill.cpu);
+            print!("  {:4.1}", both.wall / goodwill.wall);
+            print!("  {:4.1}", both.cpu / goodwill.cpu);
         }
         println!();
     }

@@ -46,7 +46,7 @@ impl Out {
     pub fn new(colour: bool) -> Out {
         Out {
             colour,
-            to: BufWriter::new(io::stdout()),
+            to: BufWriter::with_capacity(1 << 16, io::stdout()),
         }
     }
 
@@ -94,18 +94,7 @@ impl Out {
     }
 
     fn paint(&self, line: &mut String, text: &str, tone: Tone) {
-        let code = match tone {
-            Tone::Strong => "1",
-            Tone::Faint => "2",
-            Tone::Alert => "33",
-            Tone::Found => "1;31",
-            Tone::Plain => "",
-        };
-        if self.colour && !code.is_empty() && !text.is_empty() {
-            line.push_str(&format!("\x1b[{code}m{text}\x1b[0m"));
-        } else {
-            line.push_str(text);
-        }
+        paint(line, text, tone, self.colour);
     }
 
     /// One JSON document: `{"schema": 1, …}` with these members.
@@ -139,6 +128,30 @@ impl Out {
     /// Hands everything over. Without it, what was not written yet may be lost unseen.
     pub fn finish(mut self) -> Result<(), CliError> {
         Ok(self.to.flush()?)
+    }
+}
+
+/// Adds a text in a tone to what is handed to [`Out::bytes`].
+pub fn push(out: &mut String, text: &str, tone: Tone, colour: bool) {
+    paint(out, &visible(text), tone, colour);
+}
+
+fn paint(line: &mut String, text: &str, tone: Tone, colour: bool) {
+    let code = match tone {
+        Tone::Strong => "1",
+        Tone::Faint => "2",
+        Tone::Alert => "33",
+        Tone::Found => "1;31",
+        Tone::Plain => "",
+    };
+    if colour && !code.is_empty() && !text.is_empty() {
+        line.push_str("\x1b[");
+        line.push_str(code);
+        line.push('m');
+        line.push_str(text);
+        line.push_str("\x1b[0m");
+    } else {
+        line.push_str(text);
     }
 }
 

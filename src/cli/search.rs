@@ -1,7 +1,7 @@
 //! `goodwill search`
 
 use std::borrow::Cow;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -10,20 +10,24 @@ use clap::Args;
 use serde_json::Value as Json;
 
 use super::error::note;
-use super::print::{Cell, Tone, cell};
+use super::print::{Tone, push};
 use super::{CliError, Context, Exit, json as shape};
 use crate::model::attention::Attention;
 use crate::model::customer::Customer;
 use crate::model::entry::Fields;
 use crate::model::fold::fold;
 use crate::model::search::engine::{self, Engine, Found, Hit};
+use crate::model::search::near::Guess;
 use crate::model::search::query::{Query, Reading};
-use crate::model::search::word::{How, Word};
+use crate::model::search::word::Word;
 use crate::model::value::Value;
 use crate::store::load::reload;
 use crate::store::sift::Sift;
 
 mod excerpt;
+
+/// From so many hits on, two threads write their lines.
+const MANY: usize = 500;
 
 /// Find what was written down, best first.
 ///
@@ -105,13 +109,17 @@ impl Search {
         let found = engine.search_as_typed(query, limit);
         // The program ends soon: to give back all its small pieces of memory would only cost time.
         std::mem::forget(engine);
-        if found.total > 0 || !query.words().any(|word| word.how() == How::Loose) {
+        let is_guessed = |word: &Word| !matches!(Guess::of(word), Guess::Nothing);
+        if found.total > 0 || !query.words().any(is_guessed) {
             return Ok(found);
         }
-        // What was meant can only be told from all that there is.
         let mut engine = Engine::default();
-        engine.follow(&context.journal()?.customers);
+        match Sift::guessing(query) {
+            Some(sift) => engine.follow(&context.sifted(&sift)),
+            None => engine.follow(&context.journal()?.customers),
+        }
         let found = engine.search(query, context.today(), limit, &|| false);
+        std::mem::forget(engine);
         let found = found.unwrap_or_default();
         if found.guessed && found.total > 0 {
             note("nothing is found as it was typed; this comes near");
@@ -226,29 +234,86 @@ fn print_json(context: &Context, found: &Found) -> Result<(), CliError> {
 }
 
 fn print_lines(context: &Context, query: &Query, found: &Found) -> Result<(), CliError> {
-    let from = From::here(&context.root);
+    let lines = Lines {
+        query,
+        guessed: found.guessed,
+        colour: context.colour,
+        from: From::here(&context.root),
+    };
     let mut out = context.out();
-    for hit in &found.hits {
-        let line = hit.entry().map_or(1, |entry| entry.line);
-        let path = from.path(&hit.customer.path());
-        let place = format!("{}:{line}: ", path.to_string_lossy());
-        let mut cells = vec![cell(&place, Tone::Strong)];
-        let (front, text, fields) = told(hit);
-        cells.push(cell(&front, Tone::Faint));
-        let is_here = stands(query, &text, found.guessed);
-        let places = match is_here && context.colour {
-            true => highlights(query, &text, found.guessed),
-            false => Vec::new(),
-        };
-        cells.extend(marked(&text, &places));
-        if !is_here && let Some((name, excerpt)) = elsewhere(query, fields, found.guessed) {
-            cells.push(cell(&format!("  {name}: "), Tone::Faint));
-            let places = highlights(query, &excerpt, found.guessed);
-            cells.extend(marked(&excerpt, &places));
-        }
-        out.cells(&cells)?;
+    let (front, back) = match found.hits.len() {
+        MANY.. => found.hits.split_at(found.hits.len() / 2),
+        _ => (&*found.hits, &[][..]),
+    };
+    let mut send = |lines: String| out.bytes(lines.as_bytes());
+    if back.is_empty() {
+        send(lines.of(front))?;
+    } else {
+        std::thread::scope(|scope| {
+            let back = scope.spawn(|| lines.of(back));
+            send(lines.of(front))?;
+            send(match back.join() {
+                Ok(back) => back,
+                Err(panic) => std::panic::resume_unwind(panic),
+            })
+        })?;
     }
     out.finish()
+}
+
+/// How hits are told.
+struct Lines<'q> {
+    query: &'q Query,
+    guessed: bool,
+    colour: bool,
+    from: From,
+}
+
+impl Lines<'_> {
+    /// A line for each hit.
+    fn of(&self, hits: &[Hit]) -> String {
+        let mut out = String::with_capacity(hits.len() * 160);
+        let mut paths: HashMap<&str, String> = HashMap::new();
+        for hit in hits {
+            let path = paths.entry(&hit.customer.key).or_insert_with(|| {
+                let path = self.from.path(&hit.customer.path());
+                path.to_string_lossy().into_owned()
+            });
+            self.push(&mut out, path, hit);
+            out.push('\n');
+        }
+        out
+    }
+
+    fn push(&self, out: &mut String, path: &str, hit: &Hit) {
+        let mut add = |text: &str, tone: Tone| push(out, text, tone, self.colour);
+        let line = hit.entry().map_or(1, |entry| entry.line);
+        add(&format!("{path}:{line}: "), Tone::Strong);
+        let (front, text, fields) = told(hit);
+        add(&front, Tone::Faint);
+        let is_here = stands(self.query, &text, self.guessed);
+        self.mark(is_here, &text, &mut add);
+        if !is_here && let Some((name, excerpt)) = elsewhere(self.query, fields, self.guessed) {
+            add(&format!("  {name}: "), Tone::Faint);
+            self.mark(true, &excerpt, &mut add);
+        }
+    }
+
+    /// Adds a text, the places that are found in it apart.
+    fn mark(&self, is_found: bool, text: &str, add: &mut impl FnMut(&str, Tone)) {
+        let places = match is_found && self.colour {
+            true => highlights(self.query, text, self.guessed),
+            false => Vec::new(),
+        };
+        let mut at = 0;
+        let part = |range| text.get(range).unwrap_or_default();
+        for place in places {
+            add(part(at..place.start), Tone::Plain);
+            add(part(place.clone()), Tone::Found);
+            at = place.end;
+        }
+        add(part(at..text.len()), Tone::Plain);
+    }
 }
 
 /// `kind date  `, the text of a hit, and what else it says.
@@ -283,7 +348,7 @@ fn elsewhere<'f>(query: &Query, fields: &'f Fields, guessed: bool) -> Option<(&'
 /// to tell where.
 fn stands(query: &Query, text: &str, guessed: bool) -> bool {
     if guessed {
-        return !highlights(query, text, guessed).is_empty();
+        return engine::stands_in_line(query, text);
     }
     let folded = fold(text);
     let is_read = |word: &Word| {
@@ -300,20 +365,6 @@ fn highlights(query: &Query, text: &str, guessed: bool) -> Vec<Range<usize>> {
         true => engine::highlights_in_line(query, text),
         false => engine::highlights(query, text),
     }
-}
-
-/// A text with places in it that are shown as found.
-fn marked(text: &str, places: &[Range<usize>]) -> Vec<Cell> {
-    let mut cells = Vec::new();
-    let mut at = 0;
-    let part = |range| text.get(range).unwrap_or_default();
-    for place in places {
-        cells.push(cell(part(at..place.start), Tone::Plain));
-        cells.push(cell(part(place.clone()), Tone::Found));
-        at = place.end;
-    }
-    cells.push(cell(part(at..text.len()), Tone::Plain));
-    cells
 }
 
 #[cfg(test)]

@@ -59,6 +59,12 @@ pub fn fold(text: &str) -> String {
     loop {
         let (run, behind) = rest.split_at(ascii_run(rest));
         folder.push_ascii(run);
+        let done = folder.push_plain(behind);
+        let behind = behind.get(done..).unwrap_or_default();
+        if done > 0 {
+            rest = behind;
+            continue;
+        }
         let Some(piece) = first_piece(behind) else {
             return folder.text;
         };
@@ -79,6 +85,12 @@ pub fn folded(text: &str) -> Cow<'_, str> {
 
 /// Folds and remembers where everything came from, for highlighting matches in the original.
 pub fn fold_map(text: &str) -> Folded {
+    if text.is_ascii() && !text.contains('\r') {
+        return Folded {
+            text: fold(text),
+            borders: (0..=to_u32(text.len())).map(|at| (at, at)).collect(),
+        };
+    }
     let mut folder = Folder::new(text.len());
     let mut borders = Vec::with_capacity(text.len());
     let mut at = 0;
@@ -165,6 +177,12 @@ fn ascii_run(text: &str) -> usize {
     text.bytes().take_while(is_alone).count().saturating_sub(1)
 }
 
+/// Whether each character of a text is a grapheme, as far as that can be told without the big
+/// tables.
+pub fn are_graphemes(text: &str) -> bool {
+    text.chars().all(is_plain)
+}
+
 /// A first grapheme; for two plain characters in a row without asking the big tables.
 fn first_piece(text: &str) -> Option<&str> {
     let mut chars = text.chars();
@@ -212,19 +230,43 @@ impl Folder {
         self.last = self.text.chars().next_back().unwrap_or(self.last);
     }
 
+    /// Adds the plain characters at the start of a text up to a longer run of ASCII. Gives how
+    /// many bytes they take.
+    fn push_plain(&mut self, text: &str) -> usize {
+        let mut done = 0;
+        let mut chars = text.chars();
+        let mut here = chars.next().filter(|&c| is_plain(c));
+        while let Some(c) = here {
+            here = chars.next();
+            if here.is_some_and(|next| !is_plain(next)) {
+                break;
+            }
+            self.put_plain(c);
+            done += c.len_utf8();
+            if c.is_ascii() && here.is_some_and(|next| next.is_ascii()) {
+                break;
+            }
+        }
+        done
+    }
+
+    fn put_plain(&mut self, c: char) {
+        match c {
+            '\0'..='\x7f' => self.put(c.to_ascii_lowercase()),
+            'À'..='ÿ' => c
+                .to_lowercase()
+                .for_each(|lower| plain_latin(lower, |plain| self.put(plain))),
+            _ => self.put(c),
+        }
+    }
+
     /// Adds one grapheme.
     fn push(&mut self, piece: &str) {
         let mut chars = piece.chars();
         if let (Some(only), None) = (chars.next(), chars.next())
             && is_plain(only)
         {
-            return match only {
-                '\0'..='\x7f' => self.put(only.to_ascii_lowercase()),
-                'À'..='ÿ' => only
-                    .to_lowercase()
-                    .for_each(|lower| plain_latin(lower, |plain| self.put(plain))),
-                _ => self.put(only),
-            };
+            return self.put_plain(only);
         }
         // Invisible ones go first: a joiner between a kana and its mark would keep them apart.
         for c in piece.chars().filter(|&c| !is_invisible(c)).nfkc() {
@@ -270,6 +312,12 @@ fn modern(c: char) -> char {
         .and_then(|at| MODERN.get(at))
         .copied()
         .unwrap_or(c)
+}
+
+/// Whether other kanji fold to this one.
+pub fn has_old_forms(kanji: char) -> bool {
+    let mut groups = KANJI.split_whitespace();
+    groups.any(|group| group.ends_with(kanji))
 }
 
 #[cfg(test)]

@@ -11,6 +11,7 @@ pub mod engine;
 mod fuzzy;
 mod index;
 mod lexicon;
+pub mod near;
 pub mod query;
 mod rank;
 mod scan;

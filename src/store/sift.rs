@@ -5,17 +5,21 @@
 //! and errs on one side only: it may keep what the search then does not find.
 
 mod cut;
+mod plain;
 mod rough;
 
 use std::sync::LazyLock;
 
 use cut::{Cut, cut};
+use memchr::memmem;
+use plain::{Sign, is_plain};
 use rough::{Rough, holds, runs};
 
 use super::read::{self, Read};
 use super::syntax;
 use crate::model::kind::Kind;
 use crate::model::romaji::Spoken;
+use crate::model::search::near::{Guess, Near, is_found_in_parts};
 use crate::model::search::query::{Atom, Kinds, Query, Test};
 use crate::model::search::word::Word;
 
@@ -31,13 +35,17 @@ pub struct Sift<'q> {
     wanted: Vec<Vec<Need<'q>>>,
     /// Kinds of which every entry is kept, as the query is answered by them too.
     also: &'static [&'static str],
+    /// Whether what comes near to a word meets it too.
+    guesses: bool,
 }
 
 /// What may meet a clause.
 #[derive(Debug)]
 enum Need<'q> {
     /// Letters that stand there, all of these runs; or Japanese that is read so.
-    Word(Vec<Vec<u16>>, &'q Word),
+    Word(Vec<Vec<u16>>, &'q Word, Option<Sign>),
+    /// What may have been meant.
+    Near(Box<Near>),
     /// A kind.
     Kind(&'q Kinds),
     /// Something that only shows when all is read.
@@ -73,7 +81,29 @@ impl<'q> Sift<'q> {
                 true => &["contact", "deal"],
                 false => &[],
             },
+            guesses: false,
         }
+    }
+
+    /// For what may have been meant by them too. `None`: only the whole journal tells that.
+    pub fn guessing(query: &'q Query) -> Option<Sift<'q>> {
+        let mut sift = Sift::new(query);
+        sift.guesses = true;
+        for needs in &mut sift.wanted {
+            let mut near = Vec::new();
+            for need in needs.iter() {
+                let Need::Word(_, word, _) = need else {
+                    continue;
+                };
+                match Guess::of(word) {
+                    Guess::Nothing => {}
+                    Guess::Near(word) => near.push(Need::Near(word)),
+                    Guess::Any => return None,
+                }
+            }
+            needs.extend(near);
+        }
+        is_found_in_parts(query).then_some(sift)
     }
 
     /// Reads of a customer's file what the query may find, with its head. `None`: nothing.
@@ -84,7 +114,7 @@ impl<'q> Sift<'q> {
                 kind: None,
             };
             let meets = self.meets(key, bytes, &whole, scratch);
-            let may = meets == self.all() || self.is_about_kinds();
+            let may = self.guesses || meets == self.all() || self.is_about_kinds();
             return may.then(|| read::read_bytes(key, bytes));
         };
         let mut looks = Vec::with_capacity(cuts.len());
@@ -123,11 +153,27 @@ impl<'q> Sift<'q> {
             .unwrap_or(0)
     }
 
+    /// Whether the bytes of a table show that it meets no clause.
+    fn meets_nothing(&self, part: &[u8]) -> bool {
+        let is_met = |need: &Need| match need {
+            Need::Word(_, word, Some(sign)) => {
+                word.spoken().is_some() && !part.is_ascii() || sign.is_in(part)
+            }
+            Need::Near(near) => near.may_have_letters(part),
+            _ => true,
+        };
+        !self.wanted.iter().flatten().any(is_met) && is_plain(part)
+    }
+
     /// The clauses that a part of a file may meet.
     fn meets(&self, key: &str, bytes: &[u8], cut: &Cut, scratch: &mut Scratch) -> u64 {
         let rough = &mut scratch.rough;
         rough.clear();
         let part = bytes.get(cut.range.clone()).unwrap_or_default();
+        // Above the first table the key of the customer counts too.
+        if cut.range.start > 0 && self.meets_nothing(part) {
+            return 0;
+        }
         let mut is_clear = ROUGH.push(part, rough);
         if cut.range.start == 0 {
             // The key is among a customer's names.
@@ -137,8 +183,9 @@ impl<'q> Sift<'q> {
         let mut meets = 0;
         for (at, needs) in self.wanted.iter().enumerate() {
             let may = |need: &Need| match need {
-                Need::Word(..) if !is_clear => true,
-                Need::Word(runs, word) => {
+                Need::Word(..) | Need::Near(_) if !is_clear => true,
+                Need::Near(near) => near.may_be_in(rough) || has_wide_quotes(part),
+                Need::Word(runs, word, _) => {
                     let has_names = cut.kind.is_none_or(|kind| kind == Kind::Contact.word());
                     let spoken = word.spoken();
                     let spoken = spoken.filter(|_| has_names || !word.is_read_in_names_alone());
@@ -157,11 +204,17 @@ impl<'q> Sift<'q> {
 impl<'q> Need<'q> {
     fn of(atom: &'q Atom) -> Need<'q> {
         match atom {
-            Atom::Word(word) => Need::Word(runs(word.folded()), word),
+            Atom::Word(word) => Need::Word(runs(word.folded()), word, Sign::of(word.folded())),
             Atom::Test(Test::Kind(kinds)) => Need::Kind(kinds),
             Atom::Test(_) => Need::Any,
         }
     }
+}
+
+/// Whether there are quotes that fold to those around a text.
+fn has_wide_quotes(part: &[u8]) -> bool {
+    let mut wide = ["＂", "＇"].into_iter();
+    wide.any(|quote| memmem::find(part, quote.as_bytes()).is_some())
 }
 
 fn may_be(kinds: &Kinds, kind: Option<&str>) -> bool {

@@ -163,6 +163,46 @@ fn the_same_is_found_in_the_same_order_as_in_the_whole_journal() {
 }
 
 #[test]
+fn what_may_have_been_meant_is_found_as_in_the_whole_journal() {
+    let home = tempfile::tempdir().unwrap();
+    generate::write(home.path(), 40, 800, 7).unwrap();
+    let (journal, _) = load(home.path(), &mut |_, _| {});
+    let guessed = |customers: &[Arc<Customer>], query: &Query| {
+        let mut engine = Engine::default();
+        engine.follow(customers);
+        let found = engine.search(query, READING.today, usize::MAX, &|| false);
+        let place = |hit: &Hit| (hit.place(), hit.entry().map_or(1, |entry| entry.line));
+        let hits: Vec<(String, u32)> = found.unwrap().hits.iter().map(place).collect();
+        hits
+    };
+    let mut hits = 0;
+    for typed in [
+        "paymnet",
+        "rollotu",
+        "mnthly",
+        "wbrnw",
+        "webshp",
+        "zzqx",
+        "secnod store",
+        "paymnet by",
+        "renwal|trainng",
+        "!price trainng",
+        "kind:concern paymnet",
+        "sumer",
+        "pltmgr",
+        "abc",
+    ] {
+        let query = Query::parse(typed, &READING);
+        let sift = Sift::guessing(&query).unwrap();
+        let (sifted, _) = load_sifted(home.path(), &sift);
+        let whole = guessed(&journal.customers, &query);
+        assert_eq!(guessed(&sifted, &query), whole, "{typed}");
+        hits += whole.len();
+    }
+    assert!(hits > 200, "only {hits}");
+}
+
+#[test]
 fn every_spelling_of_a_word_is_kept() {
     for (written, typed) in [
         ("summary = \"ＰＡＹＭＥＮＴ\"", "payment"),

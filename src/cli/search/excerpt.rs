@@ -4,20 +4,20 @@ use std::ops::Range;
 
 use unicode_segmentation::UnicodeSegmentation as _;
 
+use crate::model::fold::are_graphemes;
+
 /// How many characters are shown in front of the place, and behind its start.
 const BEFORE: usize = 16;
 const BEHIND: usize = 48;
 
 /// What stands around a place, with `…` where something is left out.
 pub fn around(text: &str, place: Range<usize>) -> String {
-    if text.graphemes(true).nth(BEFORE + BEHIND).is_none() {
+    if nth(text, BEFORE + BEHIND).is_none() {
         return text.trim().to_owned();
     }
     let (front, rest) = text.split_at_checked(place.start).unwrap_or(("", text));
-    let start = front.grapheme_indices(true).rev().take(BEFORE).last();
-    let start = start.map_or(place.start, |(at, _)| at);
-    let behind = rest.grapheme_indices(true).nth(BEHIND);
-    let end = behind.map_or(text.len(), |(at, _)| place.start + at);
+    let start = nth_last(front, BEFORE).unwrap_or(place.start);
+    let end = nth(rest, BEHIND).map_or(text.len(), |at| place.start + at);
     let end = end.max(place.end);
     let piece = text.get(start..end).unwrap_or(text);
     let left_out = |is_cut: bool| if is_cut { "…" } else { "" };
@@ -27,6 +27,35 @@ pub fn around(text: &str, place: Range<usize>) -> String {
         piece.trim(),
         left_out(end < text.len())
     )
+}
+
+/// Where the character behind so many others begins.
+fn nth(text: &str, count: usize) -> Option<usize> {
+    let mut chars = text.char_indices();
+    let border = chars.nth(count).map(|(at, _)| at);
+    // What joins the character lies behind it.
+    let near = chars.as_str().chars().next().map_or(0, char::len_utf8);
+    let looked_at = text.len() - chars.as_str().len() + near;
+    match are_graphemes(text.get(..looked_at).unwrap_or(text)) {
+        true => border,
+        false => text.grapheme_indices(true).nth(count).map(|(at, _)| at),
+    }
+}
+
+/// Where the last so many characters begin, or all of them where there are fewer.
+fn nth_last(text: &str, count: usize) -> Option<usize> {
+    match are_graphemes(text) {
+        true => text
+            .char_indices()
+            .rev()
+            .take(count)
+            .last()
+            .map(|(at, _)| at),
+        false => {
+            let graphemes = text.grapheme_indices(true).rev();
+            graphemes.take(count).last().map(|(at, _)| at)
+        }
+    }
 }
 
 #[cfg(test)]

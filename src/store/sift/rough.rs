@@ -97,11 +97,26 @@ impl Rough {
                 && let Some(block) = rest.first_chunk::<16>()
                 && block.iter().fold(true, |all, &byte| all & is_simple(byte))
             {
-                let folded = block.map(ascii);
+                let mut folded = [0; 16];
+                for (folded, byte) in folded.iter_mut().zip(block) {
+                    *folded = ascii(*byte);
+                }
                 is_clear &= !folded.iter().fold(false, |any, &c| any | (c == UNCLEAR));
                 out.extend_from_slice(&folded);
                 rest = rest.get(16..).unwrap_or_default();
                 continue;
+            }
+            // Nearly all kana and kanji.
+            if let [0xE3..=0xE9, b, c, behind @ ..] = rest
+                && is_behind(*b)
+                && is_behind(*c)
+            {
+                let folded = self.of(bits(first, 4) << 12 | bits(*b, 6) << 6 | bits(*c, 6));
+                if folded < LONGER {
+                    out.push(folded);
+                    rest = behind;
+                    continue;
+                }
             }
             let (len, folded) = match *rest {
                 // `1_200` is read as 1200.

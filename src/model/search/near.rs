@@ -1,0 +1,300 @@
+//! Whether a text may hold what a word may have been meant to be, told without its fields: words
+//! that are one slip away, and letters that lie apart. A `false` is certain.
+
+use memchr::memchr2;
+
+use super::border::{Script, begins_word};
+use super::fuzzy::may_lie_apart;
+use super::lexicon::script;
+use super::query::{Atom, Query};
+use super::typo::{LEAST_LETTERS, slip};
+use super::word::{How, Word};
+
+/// The most letters that are followed at once.
+const MOST: usize = 24;
+
+/// What a word may be taken for besides what was typed.
+#[derive(Clone, Debug)]
+pub enum Guess {
+    /// For nothing else.
+    Nothing,
+    /// For something near to it.
+    Near(Box<Near>),
+    /// For what only all of the texts tell.
+    Any,
+}
+
+impl Guess {
+    /// That of a word.
+    pub fn of(word: &Word) -> Guess {
+        let folded = word.folded();
+        let letters: Vec<char> = folded.chars().collect();
+        let may_slip = letters.len() >= LEAST_LETTERS && script(&letters).is_some();
+        if word.how() != How::Loose || !may_slip && !may_lie_apart(folded) {
+            Guess::Nothing
+        } else if folded.len() <= MOST && folded.bytes().all(|byte| byte.is_ascii_lowercase()) {
+            Guess::Near(Box::new(Near::new(folded)))
+        } else {
+            Guess::Any
+        }
+    }
+}
+
+/// A word in the letters a to z, made ready.
+#[derive(Clone, Debug)]
+pub struct Near {
+    letters: Vec<u16>,
+    /// Each letter of it once.
+    each: Vec<u16>,
+    /// For each letter of the alphabet the places that it has in the word, a bit for each.
+    places: [u32; 26],
+    may_lie_apart: bool,
+}
+
+/// How far the letters of a word got in a line, a bit for how many of them: by how many words
+/// were left out, and whether the word that stands there now is one of them.
+#[derive(Clone, Copy, Debug, Default)]
+struct Reached {
+    all_begun: u32,
+    left_out: u32,
+    one_left_out: u32,
+}
+
+impl Near {
+    fn new(folded: &str) -> Near {
+        let letters: Vec<u16> = folded.bytes().map(u16::from).collect();
+        let mut each = letters.clone();
+        each.sort_unstable();
+        each.dedup();
+        let mut places = [0; 26];
+        for (at, letter) in letters.iter().enumerate() {
+            if let Some(places) = places.get_mut(usize::from(letter - A)) {
+                *places |= 1_u32 << at;
+            }
+        }
+        Near {
+            letters,
+            each,
+            places,
+            may_lie_apart: may_lie_apart(folded),
+        }
+    }
+
+    /// Whether a text may hold something near: the text of a table as it is written in a file,
+    /// folded, with `-` for all dashes.
+    pub fn may_be_in(&self, table: &[u16]) -> bool {
+        let mut missing = 0;
+        for letter in &self.each {
+            missing += usize::from(!table.contains(letter));
+            if missing > 1 {
+                return false;
+            }
+        }
+        self.has_slip(table) || missing == 0 && self.may_lie_apart && self.has_letters(table)
+    }
+
+    /// Whether bytes, as they are written, have nearly all of its letters, small or large.
+    pub fn may_have_letters(&self, bytes: &[u8]) -> bool {
+        let may_miss = usize::from(self.letters.len() >= LEAST_LETTERS);
+        let is_missing = |letter: &&u16| {
+            let small = letter.to_be_bytes()[1];
+            memchr2(small, small.to_ascii_uppercase(), bytes).is_none()
+        };
+        self.each
+            .iter()
+            .filter(is_missing)
+            .take(may_miss + 1)
+            .count()
+            <= may_miss
+    }
+
+    fn has_slip(&self, table: &[u16]) -> bool {
+        let least = self.letters.len().saturating_sub(1);
+        self.letters.len() >= LEAST_LETTERS
+            && table
+                .split(|&unit| !is_letter(unit))
+                .any(|word| word.len() >= least && slip(&self.letters, word).is_some())
+    }
+
+    /// Whether the letters stand one after another in a line, begin each word that they stand in,
+    /// and leave out one word at most between those.
+    fn has_letters(&self, table: &[u16]) -> bool {
+        let mut reached = Reached::default();
+        let (mut before, mut quotes) = (' ', 0);
+        let mut block = None;
+        let mut line = Line::default();
+        for &unit in table {
+            let mut here = char::from_u32(unit.into()).unwrap_or(' ');
+            if here == '-' && Script::of(before) == Script::Kana {
+                here = 'ー';
+            }
+            quotes = match here {
+                '"' | '\'' if quotes == 0 || here == before => quotes + 1,
+                '"' | '\'' => 1,
+                _ => 0,
+            };
+            if quotes == 3 && block.is_none_or(|open| open == here) {
+                block = block.xor(Some(here));
+                quotes = 0;
+            }
+            if block.is_none() {
+                if line.joins_others(here) {
+                    return true;
+                }
+                if here == '\n' {
+                    reached = Reached::default();
+                }
+            }
+            let places = match here {
+                'a'..='z' => self.places.get(usize::from(unit - A)),
+                _ => None,
+            };
+            reached.pass(before, here, places.copied().unwrap_or(0));
+            if (reached.all_begun | reached.one_left_out) >> self.letters.len() != 0 {
+                return true;
+            }
+            before = here;
+        }
+        false
+    }
+}
+
+impl Reached {
+    fn pass(&mut self, before: char, here: char, places: u32) {
+        if here.is_alphanumeric() && begins_word(before, here) {
+            *self = Reached {
+                all_begun: ((self.all_begun | 1) & places) << 1,
+                left_out: self.all_begun,
+                one_left_out: ((self.one_left_out | self.left_out) & places) << 1,
+            };
+        } else if places != 0 {
+            self.all_begun |= (self.all_begun & places) << 1;
+            self.one_left_out |= (self.one_left_out & places) << 1;
+        }
+    }
+}
+
+/// Looks for values that are written on several lines or in several places and read as one: tables,
+/// and lists in lists.
+#[derive(Debug, Default)]
+struct Line {
+    /// The last character that is no space.
+    last: Option<char>,
+    is_indented: bool,
+    is_header: bool,
+    has_dot: bool,
+    has_value: bool,
+}
+
+impl Line {
+    /// Whether a character shows that its line is a part of such a value.
+    fn joins_others(&mut self, here: char) -> bool {
+        let joins = match here {
+            '\n' => {
+                *self = Line::default();
+                return false;
+            }
+            ' ' | '\t' | '\r' => {
+                self.is_indented |= self.last.is_none();
+                return false;
+            }
+            '{' => true,
+            '[' if self.last.is_none() && !self.is_indented => {
+                self.is_header = true;
+                false
+            }
+            '[' => self.last != Some('='),
+            '=' => {
+                let is_path = self.has_dot && !self.has_value && !self.is_header;
+                self.has_value = true;
+                is_path
+            }
+            _ => false,
+        };
+        self.has_dot |= here == '.';
+        self.last = Some(here);
+        joins
+    }
+}
+
+/// Whether a word may fit a folded text. A `false` is certain, and quickly told.
+pub(super) fn may_fit(word: &Word, folded: &str) -> bool {
+    match Guess::of(word) {
+        Guess::Near(near) if word.spoken().is_none() => near.may_have_letters(folded.as_bytes()),
+        _ => true,
+    }
+}
+
+const A: u16 = 0x61;
+
+fn is_letter(unit: u16) -> bool {
+    match unit {
+        0..0x80 => unit.wrapping_sub(A) < 26,
+        _ => char::from_u32(unit.into()).map(Script::of) == Some(Script::Letter),
+    }
+}
+
+/// Whether what comes near to a query is found in those parts of a journal alone that are near to
+/// it: each word can be told by itself, and how one is read does not hang on others.
+pub fn is_found_in_parts(query: &Query) -> bool {
+    let mut atoms = query.clauses().iter().flat_map(|clause| &clause.any);
+    let is_read = |atom: &Atom| matches!(atom, Atom::Word(word) if word.spoken().is_some());
+    query.clauses().len() == 1 || !atoms.any(is_read)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn may_be(typed: &str, table: &str) -> bool {
+        let Some(Guess::Near(near)) = Word::new(typed, How::Loose).map(|word| Guess::of(&word))
+        else {
+            panic!("{typed} is no word in letters");
+        };
+        let units: Vec<u16> = table.encode_utf16().collect();
+        near.may_be_in(&units)
+    }
+
+    #[test]
+    fn what_is_one_slip_away_or_has_its_letters_apart_is_kept() {
+        for (typed, table) in [
+            ("paymnet", "said = \"late payments\""),
+            ("wbrnw", "title = \"web shop renewal\""),
+            ("wsr", "title = \"\"\"\nthe web\nshop renewal\"\"\""),
+            ("wsr", "with = [\n  \"web shop renewal\",\n]"),
+            ("sbt", "title = \"sさ-びす beta task\""),
+            ("abc", "x = { a = 1, b = 2, c = 3 }"),
+            ("abc", "x.a = 1\ny.b = 2\nz.c = 3"),
+            ("abc", "x = [[\"a\",\n\"b\"], [\"c\"]]"),
+        ] {
+            assert!(may_be(typed, table), "{typed} {table}");
+        }
+    }
+
+    #[test]
+    fn what_is_far_from_it_is_not() {
+        for (typed, table) in [
+            ("paymnet", "said = \"web shop\""),
+            ("zzqx", "said = \"zebra quiz exam\""),
+            (
+                "wsr",
+                "title = \"web\"\nsaid = \"shop\"\nwhat = \"renewal\"",
+            ),
+            ("wsl", "title = \"web shop renewal\""),
+            ("wsr", "title = \"web and of shop and of renewal\""),
+        ] {
+            assert!(!may_be(typed, table), "{typed} {table}");
+        }
+    }
+
+    #[test]
+    fn words_of_other_letters_may_stand_for_more_than_can_be_told() {
+        let guess = |typed: &str, how| Word::new(typed, how).map(|word| Guess::of(&word));
+        assert!(matches!(
+            guess("みつもりしよ", How::Loose),
+            Some(Guess::Any)
+        ));
+        assert!(matches!(guess("支払", How::Loose), Some(Guess::Nothing)));
+        assert!(matches!(guess("paymnet", How::Exact), Some(Guess::Nothing)));
+    }
+}

@@ -1,0 +1,137 @@
+//! Text that needs no folding to tell what does not stand in it: ASCII, kana and kanji. Most tables
+//! are such, and most of those hold nothing that is looked for.
+
+use memchr::memmem::Finder;
+
+use crate::model::fold::has_old_forms;
+
+/// Kanji that signs outside of the kanji stand for too: 〸 〹 〺.
+const SIGNS: &str = "十卄卅";
+
+/// What stands in a plain text if a word does, as it is written.
+#[derive(Debug)]
+pub struct Sign {
+    /// Letters, small; the capitals stand for them too.
+    letters: Vec<Vec<u8>>,
+    /// Kanji that are only written in one way.
+    kanji: Vec<Finder<'static>>,
+}
+
+impl Sign {
+    /// That of a folded word. `None`: it has neither letters nor such kanji.
+    pub fn of(folded: &str) -> Option<Sign> {
+        let is_kanji = |c: &char| {
+            matches!(c, '\u{4E00}'..='\u{9FFF}') && !SIGNS.contains(*c) && !has_old_forms(*c)
+        };
+        let letters = folded.split(|c: char| !c.is_ascii_lowercase());
+        let kanji = folded.split(|c: char| !is_kanji(&c));
+        let sign = Sign {
+            letters: letters
+                .filter(|run| !run.is_empty())
+                .map(|run| run.as_bytes().to_vec())
+                .collect(),
+            kanji: kanji
+                .filter(|run| !run.is_empty())
+                .map(|run| Finder::new(run.as_bytes()).into_owned())
+                .collect(),
+        };
+        (!sign.letters.is_empty() || !sign.kanji.is_empty()).then_some(sign)
+    }
+
+    /// Whether it stands in a plain text.
+    pub fn is_in(&self, text: &[u8]) -> bool {
+        self.letters.iter().all(|run| holds(text, run))
+            && self.kanji.iter().all(|run| run.find(text).is_some())
+    }
+}
+
+/// Whether a text has nothing in it but ASCII, kana and kanji, and no escapes.
+pub fn is_plain(text: &[u8]) -> bool {
+    let is_odd = |here: u8, next: u8| {
+        (here == b'\\')
+            | (here == 0)
+            | (0xC0..0xE3).contains(&here)
+            | (here > 0xE9)
+            | ((here == 0xE3) & (next >= 0x84))
+    };
+    let (last, rest) = match text.split_last() {
+        Some((&last, rest)) => (last, rest),
+        None => return true,
+    };
+    // Without a way out, so that many are compared at once.
+    let pairs = rest.iter().zip(text.get(1..).unwrap_or_default());
+    let any = pairs.fold(false, |any, (&here, &next)| any | is_odd(here, next));
+    !any && !is_odd(last, 0)
+}
+
+/// Whether letters stand in a text, small or large.
+fn holds(text: &[u8], run: &[u8]) -> bool {
+    const BLOCK: usize = 64;
+    let (Some(&first), Some(&last)) = (run.first(), run.last()) else {
+        return true;
+    };
+    let Some(ends) = text.get(run.len() - 1..) else {
+        return false;
+    };
+    for (at, (starts, ends)) in text.chunks(BLOCK).zip(ends.chunks(BLOCK)).enumerate() {
+        let both = starts.iter().zip(ends);
+        let may = both.fold(false, |any, (&s, &e)| {
+            any | ((s | 0x20 == first) & (e | 0x20 == last))
+        });
+        if may {
+            let here = text.get(at * BLOCK..).unwrap_or_default();
+            let mut places = here.windows(run.len()).take(BLOCK);
+            if places.any(|part| part.eq_ignore_ascii_case(run)) {
+                return true;
+            }
+        }
+    }
+    false
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::fold::fold;
+
+    #[test]
+    fn no_plain_text_folds_to_a_sign_that_does_not_stand_in_it() {
+        for c in ('\u{1}'..='\u{FFFF}').chain('\u{1F300}'..='\u{1F400}') {
+            if !is_plain(c.to_string().as_bytes()) {
+                continue;
+            }
+            if let Some(sign) = Sign::of(&fold(&c.to_string())) {
+                assert!(sign.is_in(c.to_string().as_bytes()), "{c}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_word_is_seen_wherever_it_stands() {
+        let sign = Sign::of("payment支払い").unwrap();
+        for pad in 0..140 {
+            let text = format!("{}PayMent 支払う{}", "pa".repeat(pad), "x".repeat(pad));
+            assert!(is_plain(text.as_bytes()) && sign.is_in(text.as_bytes()));
+        }
+        assert!(!sign.is_in("paymnet 支払".as_bytes()));
+        assert!(!sign.is_in("payment 支 払".as_bytes()));
+        assert!(Sign::of("ほしい").is_none());
+    }
+
+    #[test]
+    fn what_may_be_more_than_it_looks_is_not_plain() {
+        for text in [
+            "ｐａｙ",
+            "é",
+            "㎏",
+            "a\\u0062",
+            "\0",
+            "Ⅳ",
+            "か\u{3099}é",
+            "zero\u{200B}",
+        ] {
+            assert!(!is_plain(text.as_bytes()), "{text}");
+        }
+        assert!(is_plain("かなカナー、漢字 letters".as_bytes()) && is_plain(b""));
+    }
+}
