@@ -138,7 +138,7 @@ fn search(journal: &Journal, bytes: usize) {
         let begun = Instant::now();
         while times.len() < 5 || (times.len() < 25 && ms(begun) < 1000.0) {
             let start = Instant::now();
-            let found = engine.search(&query, generate::TODAY, LIMIT, &|| false);
+            let found = engine.search(&query, LIMIT, &|| false);
             times.push(ms(start));
             total = black_box(found).map_or(0, |found| found.total);
         }
@@ -171,7 +171,7 @@ fn slowest_key(engine: &mut Engine, line: &str) -> f64 {
     for end in ends.iter().chain(ends.iter().rev()) {
         let start = Instant::now();
         let query = Query::parse(&line[..*end], &reading());
-        black_box(engine.search(&query, generate::TODAY, LIMIT, &|| false));
+        black_box(engine.search(&query, LIMIT, &|| false));
         slowest = slowest.max(ms(start));
     }
     slowest
@@ -211,7 +211,7 @@ fn hostile() {
         ] {
             let query = Query::parse(typed, &reading());
             let start = Instant::now();
-            let found = engine.search(&query, generate::TODAY, LIMIT, &|| false);
+            let found = engine.search(&query, LIMIT, &|| false);
             let (searched, start) = (ms(start), Instant::now());
             black_box(highlights(&query, &note));
             let total = found.map_or(0, |found| found.total);

@@ -118,7 +118,7 @@ impl Search {
             Some(sift) => engine.follow(&context.sifted(&sift)),
             None => engine.follow(&context.journal()?.customers),
         }
-        let found = engine.search(query, context.today(), limit, &|| false);
+        let found = engine.search(query, limit, &|| false);
         std::mem::forget(engine);
         let found = found.unwrap_or_default();
         if found.guessed && found.total > 0 {

@@ -212,7 +212,6 @@ mod tests {
         Box::new(Wanted {
             ticket,
             query: query(typed),
-            today: date(2026, 11, 21),
             limit: 10,
             only: None,
         })

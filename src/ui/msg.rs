@@ -252,8 +252,6 @@ pub struct Wanted {
     pub ticket: u64,
     /// What is looked for.
     pub query: Query,
-    /// The day that "today" is.
-    pub today: Date,
     /// How many are wanted at most, the best ones.
     pub limit: usize,
     /// The key of the only customer that is searched.
@@ -264,10 +262,10 @@ impl Wanted {
     /// Looks for it. `None`: `is_stale` said that nobody waits for it any more.
     pub fn answer(&self, engine: &mut Engine, is_stale: &dyn Fn() -> bool) -> Option<Found> {
         let Some(only) = &self.only else {
-            return engine.search(&self.query, self.today, self.limit, is_stale);
+            return engine.search(&self.query, self.limit, is_stale);
         };
         // One customer is asked for by hand, not at each key: all that is found is ranked.
-        let mut found = engine.search(&self.query, self.today, usize::MAX, is_stale)?;
+        let mut found = engine.search(&self.query, usize::MAX, is_stale)?;
         found.hits.retain(|hit| *hit.customer.key == **only);
         found.total = found.hits.len();
         found.hits.truncate(self.limit);

@@ -53,7 +53,7 @@ impl Ask {
 
     /// The best places, and how much was found in all.
     pub fn best(&mut self, typed: &str, limit: usize) -> (Vec<String>, usize) {
-        let found = self.0.search(&query(typed), TODAY, limit, &|| false);
+        let found = self.0.search(&query(typed), limit, &|| false);
         let found = found.unwrap();
         let places = found.hits.iter().map(|hit| hit.place()).collect();
         (places, found.total)

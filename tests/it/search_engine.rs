@@ -9,7 +9,6 @@ use goodwill::model::fold::fold;
 use goodwill::model::search::engine::{Engine, highlights};
 use goodwill::model::search::query::{Atom, Query};
 use goodwill::model::search::word::{How, Word};
-use jiff::civil::date;
 use proptest::prelude::*;
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -17,7 +16,7 @@ use crate::search_rank::{customer, parse};
 
 /// What the engine finds: places, best first, whether it guessed, and how much it is in all.
 fn found(engine: &mut Engine, query: &Query) -> (Vec<String>, bool, usize) {
-    let found = engine.search(query, date(2026, 11, 21), usize::MAX, &|| false);
+    let found = engine.search(query, usize::MAX, &|| false);
     let found = found.unwrap();
     let places = found.hits.iter().map(|hit| hit.place()).collect();
     (places, found.guessed, found.total)
@@ -121,7 +120,7 @@ proptest! {
     fn the_best_few_are_the_first_of_all(files in files(), typed in word(), most in 0..6_usize) {
         let (query, mut engine) = (parse(&typed), engine(&files));
         let (all, _, total) = found(&mut engine, &query);
-        let few = engine.search(&query, date(2026, 11, 21), most, &|| false).unwrap();
+        let few = engine.search(&query, most, &|| false).unwrap();
         let places: Vec<String> = few.hits.iter().map(|hit| hit.place()).collect();
         prop_assert_eq!(few.total, total);
         prop_assert_eq!(&places[..], &all[..most.min(total)]);
@@ -219,11 +218,7 @@ fn a_search_that_nobody_waits_for_ends_and_spoils_nothing() {
         .collect();
     let mut engine = engine(&files);
     let query = parse("payment");
-    assert!(
-        engine
-            .search(&query, date(2026, 11, 21), 10, &|| true)
-            .is_none()
-    );
+    assert!(engine.search(&query, 10, &|| true).is_none());
     assert!(engine.pick(&query, &|| true).is_none());
     assert_eq!(found(&mut engine, &query).2, 100);
     assert_eq!(engine.words_beginning("pay", 5), ["payment"]);

@@ -150,10 +150,7 @@ fn whatever_is_found_by_a_word_shows_it() {
     let mut ask = Ask::over(&sample().customers);
     for typed in typed_lines("sample.tsv") {
         let query = query(&typed);
-        let found = ask
-            .0
-            .search(&query, crate::search_ask::TODAY, 5, &|| false)
-            .unwrap();
+        let found = ask.0.search(&query, 5, &|| false).unwrap();
         for hit in found.hits {
             let fields = hit
                 .entry()

@@ -32,7 +32,7 @@ pub fn search(files: &[(&str, &str)], typed: &str) -> Found {
         .collect();
     let mut engine = Engine::default();
     engine.follow(&customers);
-    let found = engine.search(&parse(typed), date(2026, 11, 21), 50, &|| false);
+    let found = engine.search(&parse(typed), 50, &|| false);
     found.unwrap()
 }
 

@@ -170,7 +170,7 @@ fn what_may_have_been_meant_is_found_as_in_the_whole_journal() {
     let guessed = |customers: &[Arc<Customer>], query: &Query| {
         let mut engine = Engine::default();
         engine.follow(customers);
-        let found = engine.search(query, READING.today, usize::MAX, &|| false);
+        let found = engine.search(query, usize::MAX, &|| false);
         let place = |hit: &Hit| (hit.place(), hit.entry().map_or(1, |entry| entry.line));
         let hits: Vec<(String, u32)> = found.unwrap().hits.iter().map(place).collect();
         hits

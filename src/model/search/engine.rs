@@ -4,8 +4,6 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
-use jiff::civil::Date;
-
 use super::index::Part;
 use super::lexicon::Lexicon;
 use super::near::may_fit;
@@ -201,7 +199,6 @@ impl Engine {
     pub fn search(
         &mut self,
         query: &Query,
-        _today: Date,
         limit: usize,
         is_stale: &dyn Fn() -> bool,
     ) -> Option<Found> {

@@ -115,7 +115,7 @@ impl Search {
         let is_same = query == self.query && !self.is_outdated;
         self.query = query;
         if !is_same {
-            self.ask(false, ctx);
+            self.ask(false);
         }
         self.follow(ctx);
     }
@@ -125,7 +125,7 @@ impl Search {
     }
 
     /// Asks for what is typed. Of what was asked before and is not under way, nobody waits.
-    fn ask(&mut self, keeps: bool, ctx: &Ctx) {
+    fn ask(&mut self, keeps: bool) {
         self.is_outdated = false;
         self.wishes
             .retain(|wish| !matches!(wish, Effect::Search(_)));
@@ -141,7 +141,6 @@ impl Search {
         self.wishes.push(Effect::Search(Box::new(Wanted {
             ticket,
             query: self.query.clone(),
-            today: ctx.today,
             limit: self.limit,
             only: self.only.clone(),
         })));
@@ -168,7 +167,7 @@ impl Search {
         self.results.scroll(height);
         if self.results.wants_more() && self.awaited.is_none() {
             self.limit = self.results.found.hits.len() + FIRST;
-            self.ask(true, ctx);
+            self.ask(true);
         }
         self.results.quote(height);
         self.preview.follow(&self.results, areas.preview);
@@ -254,13 +253,13 @@ impl Search {
     }
 
     /// All of the customer at hand, or of all customers again.
-    fn only_this(&mut self, ctx: &Ctx) {
+    fn only_this(&mut self) {
         self.only = match self.only {
             Some(_) => None,
             None => self.results.hit().map(|hit| hit.customer.key.to_string()),
         };
         self.limit = FIRST;
-        self.ask(true, ctx);
+        self.ask(true);
     }
 
     /// The customer and the entry at hand, as they are now, else as they were found.
@@ -333,7 +332,7 @@ impl Front for Search {
                 None
             }
             Action::OnlyThis => {
-                self.only_this(ctx);
+                self.only_this();
                 None
             }
             Action::Group => {
@@ -416,7 +415,7 @@ impl Front for Search {
         // An answer that is under way may still know the old journal: it is asked again behind it.
         if self.is_outdated && self.awaited.is_none() {
             self.query = self.parsed(ctx);
-            self.ask(true, ctx);
+            self.ask(true);
         }
         self.follow(ctx);
     }
