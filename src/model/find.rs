@@ -38,22 +38,27 @@ impl Needle {
         places
     }
 
-    /// Where it stands in the folded text. Dashes at its start may follow kana there, which they
-    /// lengthen.
+    /// Where it stands in the folded text.
     fn found(&self, text: &str) -> Vec<Range<usize>> {
         let all = |needle: &str| -> Vec<Range<usize>> {
             let starts = text.match_indices(needle);
             starts.map(|(at, found)| at..at + found.len()).collect()
         };
         let mut found = all(&self.folded);
-        let rest = self.folded.trim_start_matches('-');
-        let dashes = self.folded.len() - rest.len();
-        if dashes > 0 {
-            found.extend(all(&format!("{}{rest}", "ー".repeat(dashes))));
+        if let Some(lengthening) = behind_kana(&self.folded) {
+            found.extend(all(&lengthening));
             found.sort_unstable_by_key(|place| place.start);
         }
         found
     }
+}
+
+/// How a folded word that begins with dashes is spelled where they follow kana, which they
+/// lengthen.
+pub fn behind_kana(folded: &str) -> Option<String> {
+    let rest = folded.trim_start_matches('-');
+    let dashes = folded.len() - rest.len();
+    (dashes > 0).then(|| "ー".repeat(dashes) + rest)
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ use fuzzy_matcher::skim::SkimMatcherV2;
 use super::border::begins_word;
 
 /// How many letters a word has that may lie apart: fewer are found in nearly any line.
-const LETTERS: std::ops::RangeInclusive<usize> = 3..=24;
+pub(super) const MAY_LIE_APART: std::ops::RangeInclusive<usize> = 3..=24;
 
 /// The longest field that is looked at, in bytes.
 const FIELD_BYTES: usize = 400;
@@ -37,7 +37,7 @@ impl Default for Fuzzy {
 
 /// Whether the letters of a word may lie apart at all.
 pub(super) fn may_lie_apart(word: &str) -> bool {
-    LETTERS.contains(&word.chars().count()) && word.chars().all(char::is_alphanumeric)
+    MAY_LIE_APART.contains(&word.chars().count()) && word.chars().all(char::is_alphanumeric)
 }
 
 impl Fuzzy {

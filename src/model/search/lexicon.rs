@@ -18,7 +18,7 @@ const KANA: usize = 16;
 /// everything: they find names.
 pub(super) const READ_LETTERS: usize = 3;
 /// With fewer letters than this they are only where they have few spellings.
-const SURELY_READ: usize = 4;
+pub(super) const SURELY_READ: usize = 4;
 /// The most spellings that are looked for, the longest first.
 const MOST_READ: usize = 12;
 

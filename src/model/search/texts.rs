@@ -3,17 +3,13 @@
 //! A list keeps the folded texts of each of its rows, so that a key costs a look at them and
 //! nothing else. What only the engine does, ranking, is left to the list's own order.
 
+use super::fuzzy::MAY_LIE_APART;
+use super::lexicon::SURELY_READ;
 use super::query::{Atom, Query, Test};
 use super::typo::LEAST_LETTERS;
 use super::word::{Fit, How, Word};
 use crate::model::fold::fold;
-
-/// With fewer letters than this no name is read in Japanese: one letter would keep half of a list.
-const LEAST_TO_READ_NAMES: usize = 2;
-/// The same for anything else.
-const LEAST_TO_READ: usize = 4;
-/// With fewer letters than this none of them lie apart.
-const LEAST_APART: usize = 3;
+use crate::model::romaji::LEAST_FOR_KANJI;
 
 /// The texts of a row, folded.
 #[derive(Clone, Debug, Default)]
@@ -92,8 +88,9 @@ impl Texts {
     /// Whether a word is read out of them.
     fn read(&self, word: &Word) -> bool {
         let least = match self.notes {
-            None => LEAST_TO_READ_NAMES,
-            Some(_) => LEAST_TO_READ,
+            // One letter would keep half of a list of names.
+            None => LEAST_FOR_KANJI,
+            Some(_) => SURELY_READ,
         };
         // What is read as Japanese is in ASCII.
         word.folded().len() >= least
@@ -125,7 +122,7 @@ fn is_read(word: &Word, text: &str) -> bool {
 fn may_be_guessed(word: &Word, missing: u32) -> bool {
     let letters = word.folded().chars().count();
     let least = if missing == 0 {
-        LEAST_APART
+        *MAY_LIE_APART.start()
     } else {
         LEAST_LETTERS
     };

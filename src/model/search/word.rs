@@ -8,6 +8,7 @@ use super::border::{Script, stand};
 use super::fuzzy::{Fuzzy, may_lie_apart};
 use super::lexicon::{READ_LETTERS, script};
 use super::typo::{Slip, slip};
+use crate::model::find::behind_kana;
 use crate::model::fold::{Folded, fold};
 use crate::model::romaji::Spoken;
 
@@ -136,14 +137,11 @@ impl Word {
         self.folded.len() < READ_LETTERS
     }
 
-    /// The spellings that it has in a folded text: dashes at its start may follow kana there,
-    /// which they lengthen.
+    /// The spellings that it has in a folded text.
     pub(super) fn spellings(&self) -> impl Iterator<Item = String> {
-        let rest = self.folded.trim_start_matches('-');
-        let dashes = self.folded.len() - rest.len();
         let may_follow = matches!(self.how, How::Loose | How::Exact | How::End);
-        let behind_kana = (dashes > 0 && may_follow).then(|| "ー".repeat(dashes) + rest);
-        [self.folded.clone()].into_iter().chain(behind_kana)
+        let behind = may_follow.then(|| behind_kana(&self.folded)).flatten();
+        [self.folded.clone()].into_iter().chain(behind)
     }
 
     /// Whether it stands in a folded field as it was typed.
