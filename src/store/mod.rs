@@ -15,6 +15,7 @@ pub mod excerpt;
 pub mod file_change;
 pub mod files;
 pub mod fix;
+pub mod git;
 pub mod history;
 pub mod load;
 pub mod locate;
