@@ -18,6 +18,7 @@ pub mod fix;
 pub mod history;
 pub mod load;
 pub mod locate;
+pub mod merge_file;
 mod now;
 pub mod outline;
 pub mod plan;
