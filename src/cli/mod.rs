@@ -10,6 +10,7 @@ pub mod check;
 pub mod completions;
 pub mod context;
 pub mod demo;
+pub mod doctor;
 pub mod edit;
 pub mod editor;
 pub mod error;
@@ -20,6 +21,7 @@ mod json;
 pub mod licences;
 pub mod list;
 pub mod man;
+pub mod merge_driver;
 pub mod move_entry;
 pub mod new;
 pub mod open;
@@ -28,6 +30,7 @@ mod print;
 pub mod program;
 pub mod remove;
 pub mod rename;
+pub mod resolve;
 pub mod search;
 pub mod show;
 mod target;
@@ -87,9 +90,13 @@ pub enum Command {
     Redo(undo::Redo),
     History(history::History),
     Check(check::Check),
+    Resolve(resolve::Resolve),
+    Doctor(doctor::Doctor),
     Open(open::Open),
     Completions(completions::Completions),
     Man(man::Man),
+    #[command(hide = true)]
+    MergeDriver(merge_driver::MergeDriver),
     #[command(alias = "licenses")]
     Licences(licences::Licences),
 }
@@ -106,6 +113,9 @@ pub fn run(args: Args) -> Result<Exit, CliError> {
         _ => {}
     }
     outlive_file_limits();
+    if let Some(Command::MergeDriver(command)) = &args.command {
+        return command.run();
+    }
     let context = Context::new(&args.global, Surroundings::from_env())?;
     match args.command {
         None => program::run(&context),
@@ -143,9 +153,12 @@ impl Command {
             Command::Redo(command) => command.run(context),
             Command::History(command) => command.run(context),
             Command::Check(command) => command.run(context),
+            Command::Resolve(command) => command.run(context),
+            Command::Doctor(command) => command.run(context),
             Command::Open(command) => command.run(context),
             Command::Completions(command) => command.run(),
             Command::Man(command) => command.run(),
+            Command::MergeDriver(command) => command.run(),
             Command::Licences(command) => command.run(),
         }
     }
