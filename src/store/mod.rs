@@ -21,6 +21,7 @@ pub mod load;
 pub mod locate;
 mod now;
 pub mod outline;
+pub mod past;
 pub mod plan;
 pub mod queries;
 pub mod read;
