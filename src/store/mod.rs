@@ -19,6 +19,7 @@ pub mod git;
 pub mod history;
 pub mod load;
 pub mod locate;
+pub mod merge_file;
 mod now;
 pub mod outline;
 pub mod past;
