@@ -30,6 +30,7 @@ pub mod remove;
 pub mod rename;
 pub mod search;
 pub mod show;
+pub mod sync;
 mod target;
 pub mod timeline;
 pub mod undo;
@@ -87,6 +88,7 @@ pub enum Command {
     Redo(undo::Redo),
     History(history::History),
     Check(check::Check),
+    Sync(sync::Sync),
     Open(open::Open),
     Completions(completions::Completions),
     Man(man::Man),
@@ -143,6 +145,7 @@ impl Command {
             Command::Redo(command) => command.run(context),
             Command::History(command) => command.run(context),
             Command::Check(command) => command.run(context),
+            Command::Sync(command) => command.run(context),
             Command::Open(command) => command.run(context),
             Command::Completions(command) => command.run(),
             Command::Man(command) => command.run(),

@@ -27,6 +27,7 @@ pub mod romaji;
 pub mod search;
 pub mod settings;
 pub mod slug;
+pub mod tidings;
 pub mod timeline;
 pub mod typing;
 pub mod value;

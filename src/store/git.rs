@@ -6,6 +6,7 @@
 
 mod looking;
 mod standing;
+pub mod sync;
 
 use std::path::{Path, PathBuf};
 use std::process::Command;

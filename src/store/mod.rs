@@ -24,6 +24,7 @@ pub mod outline;
 pub mod plan;
 pub mod queries;
 pub mod read;
+pub mod received;
 pub mod sample;
 pub mod save;
 pub mod sift;
