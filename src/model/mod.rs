@@ -31,6 +31,7 @@ pub mod search;
 pub mod settings;
 pub mod slug;
 pub mod standing;
+pub mod tidings;
 pub mod timeline;
 pub mod typing;
 pub mod value;
