@@ -6,10 +6,12 @@
 
 pub mod add;
 pub mod appearance;
+mod changes;
 pub mod check;
 pub mod completions;
 pub mod context;
 pub mod demo;
+pub mod diff;
 pub mod doctor;
 pub mod edit;
 pub mod editor;
@@ -20,6 +22,7 @@ pub mod init;
 mod json;
 pub mod licences;
 pub mod list;
+pub mod log;
 pub mod man;
 pub mod merge_driver;
 pub mod move_entry;
@@ -33,6 +36,7 @@ pub mod rename;
 pub mod resolve;
 pub mod search;
 pub mod show;
+pub mod sync;
 mod target;
 pub mod timeline;
 pub mod undo;
@@ -89,9 +93,12 @@ pub enum Command {
     Undo(undo::Undo),
     Redo(undo::Redo),
     History(history::History),
+    Log(log::Log),
+    Diff(diff::Diff),
     Check(check::Check),
     Resolve(resolve::Resolve),
     Doctor(doctor::Doctor),
+    Sync(sync::Sync),
     Open(open::Open),
     Completions(completions::Completions),
     Man(man::Man),
@@ -152,9 +159,12 @@ impl Command {
             Command::Undo(command) => command.run(context),
             Command::Redo(command) => command.run(context),
             Command::History(command) => command.run(context),
+            Command::Log(command) => command.run(context),
+            Command::Diff(command) => command.run(context),
             Command::Check(command) => command.run(context),
             Command::Resolve(command) => command.run(context),
             Command::Doctor(command) => command.run(context),
+            Command::Sync(command) => command.run(context),
             Command::Open(command) => command.run(context),
             Command::Completions(command) => command.run(),
             Command::Man(command) => command.run(),

@@ -7,12 +7,15 @@
 pub mod doctor;
 pub mod drive;
 mod looking;
+mod objects;
+mod past;
 mod place;
 pub mod progress;
 pub mod resolve;
 pub mod setup;
 mod stages;
 mod standing;
+pub mod sync;
 pub mod told;
 
 use std::ffi::OsStr;
@@ -20,6 +23,8 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 pub use crate::model::standing::Standing;
+pub use objects::Blob;
+pub use past::{Commit, Step, Touched};
 
 /// Variables that would lead git to another repository than the one around the journal.
 const ELSEWHERE: &[&str] = &[
@@ -182,7 +187,7 @@ impl Git {
     ///
     /// # Errors
     /// What it says, where it fails.
-    pub(super) fn order(&self, args: &[&str]) -> Result<(), GitError> {
+    pub(super) fn tell(&self, args: &[&str]) -> Result<(), GitError> {
         let what = || args.first().copied().unwrap_or_default().to_owned();
         let mut command = self.ordered();
         command.arg("--literal-pathspecs").args(args);
