@@ -57,9 +57,12 @@ fn main() {
 
 /// The base and what two machines made of it: each changed entries of its own and added some.
 fn sides() -> [String; 3] {
-    let files = generate::journal(1, 420, 42);
-    let largest = files.into_iter().max_by_key(|(_, text)| text.len());
-    let (_, base) = largest.expect("a customer");
+    let dir = tempfile::tempdir().expect("a temporary folder");
+    generate::write(dir.path(), 1, 420, 42).expect("room for a journal");
+    let files = fs::read_dir(dir.path()).expect("the journal");
+    let files = files.flatten().map(|file| fs::read_to_string(file.path()));
+    let largest = files.flatten().max_by_key(String::len);
+    let base = largest.expect("a customer");
     let side = |turn: usize, word: &str| {
         let mut text = String::with_capacity(base.len() + 4_000);
         for (at, line) in base.split_inclusive('\n').enumerate() {
