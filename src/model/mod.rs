@@ -22,6 +22,7 @@ pub mod merge;
 pub mod money;
 mod money_input;
 pub mod near;
+pub mod packed;
 pub mod problem;
 pub mod romaji;
 pub mod search;
