@@ -25,6 +25,7 @@ pub mod money;
 mod money_input;
 pub mod near;
 pub mod past;
+pub mod packed;
 pub mod problem;
 pub mod romaji;
 pub mod search;

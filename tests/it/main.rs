@@ -23,6 +23,7 @@ mod faulty_disk;
 mod fidelity;
 mod git_past;
 mod git_sync;
+mod fields;
 mod history;
 mod layers;
 mod load;
