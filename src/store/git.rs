@@ -11,7 +11,7 @@ pub mod sync;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-pub use standing::Standing;
+pub use crate::model::standing::Standing;
 
 /// Variables that would lead git to another repository than the one around the journal.
 const ELSEWHERE: &[&str] = &[
