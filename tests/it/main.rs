@@ -21,6 +21,8 @@ mod clones;
 mod draft;
 mod faulty_disk;
 mod fidelity;
+mod fields;
+mod git_past;
 mod git_sync;
 mod history;
 mod layers;
