@@ -151,6 +151,10 @@ impl Worker {
             | Effect::Pick { .. }
             | Effect::Complete(_)
             | Effect::Remember(_)
+            | Effect::Sync
+            | Effect::Unsettled
+            | Effect::Settle { .. }
+            | Effect::Past { .. }
             | Effect::Suspend
             | Effect::Quit => {}
         }
