@@ -6,7 +6,9 @@ use std::path::{Path, PathBuf};
 use std::sync::mpsc::{self, Receiver, Sender};
 
 use super::inbox::Event;
-use crate::store::git::Git;
+use crate::model::clash::Unsettled;
+use crate::model::value::Value;
+use crate::store::git::{Git, resolve};
 use crate::ui::msg::Msg;
 
 /// Something to ask of the repository around a journal.
@@ -14,6 +16,8 @@ use crate::ui::msg::Msg;
 pub enum Question {
     /// Where the journal stands.
     Standing,
+    /// What a merge or rebase left to decide.
+    Unsettled,
 }
 
 /// The way to the thread.
@@ -25,6 +29,7 @@ pub struct Asker {
 #[derive(Default)]
 struct Due {
     standing: Option<PathBuf>,
+    unsettled: Option<PathBuf>,
 }
 
 impl Asker {
@@ -49,6 +54,7 @@ impl Due {
     fn take(&mut self, (root, question): (PathBuf, Question)) {
         match question {
             Question::Standing => self.standing = Some(root),
+            Question::Unsettled => self.unsettled = Some(root),
         }
     }
 }
@@ -61,11 +67,46 @@ fn run(queue: &Receiver<(PathBuf, Question)>, out: &Sender<Event>) {
         while let Ok(question) = queue.try_recv() {
             due.take(question);
         }
+        // Where the loop is gone there is nobody left to tell.
         if let Some(root) = due.standing {
             let standing = Git::find(&root).and_then(|git| git.standing());
-            let told = Msg::Standing(standing.map_err(|error| error.to_string()));
-            // Where the loop is gone there is nobody left to tell.
-            let _ = out.send(Event::Msg(told));
+            let told = standing.map_err(|error| error.to_string());
+            let _ = out.send(Event::Msg(Msg::Standing(told)));
+        }
+        if let Some(root) = due.unsettled {
+            let _ = out.send(Event::Msg(Msg::Unsettled(unsettled(&root))));
         }
     }
+}
+
+/// What a merge or rebase left to decide in the journal at `root`.
+///
+/// # Errors
+/// What git says, in words.
+pub fn unsettled(root: &Path) -> Result<Vec<Unsettled>, String> {
+    let git = Git::find(root).map_err(|error| error.to_string())?;
+    resolve::unsettled(&git).map_err(|error| error.to_string())
+}
+
+/// Writes what was decided and tells git that the file is merged; answers what is left. Where
+/// something else is to be decided in that file by now nothing is written.
+///
+/// # Errors
+/// What git or the disk says, in words.
+pub fn settle(
+    root: &Path,
+    decided: &Unsettled,
+    values: &[Option<Value>],
+) -> Result<Vec<Unsettled>, String> {
+    let now = unsettled(root)?;
+    let is_same = |one: &Unsettled| {
+        one.customer == decided.customer && one.clashes == decided.clashes
+    };
+    if !now.iter().any(is_same) {
+        return Ok(now);
+    }
+    let git = Git::find(root).map_err(|error| error.to_string())?;
+    let path = format!("{}.toml", decided.customer);
+    resolve::settle(&git, &path, values).map_err(|error| error.to_string())?;
+    unsettled(root)
 }

@@ -414,8 +414,26 @@ impl Program {
             Effect::Reload => {
                 let _ = worker.send(Job::Reload);
             }
-            Effect::Unsettled | Effect::Settle { .. } | Effect::Past { .. } => {}
-            Effect::Save { .. } | Effect::Step { .. } | Effect::Begin { .. } => {
+            Effect::Past {
+                ticket,
+                customer,
+                entry,
+            } => {
+                let _ = worker.send(Job::Past {
+                    ticket,
+                    customer,
+                    entry,
+                });
+            }
+            Effect::Unsettled => {
+                if let Some(root) = &self.root {
+                    self.asker.ask(root, Question::Unsettled);
+                }
+            }
+            Effect::Save { .. }
+            | Effect::Step { .. }
+            | Effect::Begin { .. }
+            | Effect::Settle { .. } => {
                 if worker.send(Job::Effect(effect)).is_ok() {
                     self.unanswered += 1;
                 }

@@ -39,6 +39,7 @@ mod pty_paste;
 mod pty_search;
 mod pty_shell;
 mod pty_stage;
+mod pty_sync;
 mod pty_visit;
 mod pty_windows;
 mod pty_words;

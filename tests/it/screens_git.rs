@@ -225,8 +225,10 @@ pub fn told(stage: &mut Stage, past: Result<Vec<Past>, String>) {
             Effect::Past { ticket, .. } => Some(*ticket),
             _ => None,
         });
-    let ticket = asked.unwrap();
-    stage.tell(Msg::Past { ticket, past });
+    // Where there is no customer nothing is asked.
+    if let Some(ticket) = asked {
+        stage.tell(Msg::Past { ticket, past });
+    }
 }
 
 /// Made, changed twice, moved, and changed on this machine.

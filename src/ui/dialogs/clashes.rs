@@ -102,7 +102,9 @@ impl Clashes {
         }
     }
 
-    fn renew(&mut self, files: Vec<Unsettled>, journal: &Journal) {
+    fn renew(&mut self, mut files: Vec<Unsettled>, journal: &Journal) {
+        // What merges by itself the sync merges.
+        files.retain(|file| file.hindrance.is_some() || !file.clashes.is_empty());
         let before: Vec<(Unsettled, Clash, Decision)> = self.decided();
         let was_at = self.sides.at;
         self.items.clear();
@@ -127,6 +129,14 @@ impl Clashes {
                     conflict,
                 ));
                 self.items.push(item);
+            }
+        }
+        // One that is decided and still there was not written: it is asked again.
+        for file in 0..files.len() {
+            let of_file = || self.items.iter().filter(|item| item.file == file);
+            if of_file().all(|item| item.decision.is_some()) {
+                let of_file = self.items.iter_mut().filter(|item| item.file == file);
+                of_file.for_each(|item| item.decision = None);
             }
         }
         self.sides = Sides::of(sides);

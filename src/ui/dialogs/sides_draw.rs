@@ -8,7 +8,7 @@ use super::side::{Run, Side, Sides};
 use super::told::{Drawn, Told, keys, paragraph, room};
 use crate::ui::keys::{Action, Scope};
 use crate::ui::screens::Look;
-use crate::ui::widgets::text::{pad, width, wrap};
+use crate::ui::widgets::text::{pad, visible, width, wrap};
 
 /// The width from which the three stand side by side where no line of them has to be broken.
 const WIDE: usize = 60;
@@ -122,9 +122,9 @@ fn beside(side: &Side, names: &[(String, String); 3], column: usize, look: Look)
 fn below(side: &Side, names: &[(String, String); 3], room: usize, look: Look) -> Vec<Drawn> {
     let mut lines = Vec::new();
     for ((name, from), says) in names.iter().zip(COLUMNS) {
-        let mut heading = vec![(name.clone(), look.theme.strong)];
+        let mut heading = vec![(visible(name).into_owned(), look.theme.strong)];
         if !from.is_empty() {
-            heading.push((format!("  {from}"), look.theme.dim));
+            heading.push((format!("  {}", visible(from)), look.theme.dim));
         }
         lines.push(heading);
         for run in &side.runs {
