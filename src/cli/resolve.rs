@@ -9,6 +9,7 @@ use super::error::note;
 use super::json::value;
 use super::{CliError, Context, Exit};
 use crate::model::clash::Clash;
+use crate::model::value::Value;
 use crate::store::files::{customer_files, customer_path, name_below};
 use crate::store::git::progress::Progress;
 use crate::store::git::resolve::{
@@ -269,7 +270,10 @@ fn tell(told: &Told) {
 
 fn document(told: &Told) -> Json {
     let clashes = told.clashes.iter().map(|clash| {
-        let side = |side: &Option<_>| side.as_ref().map_or(Json::Null, value);
+        let side = |side: &Option<Value>| {
+            let side = side.as_ref();
+            side.map_or(Json::Null, |side| value(side.view()))
+        };
         json!({
             "table": clash.table,
             "field": clash.conflict.field,

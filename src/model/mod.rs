@@ -24,6 +24,7 @@ pub mod merge;
 pub mod money;
 mod money_input;
 pub mod near;
+pub mod packed;
 pub mod past;
 pub mod problem;
 pub mod romaji;

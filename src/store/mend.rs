@@ -9,7 +9,7 @@ use super::merge_file::{Clash, Merged, Unmergeable, merge_file};
 use super::read::read_customer;
 use crate::model::customer::Customer;
 use crate::model::merge::{both, stretches};
-use crate::model::value::Value;
+use crate::model::value::{Value, ValueRef};
 
 /// How to decide what both sides changed to different values.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -83,7 +83,7 @@ fn harmless(base: String, ours: &str, theirs: &str) -> String {
 /// Whether one says all that the other says.
 fn says(all: &Customer, some: &Customer) -> bool {
     let head = some.head.iter();
-    let mut head = head.filter(|(_, value)| !matches!(value, Value::Table(_)));
+    let mut head = head.filter(|(_, value)| !matches!(value, ValueRef::Table(_)));
     let mut entries = some.entries.iter();
     !some.broken
         && head.all(|(name, value)| all.head.get(name) == Some(value))
@@ -103,7 +103,7 @@ pub fn decided_by_hand(merged: &Merged, text: &[u8]) -> bool {
     let customer = read_customer("", now).customer;
     let value = |clash: &Clash| {
         let fields = fields_of(&customer, &clash.table).ok()?;
-        fields.get(&clash.conflict.field).cloned()
+        fields.value(&clash.conflict.field)
     };
     let values: Vec<Option<Value>> = merged.clashes.iter().map(value).collect();
     !customer.broken && merged.decided(&values).is_ok_and(|decided| decided == text)

@@ -31,6 +31,37 @@ const LOOKS: &[&str] = &[
     "sync --dry-run",
 ];
 
+/// The settings of git that name a program.
+const PROGRAMS: &[&str] = &[
+    "core.fsmonitor",
+    "core.pager",
+    "core.editor",
+    "core.sshCommand",
+    "core.askPass",
+    "core.alternateRefsCommand",
+    "core.gitProxy",
+    "credential.helper",
+    "diff.external",
+    "diff.evil.command",
+    "diff.evil.textconv",
+    "merge.evil.driver",
+    "filter.evil.clean",
+    "filter.evil.smudge",
+    "filter.evil.process",
+    "filter.a=b.clean",
+    "gpg.program",
+    "interactive.diffFilter",
+    "pager.log",
+    "pager.status",
+    "pager.diff",
+    "sequence.editor",
+    "uploadpack.packObjectsHook",
+    "remote.origin.uploadpack",
+    "alias.status",
+    "alias.log",
+    "alias.rev-parse",
+];
+
 struct Hostile {
     git: GitCase,
     canaries: PathBuf,
@@ -57,35 +88,7 @@ impl Hostile {
         let info = hostile.git.case.path(".git/info/attributes");
         fs::create_dir_all(info.parent().unwrap()).unwrap();
         fs::write(info, "*.toml filter=evil diff=evil merge=evil\n").unwrap();
-        for name in [
-            "core.fsmonitor",
-            "core.pager",
-            "core.editor",
-            "core.sshCommand",
-            "core.askPass",
-            "core.alternateRefsCommand",
-            "core.gitProxy",
-            "credential.helper",
-            "diff.external",
-            "diff.evil.command",
-            "diff.evil.textconv",
-            "merge.evil.driver",
-            "filter.evil.clean",
-            "filter.evil.smudge",
-            "filter.evil.process",
-            "filter.a=b.clean",
-            "gpg.program",
-            "interactive.diffFilter",
-            "pager.log",
-            "pager.status",
-            "pager.diff",
-            "sequence.editor",
-            "uploadpack.packObjectsHook",
-            "remote.origin.uploadpack",
-            "alias.status",
-            "alias.log",
-            "alias.rev-parse",
-        ] {
+        for name in PROGRAMS {
             let program = hostile.program(&name.replace('.', "-"));
             let value = match name.starts_with("alias") {
                 true => format!("!{program}"),

@@ -148,19 +148,16 @@ fn surnames_and_organisations_are_found_by_their_reading() {
 
 #[test]
 fn little_is_found_that_is_read_otherwise() {
-    let mut sum = Share::default();
     for name in ["surnames", "organisations"] {
-        let [whole, any] = surplus(&words(name), Style::Hepburn, every(20));
+        let [whole, any] = surplus(&words(name), Style::Hepburn, every(10));
         println!("{name}: surplus {whole} as a whole, {any} anywhere or unfinished");
-        sum = Share(sum.0 + whole.0, sum.1 + whole.1);
+        assert!(whole.percent() <= 5.0, "{name}: {whole} surplus");
     }
-    println!("together {sum}");
-    assert!(sum.percent() <= 5.0, "{sum} surplus");
 }
 
 #[test]
 fn the_table_and_its_notices_take_at_most_120_kilobytes() {
-    let table = include_str!("../../src/model/romaji/readings.txt").len();
+    let table = include_bytes!(concat!(env!("OUT_DIR"), "/readings.packed")).len();
     println!("table {table} bytes, notices {} bytes", NOTICE.len());
     assert!(table + NOTICE.len() <= 120_000);
     for needed in [

@@ -39,14 +39,14 @@ impl Git {
     /// # Errors
     /// [`GitError`], as where git says no, or does not come to an end in ten seconds.
     pub fn looking(&self, args: &[&str]) -> Result<Vec<u8>, GitError> {
-        self.looking_at(args, &[])
+        self.looking_with(args, Vec::new())
     }
 
-    /// The same, with something to read for git.
+    /// The same, with something to read on stdin.
     ///
     /// # Errors
     /// As [`Git::looking`].
-    pub fn looking_at(&self, args: &[&str], given: &[u8]) -> Result<Vec<u8>, GitError> {
+    pub fn looking_with(&self, args: &[&str], input: Vec<u8>) -> Result<Vec<u8>, GitError> {
         let tree = match self.sha256 {
             true => EMPTY_TREE_SHA256,
             false => EMPTY_TREE,
@@ -54,7 +54,7 @@ impl Git {
         let mut command = self.hardened();
         // One that is older than this variable finds the filters, and nothing in them to run.
         command.env("GIT_ATTR_SOURCE", tree).args(args);
-        run(command, args, given.to_vec())
+        run(command, args, input)
     }
 
     /// The same where the question is which attributes are in force; for `check-attr` alone,
