@@ -5,6 +5,7 @@
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
+use super::cell::Cell;
 use super::lead::words;
 use crate::store::outline::{Block, Line, Outline, Span};
 
@@ -62,10 +63,28 @@ pub(super) struct Node<'t> {
 pub(super) enum What<'t> {
     Table(Table<'t>),
     Line(Entry<'t>),
-    /// An element of an array, with all its lines.
-    Element(&'t str),
+    /// An element of the array of that path, with all its lines.
+    Element(Vec<String>, &'t str),
     /// A paragraph of comments.
     Para(&'t str),
+}
+
+impl<'t> Node<'t> {
+    /// The line that it is, if it is one.
+    pub(super) fn line(&self) -> Option<&Entry<'t>> {
+        match &self.what {
+            What::Line(entry) => Some(entry),
+            _ => None,
+        }
+    }
+
+    /// The value of the line that it is.
+    pub(super) fn cell(&self) -> Option<Cell<'t>> {
+        self.line().map(|entry| Cell {
+            node: entry.line.value,
+            raw: entry.raw,
+        })
+    }
 }
 
 /// A table with a header, or the head of the file.
@@ -226,7 +245,7 @@ impl<'t> Cutter<'_, 't> {
                 let text = self.text(block.lead, at);
                 let said = words(text);
                 let id = self.numbered(|nth| Key::Element(path.clone(), said.clone(), nth));
-                self.push(id, gap, block.lead, What::Element(text));
+                self.push(id, gap, block.lead, What::Element(path, text));
             } else {
                 at = self.table(block, index, path, gap)?;
             }
