@@ -54,6 +54,18 @@ pub enum FileChange {
     },
 }
 
+impl FileChange {
+    /// The table that it is about.
+    pub fn table(&self) -> &Vec<String> {
+        match self {
+            FileChange::Fields { table, .. }
+            | FileChange::Add { table, .. }
+            | FileChange::AddText { table, .. }
+            | FileChange::Remove { table, .. } => table,
+        }
+    }
+}
+
 /// Why a change was not made. The file is as it was.
 #[derive(Debug, thiserror::Error)]
 pub enum Refused {
@@ -149,7 +161,10 @@ fn names_before(table: &[String], field: &str, now: &Fields) -> Vec<String> {
     }
 }
 
-fn fields_of<'c>(customer: &'c Customer, table: &[String]) -> Result<Cow<'c, Fields>, Refused> {
+pub(super) fn fields_of<'c>(
+    customer: &'c Customer,
+    table: &[String],
+) -> Result<Cow<'c, Fields>, Refused> {
     match table {
         [] => Ok(Cow::Borrowed(&customer.head)),
         [kind, key] => customer

@@ -11,6 +11,7 @@ mod ordered;
 mod outlook;
 mod place;
 mod send;
+mod settle;
 mod stop;
 mod tree;
 mod unfinished;

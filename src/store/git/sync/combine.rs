@@ -187,20 +187,6 @@ impl Sync<'_> {
         let paths = text.split('\0').filter(|path| !path.is_empty());
         Ok(paths.map(str::to_owned).collect())
     }
-
-    /// Settles by entry and field what git could not merge.
-    fn resolve(&mut self) -> Result<(), Stop> {
-        let unmerged = self.unmerged()?;
-        if unmerged.is_empty() {
-            return Ok(());
-        }
-        let mut stop = Stop::new(&match unmerged.as_slice() {
-            [one] => format!("{one} is to be merged by hand"),
-            more => format!("{} files are to be merged by hand", more.len()),
-        });
-        stop.why = unmerged;
-        Err(stop.next("git status", "shows them"))
-    }
 }
 
 fn only_forward(upstream: &Upstream) -> Stop {
