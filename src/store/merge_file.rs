@@ -10,11 +10,14 @@
 //! [`merge_field`]: crate::model::merge::merge_field
 
 mod body;
+mod cell;
 mod check;
 mod doc;
+mod gone;
 mod lead;
 mod mark;
 mod order;
+mod paras;
 mod style;
 mod weave;
 
@@ -134,12 +137,12 @@ pub fn merge_file(base: &[u8], ours: &[u8], theirs: &[u8]) -> Result<Merged, Unm
         docs.next()
             .unwrap_or_else(|| Err("a text is missing".to_owned()))
     };
-    let docs = [
+    let mut docs = [
         next().map_err(Unmergeable::Doubtful)?,
         next().map_err(Unmergeable::Doubtful)?,
         next().map_err(Unmergeable::Doubtful)?,
     ];
-    let woven = weave(&docs, &mut ids).map_err(Unmergeable::Doubtful)?;
+    let woven = weave(&mut docs, &mut ids).map_err(Unmergeable::Doubtful)?;
     let merged = strict::parse(&woven.text).map_err(|e| Unmergeable::Doubtful(e.to_string()))?;
     let [b, o, t] = &trees;
     check::values([b, o, t, &merged], &woven.spots).map_err(Unmergeable::Doubtful)?;
@@ -161,6 +164,13 @@ fn text(bytes: &[u8], which: Side) -> Result<&str, Unmergeable> {
 /// Puts on what was taken off.
 fn dressed(woven: Woven, style: &style::Result) -> Merged {
     let mut text = style.front().to_owned();
+    let is_open = style.is_open()
+        && woven.spots.last().is_none_or(|spot| {
+            woven
+                .text
+                .get(spot.at.end..)
+                .is_some_and(|rest| rest.trim_end().contains('\n'))
+        });
     let mut at = 0;
     let mut clashes = Vec::with_capacity(woven.spots.len());
     let mut up_to = |text: &mut String, to: usize| {
@@ -188,15 +198,10 @@ fn dressed(woven: Woven, style: &style::Result) -> Merged {
         });
     }
     up_to(&mut text, woven.text.len());
-    if style.is_open() && text.ends_with('\n') {
+    if is_open && text.ends_with('\n') {
         text.pop();
         if style.piece("\n") == "\r\n" && text.ends_with('\r') {
             text.pop();
-        }
-        let end = text.len();
-        for clash in &mut clashes {
-            clash.at = clash.at.start.min(end)..clash.at.end.min(end);
-            clash.lead = clash.lead.min(end);
         }
     }
     Merged {

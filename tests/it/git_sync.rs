@@ -588,7 +588,10 @@ fn names_and_words_in_japanese_go_there_and_back() {
         .run("two", "sync")
         .ok()
         .stdout_has("  港屋商店: new customer\nsynced: 0 sent, 1 received\n");
-    assert_eq!(clones.read("two", "顧客/港屋.toml"), "name = \"港屋商店\"\n");
+    assert_eq!(
+        clones.read("two", "顧客/港屋.toml"),
+        "name = \"港屋商店\"\n"
+    );
     assert_eq!(clones.read("two", "-x y.toml"), "name = \"X\"\n");
 }
 
@@ -597,9 +600,19 @@ fn a_work_tree_beside_the_clone_is_synced_like_any_other() {
     let clones = two();
     clones.git("one", "worktree add -q ../side -b side origin/main");
     let side = clones.path().join("one/side");
-    std::fs::write(side.join("borealis.toml"), BOREALIS.to_owned() + &call("cccccc")).unwrap();
+    std::fs::write(
+        side.join("borealis.toml"),
+        BOREALIS.to_owned() + &call("cccccc"),
+    )
+    .unwrap();
     let words = format!("--journal {} sync", side.display());
-    clones.run("one", &words).ok().stdout_has("synced: 1 sent, 0 received\n");
+    clones
+        .run("one", &words)
+        .ok()
+        .stdout_has("synced: 1 sent, 0 received\n");
     clones.run("two", "sync").ok();
-    assert_eq!(clones.read("two", "borealis.toml"), BOREALIS.to_owned() + &call("cccccc"));
+    assert_eq!(
+        clones.read("two", "borealis.toml"),
+        BOREALIS.to_owned() + &call("cccccc")
+    );
 }

@@ -108,8 +108,10 @@ fn a_field_that_both_changed_is_asked_for_and_the_sync_goes_on() {
         clones.run("two", "resolve acme.toml --take here").ok();
         let what = if rebase { "rebase" } else { "merge " };
         let ran = clones.run("two", "sync").ok();
-        ran.stdout_has(&format!("{what}   goes on where it stopped\n         done\n"))
-            .stdout_has("synced: 1 sent, 1 received\n");
+        ran.stdout_has(&format!(
+            "{what}   goes on where it stopped\n         done\n"
+        ))
+        .stdout_has("synced: 1 sent, 1 received\n");
         both_have(&clones, "acme.toml", &ACME.replace("open", "gone"));
         let history = clones.run("two", "history").ok().stdout;
         assert_eq!(history.matches("received: ").count(), 1, "{history}");
@@ -322,9 +324,17 @@ fn with_the_driver_set_up_git_itself_merges_by_entry() {
 #[test]
 fn what_a_stash_left_is_settled_before_it_is_committed() {
     let clones = two(false);
-    clones.write("two", "acme.toml", &(ACME.to_owned() + &entry("promise", "cccccc")));
+    clones.write(
+        "two",
+        "acme.toml",
+        &(ACME.to_owned() + &entry("promise", "cccccc")),
+    );
     clones.git("two", "stash -q");
-    clones.write("one", "acme.toml", &(ACME.to_owned() + &entry("fact", "bbbbbb")));
+    clones.write(
+        "one",
+        "acme.toml",
+        &(ACME.to_owned() + &entry("fact", "bbbbbb")),
+    );
     clones.run("one", "sync").ok();
     clones.run("two", "sync").ok();
     let popped = std::process::Command::new("git")
@@ -334,7 +344,10 @@ fn what_a_stash_left_is_settled_before_it_is_committed() {
         .output()
         .unwrap();
     assert!(!popped.status.success());
-    clones.run("two", "sync").ok().stdout_has("synced: 1 sent, 0 received\n");
+    clones
+        .run("two", "sync")
+        .ok()
+        .stdout_has("synced: 1 sent, 0 received\n");
     let both = ACME.to_owned() + &entry("fact", "bbbbbb") + &entry("promise", "cccccc");
     both_have(&clones, "acme.toml", &both);
 }
@@ -345,7 +358,11 @@ fn a_file_that_came_broken_is_told_and_stops_nothing_else() {
     clones.write("one", "acme.toml", "name = \"アクメ\nstatus = open\n");
     clones.git("one", "commit -qam by-hand");
     clones.git("one", "push -q");
-    clones.write("two", "borealis.toml", &(BOREALIS.to_owned() + &entry("fact", "bbbbbb")));
+    clones.write(
+        "two",
+        "borealis.toml",
+        &(BOREALIS.to_owned() + &entry("fact", "bbbbbb")),
+    );
     clones
         .run("two", "sync")
         .ok()
