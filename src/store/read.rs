@@ -315,7 +315,7 @@ impl Build {
 }
 
 /// The names of fields that this version knows, so that they need not be copied.
-struct Names(&'static [&'static str]);
+pub(super) struct Names(&'static [&'static str]);
 
 static KNOWN_NAMES: LazyLock<Vec<Vec<&'static str>>> = LazyLock::new(|| {
     let of_kind = |kind: Kind| kind.all_fields().map(|field| field.name).collect();
@@ -332,18 +332,20 @@ impl Names {
         Names(KNOWN_NAMES.get(place).map_or(&[], Vec::as_slice))
     }
 
-    fn head() -> Names {
+    /// Those of a customer's head.
+    pub(super) fn head() -> Names {
         Names::at(Kind::ALL.len())
     }
 
-    fn of(kind: Option<Kind>) -> Names {
+    /// Those of a kind of entries.
+    pub(super) fn of(kind: Option<Kind>) -> Names {
         let other = Kind::ALL.len() + 1;
         Names::at(kind.map_or(other, |kind| kind as usize))
     }
 
     /// The name to keep for a field. The search begins at `next`, behind the last name found, as
     /// fields mostly stand in the order of the table.
-    fn name(&self, name: Cow<'_, str>, next: &mut usize) -> Name {
+    pub(super) fn name(&self, name: Cow<'_, str>, next: &mut usize) -> Name {
         let (before, behind) = self.0.split_at(self.0.len().min(*next));
         match behind.iter().chain(before).position(|known| *known == name) {
             Some(steps) => {
