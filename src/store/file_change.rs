@@ -54,6 +54,18 @@ pub enum FileChange {
     },
 }
 
+impl FileChange {
+    /// The table that it is about.
+    pub fn table(&self) -> &Vec<String> {
+        match self {
+            FileChange::Fields { table, .. }
+            | FileChange::Add { table, .. }
+            | FileChange::AddText { table, .. }
+            | FileChange::Remove { table, .. } => table,
+        }
+    }
+}
+
 /// Why a change was not made. The file is as it was.
 #[derive(Debug, thiserror::Error)]
 pub enum Refused {

@@ -30,6 +30,7 @@ mod git_init;
 mod git_past;
 mod git_resolve;
 mod git_sync;
+mod git_sync_clashes;
 mod git_sync_kills;
 mod history;
 mod layers;
