@@ -194,7 +194,6 @@ fn planned(key: &str, base: &[u8], text: Vec<u8>) -> Planned {
             .map(|change| change.table().clone())
             .collect(),
         text,
-        goes: false,
     }
 }
 
