@@ -4,7 +4,7 @@ import re
 from collections import Counter, OrderedDict
 from typing import NamedTuple
 
-from oracle import counted, expect, is_unique, owned
+from oracle import counted, expect, is_table, is_unique, owned
 from scan import Side
 
 
@@ -64,7 +64,7 @@ def check(base, ours, theirs, answer, expected=None):
     findings += dress(base, ours, theirs, result)
     findings += order(base, ours, theirs, result)
     for table in expected.kept:
-        if not any(table[-1] in remark for remark in answer.remarks):
+        if not any(table[0] in remark for remark in answer.remarks):
             findings.append(("remark", f"{'.'.join(table)} was kept and nobody was told"))
     return findings
 
@@ -98,8 +98,15 @@ def same(path, value, wanted):
     """Trailing line breaks of prose are trimmed where it is merged."""
     if value == wanted:
         return True
+    if is_array(value) and is_array(wanted):
+        # Tables of an array are known by their content; they are moved about like entries.
+        return sorted(map(repr, value[1])) == sorted(map(repr, wanted[1]))
     prose = path[-1] == "notes" and isinstance(value, str) and isinstance(wanted, str)
     return prose and value.rstrip("\n") == wanted.rstrip("\n")
+
+
+def is_array(value):
+    return isinstance(value, tuple) and value[0] == "list" and all(map(is_table, value[1]))
 
 
 def data(expected, result, instead):
@@ -213,36 +220,34 @@ def exists(side, path):
 
 
 def lines(base, ours, theirs, result):
-    """A line that stands once in all three stands once in the result, to the byte."""
+    """What neither side touched is the same to the byte: lines of keys, headers, comments."""
+    findings = []
+    for path in base.spans:
+        text = span(base, path)
+        if path in ours.spans and path in theirs.spans and text == span(ours, path) == span(theirs, path):
+            if path in result.spans and span(result, path) != text:
+                findings.append(("line", f"{'.'.join(path)}: {span(result, path)} where all have {text}"))
     kept = once(base) & once(ours) & once(theirs)
-    if not kept:
-        return []
-    both = touched_by_both(base, ours, theirs)
-    count = Counter(result.lines)
-    return [("line", line) for line in kept if count[line] != 1 and line.strip() and line not in both]
+    if kept:
+        count = Counter(result.lines)
+        findings += [("line", line) for line in kept if count[line] != 1]
+    return findings
 
 
 def once(side):
+    """Headers and lines of comments that stand there once."""
     if not hasattr(side, "once"):
-        side.once = {line for line, count in Counter(side.lines).items() if count == 1}
+        count = Counter(line for line in side.lines if line.lstrip()[:1] in ("[", "#"))
+        side.once = {line for line, times in count.items() if times == 1 and line not in inner(side)}
     return side.once
 
 
-def touched_by_both(base, ours, theirs):
-    """Lines of values that may be spelled anew."""
-    found = set()
-    for path in {**ours.spans, **theirs.spans}:
-        values = [side.flat.get(path) for side in (base, ours, theirs)]
-        texts = [span(side, path) for side in (base, ours, theirs)]
-        if texts[0] != texts[1] and texts[0] != texts[2] and values[0] is not None:
-            for text in texts:
-                found.update(text)
-    return found
+def inner(side):
+    """Lines in the midst of values."""
+    return {line for start, end in side.spans.values() for line in side.lines[start + 1 : end + 1]}
 
 
 def span(side, path):
-    if path not in side.spans:
-        return ()
     start, end = side.spans[path]
     return side.lines[start : end + 1]
 
@@ -250,6 +255,8 @@ def span(side, path):
 def dress(base, ours, theirs, result):
     """Line ends and byte order mark."""
     findings = []
+    if not base.raw:
+        return []  # both made the file anew: there is nothing that was changed
     ends = [side.eol for side in (base, ours, theirs)]
     if "mixed" not in ends and result.eol != "none":
         allowed = three_way(*ends, "lf")
@@ -270,25 +277,27 @@ def three_way(base, ours, theirs, plain):
 def order(base, ours, theirs, result):
     """What stood in one order in a side that moved nothing, stands so in the result, and what one
     side wrote in one go stays together."""
-    before = base.headers
-    sides = (ours.headers, theirs.headers)
-    if len(set(before)) != len(before) or any(len(set(side)) != len(side) for side in sides):
-        return []
-    have = result.headers
-    for side in sides:
-        common = set(side) & set(before)
-        if [p for p in side if p in common] != [p for p in before if p in common]:
-            return []  # moved by hand: then any order of the rest is right
+    before, one, two, have = (single(side) for side in (base, ours, theirs, result))
+    sides = (one, two)
+    for here, there in ((one, before), (two, before), (one, two)):
+        common = set(here) & set(there)
+        if [p for p in here if p in common] != [p for p in there if p in common]:
+            return []  # moved by hand, or new in two orders: then any order of the rest is right
     findings = []
     for side in (before, *sides):
         shared = set(side) & set(have)
         if [p for p in side if p in shared] != [p for p in have if p in shared]:
             findings.append(("order", f"{[p for p in have if p in shared]} where it was {[p for p in side if p in shared]}"))
-    both = set(sides[0]) & set(sides[1]) - set(before)
+    both = set(ours.headers) & set(theirs.headers) - set(base.headers)
     if not findings and not both:
         for side in sides:
             findings += broken_runs(side, set(before), have)
     return findings
+
+
+def single(side):
+    """Paths of headers; tables of an array have no path of their own."""
+    return [path for path in side.headers if path not in side.arrays]
 
 
 def broken_runs(side, before, have):

@@ -4,6 +4,7 @@ Parts are immutable, so a variant of a document shares everything that it did no
 nobody edited is written the same way to the byte.
 """
 
+import zlib
 from typing import NamedTuple
 
 
@@ -45,7 +46,7 @@ class Doc(NamedTuple):
 
     parts: tuple  # Table and Para; the first one is the head
     bom: bool = False
-    eol: str = "\n"
+    eol: str = "\n"  # "mixed": some lines so, some so
     final: bool = True  # the last line is closed
 
 
@@ -72,14 +73,21 @@ def render(doc):
     text = "\n".join(lines)
     if doc.final and text:
         text += "\n"
-    if doc.eol != "\n":
+    if doc.eol == "mixed":
+        text = "".join(mixed(line) for line in text.splitlines(keepends=True))
+    elif doc.eol != "\n":
         text = text.replace("\n", doc.eol)
     return (b"\xef\xbb\xbf" if doc.bom else b"") + text.encode()
 
 
 def _paragraph(part, lines):
-    """Blank lines on both sides, else it would belong to what follows or precedes."""
+    """A blank line below, else it would belong to what follows."""
     if lines and lines[-1] != "":
-        lines.extend([""] * max(1, part.blank))
+        lines.extend([""] * part.blank)
     lines.extend(part.lines)
     lines.append("")
+
+
+def mixed(line):
+    """A third of all lines ends as on Windows; always the same ones."""
+    return line.replace("\n", "\r\n") if zlib.crc32(line.encode()) % 3 == 0 else line

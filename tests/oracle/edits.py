@@ -11,7 +11,9 @@ def variant(maker, base, count):
     """The base after some edits."""
     doc = base
     rng = maker.rng
-    for _ in range(count):
+    done = tries = 0
+    while done < count and tries < 4 * count:
+        tries += 1
         # What two machines do alike is half of what merges are about.
         if maker.shared and rng.random() < 0.35:
             edit = rng.choice(maker.shared)
@@ -20,6 +22,7 @@ def variant(maker, base, count):
             if edit is not None and rng.random() < 0.5:
                 maker.shared.append(edit)
         if edit is not None:
+            done += 1
             doc = edit(doc)
     return doc._replace(parts=tuple(unique(list(doc.parts))))
 
@@ -99,6 +102,15 @@ def change_value(maker, doc):
         return None
     what = fields_of(table.path).get(item.path[0])
     data = maker.value(what) if what else maker.line()
+    return set_value(table, item, data, spell.scalar(data, maker.rng))
+
+
+def change_type(maker, doc):
+    """A list where a text was, a number where a date was."""
+    table, item = some_item(maker, doc, lambda item: not isinstance(item.data, dict))
+    if item is None or item.path == ("name",):
+        return None
+    data = [item.data] if isinstance(item.data, str) and "\n" not in item.data else maker.rng.choice([7, "-", True])
     return set_value(table, item, data, spell.scalar(data, maker.rng))
 
 
@@ -221,14 +233,17 @@ def add_known_key(maker, doc):
     return lambda doc: append(doc, new)
 
 
+def lies_below(part, path):
+    return isinstance(part, Table) and part.path[: len(path)] == path
+
+
 def remove_entry(maker, doc):
     table = some_table(maker, doc, entries=True)
     if table is None:
         return None
 
     def gone(doc):
-        below = lambda part: isinstance(part, Table) and part.path[: len(table.path)] == table.path
-        return doc._replace(parts=tuple(part for part in doc.parts if not below(part)))
+        return doc._replace(parts=tuple(part for part in doc.parts if not lies_below(part, table.path)))
 
     return gone
 
@@ -240,9 +255,8 @@ def move_entry(maker, doc):
     place = maker.rng.random()
 
     def move(doc):
-        below = lambda part: isinstance(part, Table) and part.path[:2] == table.path
-        moved = tuple(part for part in doc.parts if below(part))
-        rest = [part for part in doc.parts if not below(part)]
+        moved = tuple(part for part in doc.parts if lies_below(part, table.path))
+        rest = [part for part in doc.parts if not lies_below(part, table.path)]
         at = 1 + round(place * (len(rest) - 1))
         return doc._replace(parts=(*rest[:at], *moved, *rest[at:]))
 
@@ -289,12 +303,12 @@ def remark(maker, doc):
     behind = rng.choice([" ", "  "]) + text.rstrip()
     if rng.random() < 0.4 and table.header:
         if how < 0.6:
-            return lambda doc: replace_table(doc, table.path, lambda now: now._replace(above=(*now.above, text)))
+            return lambda doc: replace_table(doc, table.path, lambda now: now._replace(above=with_line(now.above, text)))
         if how < 0.8:
             return lambda doc: replace_table(doc, table.path, lambda now: now._replace(behind=behind))
         return lambda doc: replace_table(doc, table.path, lambda now: now._replace(above=(), behind=""))
     if how < 0.35:
-        change = lambda now: now._replace(above=(*now.above, text))
+        change = lambda now: now._replace(above=with_line(now.above, text))
     elif how < 0.5:
         change = lambda now: now._replace(above=(text,))
     elif how < 0.8:
@@ -302,6 +316,10 @@ def remark(maker, doc):
     else:
         change = lambda now: now._replace(above=(), behind="")
     return lambda doc: replace_item(doc, table.path, item.path, change)
+
+
+def with_line(above, text):
+    return above if text in above else (*above, text)
 
 
 def paragraph(maker, doc):
@@ -357,7 +375,7 @@ def reorder(maker, doc):
 
 
 def line_ends(maker, doc):
-    eol = "\n" if doc.eol == "\r\n" else "\r\n"
+    eol = "mixed" if maker.chance(0.1) else "\n" if doc.eol == "\r\n" else "\r\n"
     return lambda doc: doc._replace(eol=eol)
 
 
@@ -372,7 +390,7 @@ def last_line(maker, doc):
 
 
 EDITS, WEIGHTS = zip(
-    (change_value, 18), (change_list, 8), (change_prose, 8), (change_inline, 2), (unset, 6), (add_field, 10),
+    (change_value, 18), (change_type, 1), (change_list, 8), (change_prose, 8), (change_inline, 2), (unset, 6), (add_field, 10),
     (add_entry, 20), (add_known_key, 3), (remove_entry, 5), (move_entry, 2), (add_table, 3), (add_below, 2),
     (add_element, 2), (remark, 12), (paragraph, 7), (respell, 3), (reorder, 2), (line_ends, 1), (byte_order_mark, 1),
     (last_line, 1),

@@ -60,11 +60,22 @@ def examine(family, program, tally):
         wrong = judge(triple, one, two, tally)
         findings += [Finding(rule, detail, triple) for rule, detail in wrong]
         if not wrong and not one.refusal and not one.clashes and at % 4 == 0:
-            again += [(one, (base, one.text, triple[1])), (one, (base, triple[2], one.text))]
+            again += [(triple, one.text, case) for case in once_more(triple, one.text)]
     for triple, answer in zip(alone, answers[2 * len(triples) :]):
         findings += [Finding(rule, detail, triple) for rule, detail in lonely(triple, answer, tally)]
-    findings += once_more(program, again, tally)
+    answers = program.merge([case for *_, case in again]) if again else []
+    for (triple, merged, _), answer in zip(again, answers):
+        tally["merged once more"] += 1
+        if answer.refusal or answer.clashes or answer.text != merged:
+            why = answer.refusal or answer.clashes or "other bytes"
+            findings.append(Finding("once more", f"merging a side into the merge again: {why}", triple))
     return findings
+
+
+def once_more(triple, merged):
+    """A machine that has the merge already gets nothing new from either side."""
+    base, ours, theirs = triple
+    return [(base, merged, ours), (base, theirs, merged)]
 
 
 def judge(triple, one, two, tally):
@@ -111,18 +122,6 @@ def lonely(triple, answer, tally):
     return []
 
 
-def once_more(program, cases, tally):
-    """A machine that has the merge already gets nothing new from either side."""
-    findings = []
-    answers = program.merge([triple for _, triple in cases]) if cases else []
-    for (merged, triple), answer in zip(cases, answers):
-        tally["merged once more"] += 1
-        if answer.refusal or answer.clashes or answer.text != merged.text:
-            why = answer.refusal or answer.clashes or "other bytes"
-            findings.append(Finding("once more", f"merging a side into the merge again: {why}", triple))
-    return findings
-
-
 def fails_alike(program, rule):
     """For shrinking: does the program still break this rule?"""
 
@@ -130,16 +129,12 @@ def fails_alike(program, rule):
         base, ours, theirs = triple
         one, two = program.merge([triple, (base, theirs, ours)])
         if rule == "once more":
-            merged = [text for text in (ours, theirs)]
-            return _not_idempotent(program, base, merged)
+            if one.refusal or one.clashes:
+                return False
+            again = program.merge(once_more(triple, one.text))
+            return any(answer.refusal or answer.clashes or answer.text != one.text for answer in again)
         if rule == "bytes":
             return bool(lonely(triple, one, Counter())) and (ours == base or theirs == base or ours == theirs)
         return any(found == rule for found, _ in judge(triple, one, two, Counter()))
 
     return fails
-
-
-def _not_idempotent(program, base, sides):
-    one, two = sides
-    (answer,) = program.merge([(base, one, two)])
-    return bool(answer.refusal or answer.clashes or answer.text not in sides)

@@ -127,12 +127,16 @@ class Maker:
         path = tuple(name.split(".")) if isinstance(name, str) else name
         if isinstance(data, list):
             data = list(dict.fromkeys(data))
+        value = spell.scalar(data, rng) if value is None else value
+        if isinstance(data, list) and value.endswith("\n]") and self.chance(self.comments):
+            first, rest = value.split("\n", 1)
+            value = f"{first} {self.comment().rstrip()}\n{rest}" if self.chance(0.5) else f"{value[:-1]}  {self.comment()}\n]"
         return Item(
             path=path,
             data=data,
             key=".".join(spell.key(part, rng) for part in path),
             eq=self.eq if rng.random() < 0.95 else rng.choice(["=", " = ", "   = "]),
-            value=spell.scalar(data, rng) if value is None else value,
+            value=value,
             above=self.comments_above(self.comments / 3),
             behind=self.behind(self.comments / 2),
             indent=self.indent,
@@ -173,7 +177,7 @@ class Maker:
         return self.item(name, {"a": rng.randint(1, 9), "b": self.line()})
 
     def para(self):
-        return Para(tuple(self.comment() for _ in range(self.rng.choice([1, 1, 2, 3]))), self.rng.choice([1, 1, 2]))
+        return Para(tuple(self.comment() for _ in range(self.rng.choice([1, 1, 2, 3]))), self.rng.choice([1, 1, 1, 2, 0]))
 
     def entry_path(self, kind=None):
         """A new kind and key."""
@@ -232,6 +236,8 @@ class Maker:
             parts.append(entry)
             if self.chance(0.05):
                 parts.append(self.table((*entry.path, "x-terms")))
+        if self.chance(0.06):
+            parts.append(self.kind_table())
         if self.chance(0.08):
             parts.extend(self.table(("x-visit",), array=True) for _ in range(rng.randint(1, 3)))
         if self.chance(0.1):
@@ -243,9 +249,23 @@ class Maker:
         return Doc(
             tuple(unique(parts)),
             bom=self.chance(0.08),
-            eol=rng.choice(["\n"] * 6 + ["\r\n"]),
+            eol=rng.choice(["\n"] * 24 + ["\r\n"] * 4 + ["mixed"]),
             final=not self.chance(0.1),
         )
+
+    def kind_table(self):
+        """One header for a kind, its entries dotted or in braces below it."""
+        rng, kind = self.rng, self.rng.choice(["fact", "promise"])
+        rows = []
+        for _ in range(rng.randint(1, 3)):
+            path, fields = self.entry_path(kind), list(KINDS[kind])[:2]
+            values = {name: self.value(KINDS[kind][name]) for name in fields}
+            inner = spell.inline(values, rng)
+            if rng.random() < 0.5 and "\n" not in inner:
+                rows.append(self.item(path[1:], values, inner))
+            else:
+                rows += [self.item((path[1], name), value) for name, value in values.items()]
+        return self.table((kind,), tuple(rows))
 
     def without_header(self):
         """Entries that stand in the head: dotted or inline."""
@@ -277,13 +297,13 @@ def keep_below(parts):
 
 
 def unique(parts):
-    """No header twice, and none that a dotted or inline key of the head has taken."""
-    seen = {item.path[:1] for item in parts[0].parts if isinstance(item, Item)}
-    kept = [parts[0]]
+    """No header twice, and none of a kind that the head's own keys have taken."""
+    taken = {item.path[:1] for item in parts[0].parts if isinstance(item, Item)}
+    seen, kept = set(), [parts[0]]
     for part in parts[1:]:
         if isinstance(part, Table):
-            if part.path in seen and not part.array or part.path[:1] in seen:
+            if part.path[:1] in taken or part.path in seen and not part.array:
                 continue
-            seen.add(part.path if len(part.path) > 1 or not part.array else ())
+            seen.add(part.path)
         kept.append(part)
     return kept

@@ -121,12 +121,28 @@ def merge_field(name, base, ours, theirs):
         if name in SETS:
             return [("list", sets(before, ours[1], theirs[1]))]
         found = lines(before, ours[1], theirs[1])
+        if all(map(is_table, (*before, *ours[1], *theirs[1]))):
+            found += appended(before, ours[1], theirs[1])
         return [value if value is CONFLICT else ("list", value) for value in found]
     return [CONFLICT]
 
 
 def is_list(value):
     return isinstance(value, tuple) and value[0] == "list"
+
+
+def is_table(value):
+    return isinstance(value, tuple) and value[0] == "table"
+
+
+def appended(base, ours, theirs):
+    """Tables of an array that both wrote behind the others: known by their content, so both."""
+    size = len(base)
+    if ours[:size] != base or theirs[:size] != base:
+        return []
+    ours, theirs = ours[size:], theirs[size:]
+    both = [(*base, *first, *(item for item in second if item not in first)) for first, second in ((ours, theirs), (theirs, ours))]
+    return both
 
 
 def sets(base, ours, theirs):
@@ -211,11 +227,29 @@ def ledger(result, base, ours, theirs):
         least, most = share(is_unique(text), b[text], o[text], t[text])
         # Stood alone in the midst of an entry that was removed on one side and is kept.
         result.comments[text] = (least, most + loose[text])
-    for path in result.either:
-        for comment in base.comments:
-            if comment.anchor[: len(path)] == path or path[: len(comment.anchor)] == comment.anchor:
-                least, most = result.comments[comment.text]
-                result.comments[comment.text] = (least, max(most, b[comment.text]))
+    by_paragraphs(result, base, ours, theirs)
+    for path in (*result.either, *result.conflicts):
+        for side, count in ((base, b), (ours, o), (theirs, t)):
+            for comment in side.comments:
+                if below(comment.anchor, path) or below(path, comment.anchor):
+                    least, most = result.comments[comment.text]
+                    result.comments[comment.text] = (least, max(most, count[comment.text]))
+
+
+def by_paragraphs(result, base, ours, theirs):
+    """Paragraphs that stand alone are known by their text: of one that both sides changed both
+    stay, and a line that both have stands in both."""
+    b, o, t = (Counter(side.paragraphs) for side in (base, ours, theirs))
+    if b == o or b == t or o == t:
+        return
+    most = Counter()
+    for lines_ in {**b, **o, **t}:
+        _, times = share(True, b[lines_], o[lines_], t[lines_])
+        for line in lines_:
+            most[line] += times
+    for line, times in most.items():
+        least, before = result.comments[line]
+        result.comments[line] = (least, max(before, times))
 
 
 def with_restored(result, base, side, count):

@@ -45,6 +45,8 @@ class Side:
         self.text = text.replace("\r\n", "\n")
         self.comments = []
         self.headers = []  # paths in file order; of an array each time
+        self.arrays = set()  # paths of tables of arrays
+        self.paragraphs = []  # comments that stand alone, as tuples of lines
         self.spans = {}  # path of a key: its lines
         self.blocks = {}  # path of a header: all its lines
         self.inline = set()  # paths whose value is written in braces
@@ -70,6 +72,8 @@ class Side:
                 table = names(found.group())
                 self._close(line - len(above), table)
                 self.headers.append(table)
+                if text.startswith("[[", at):
+                    self.arrays.add(table)
                 self._take(above, table)
                 rest = text[found.end() : end].lstrip(" \t]")
                 if rest:
@@ -133,6 +137,8 @@ class Side:
         above.clear()
 
     def _free(self, above, table):
+        if above:
+            self.paragraphs.append(tuple(above))
         for comment in above:
             self.comments.append(Comment(comment, "free", table))
         above.clear()
