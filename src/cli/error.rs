@@ -5,7 +5,9 @@ use std::process::ExitCode;
 
 use crate::model::problem::Problem;
 use crate::store::StoreError;
+use crate::store::git::GitError;
 use crate::store::locate::LocateError;
+use crate::store::past::PastError;
 use crate::ui::widgets::text::visible;
 
 /// How a command ended.
@@ -66,6 +68,12 @@ pub enum CliError {
     /// The journal could not be found.
     #[error(transparent)]
     Locate(#[from] LocateError),
+    /// Git gave no answer.
+    #[error(transparent)]
+    Git(#[from] GitError),
+    /// The past of an entry can't be told.
+    #[error(transparent)]
+    Past(#[from] PastError),
     /// Anything else, in whole sentences.
     #[error("{0}")]
     Failed(String),

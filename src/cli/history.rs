@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use clap::Args;
 use serde_json::{Value, json};
 
-use super::print::{Tone, cell};
+use super::print::{Tone, cell, minute};
 use super::{CliError, Context, Exit};
 use crate::store::StoreError;
 use crate::store::history::{Record, steps};
@@ -92,9 +92,4 @@ fn change(record: &Record, undone: bool) -> Value {
         "customers": customers,
         "undone": undone,
     })
-}
-
-/// `2026-11-21 10:02` of `2026-11-21T10:02:03+09:00`.
-fn minute(stamp: &str) -> String {
-    stamp.chars().take(16).collect::<String>().replace('T', " ")
 }

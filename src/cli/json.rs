@@ -55,7 +55,7 @@ fn object<'a>(items: impl Iterator<Item = (&'a str, &'a Value)>) -> Json {
 
 /// Whole numbers are numbers. Decimals are text, as a JSON number would go through a binary
 /// float in most readers, and 1200.50 come out as 1200.5.
-fn value(value: &Value) -> Json {
+pub fn value(value: &Value) -> Json {
     match value {
         Value::Text(text) => Json::from(&**text),
         Value::When(when) => Json::from(when.to_string()),

@@ -6,10 +6,12 @@
 
 pub mod add;
 pub mod appearance;
+mod changes;
 pub mod check;
 pub mod completions;
 pub mod context;
 pub mod demo;
+pub mod diff;
 pub mod edit;
 pub mod editor;
 pub mod error;
@@ -19,6 +21,7 @@ pub mod init;
 mod json;
 pub mod licences;
 pub mod list;
+pub mod log;
 pub mod man;
 pub mod move_entry;
 pub mod new;
@@ -86,6 +89,8 @@ pub enum Command {
     Undo(undo::Undo),
     Redo(undo::Redo),
     History(history::History),
+    Log(log::Log),
+    Diff(diff::Diff),
     Check(check::Check),
     Open(open::Open),
     Completions(completions::Completions),
@@ -142,6 +147,8 @@ impl Command {
             Command::Undo(command) => command.run(context),
             Command::Redo(command) => command.run(context),
             Command::History(command) => command.run(context),
+            Command::Log(command) => command.run(context),
+            Command::Diff(command) => command.run(context),
             Command::Check(command) => command.run(context),
             Command::Open(command) => command.run(context),
             Command::Completions(command) => command.run(),

@@ -131,6 +131,11 @@ impl Out {
     }
 }
 
+/// `2026-11-21 10:02` of `2026-11-21T10:02:03+09:00`.
+pub fn minute(stamp: &str) -> String {
+    stamp.chars().take(16).collect::<String>().replace('T', " ")
+}
+
 /// Adds a text in a tone to what is handed to [`Out::bytes`].
 pub fn push(out: &mut String, text: &str, tone: Tone, colour: bool) {
     paint(out, &visible(text), tone, colour);

@@ -12,6 +12,7 @@ pub mod clash;
 pub mod closing;
 pub mod customer;
 pub mod date_phrase;
+pub mod difference;
 pub mod draft;
 pub mod entry;
 pub mod find;

@@ -53,7 +53,8 @@ pub fn has_any(text: &str) -> bool {
     !comments(text).is_empty()
 }
 
-fn comments(text: &str) -> Vec<&str> {
+/// The comments of a text, without the spaces behind them.
+pub fn comments(text: &str) -> Vec<&str> {
     let tokens = Source::new(text).lex();
     tokens
         .filter(|token| token.kind() == TokenKind::Comment)

@@ -5,12 +5,16 @@
 //! What a person *orders* is done by their own git, with their hooks, signing and passphrases.
 
 mod looking;
+mod objects;
+mod past;
 mod standing;
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 pub use crate::model::standing::Standing;
+pub use objects::Blob;
+pub use past::{Commit, Step, Touched};
 
 /// Variables that would lead git to another repository than the one around the journal.
 const ELSEWHERE: &[&str] = &[

@@ -19,6 +19,7 @@ use super::strict::{self, Broken};
 use crate::model::value::Value;
 
 pub use self::find::{entry_text, line_text};
+pub(super) use self::tree::{means, same};
 
 /// One change to a file. A `table` is a path of names, `["deal", "web-renewal"]`; an empty one is
 /// the head of the file. It is found however it is written: with a header, with dotted keys, or

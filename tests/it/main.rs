@@ -20,6 +20,7 @@ mod cli_undo;
 mod draft;
 mod faulty_disk;
 mod fidelity;
+mod git_past;
 mod history;
 mod layers;
 mod load;

@@ -1,6 +1,6 @@
 //! Git that only looks.
 
-use std::io::Read as _;
+use std::io::{Read as _, Write as _};
 use std::process::{Child, Stdio};
 use std::sync::mpsc;
 use std::time::Duration;
@@ -33,6 +33,14 @@ impl Git {
     /// # Errors
     /// [`GitError`], as where git says no, or does not come to an end in ten seconds.
     pub fn looking(&self, args: &[&str]) -> Result<Vec<u8>, GitError> {
+        self.looking_at(args, &[])
+    }
+
+    /// The same, with something to read for git.
+    ///
+    /// # Errors
+    /// As [`Git::looking`].
+    pub fn looking_at(&self, args: &[&str], given: &[u8]) -> Result<Vec<u8>, GitError> {
         let what = args.first().copied().unwrap_or_default();
         let io = |source| GitError::Io {
             what: what.to_owned(),
@@ -51,11 +59,11 @@ impl Git {
             .env("GIT_NO_LAZY_FETCH", "1")
             .env_remove("GIT_EXTERNAL_DIFF")
             .env_remove("GIT_TRACE")
-            .stdin(Stdio::null())
+            .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped());
         let mut child = command.spawn().map_err(io)?;
-        let (out, said) = read_both(&mut child).ok_or_else(|| {
+        let (out, said) = exchange(&mut child, given).ok_or_else(|| {
             // One that hangs is ended; where it ended by itself meanwhile, the better.
             let _ = child.kill();
             let _ = child.wait();
@@ -76,10 +84,12 @@ impl Git {
     }
 }
 
-/// All that it writes to stdout and stderr; `None` where that takes too long.
-fn read_both(child: &mut Child) -> Option<(Vec<u8>, Vec<u8>)> {
+/// Gives it something to read; all that it writes to stdout and stderr. `None` where that takes
+/// too long.
+fn exchange(child: &mut Child, given: &[u8]) -> Option<(Vec<u8>, Vec<u8>)> {
     let (send, answers) = mpsc::channel();
     let (mut stdout, mut stderr) = (child.stdout.take()?, child.stderr.take()?);
+    let mut stdin = child.stdin.take()?;
     let out = send.clone();
     let reads = |name: &str| std::thread::Builder::new().name(name.to_owned());
     reads("git out")
@@ -94,6 +104,13 @@ fn read_both(child: &mut Child) -> Option<(Vec<u8>, Vec<u8>)> {
             let mut bytes = Vec::new();
             let _ = stderr.read_to_end(&mut bytes);
             let _ = send.send((false, bytes));
+        })
+        .ok()?;
+    let given = given.to_vec();
+    reads("git in")
+        .spawn(move || {
+            // One that ends before it has read all says why on stderr.
+            let _ = stdin.write_all(&given);
         })
         .ok()?;
     let (mut out, mut said) = (Vec::new(), Vec::new());

@@ -180,7 +180,7 @@ fn merge<'a>(tree: &mut DeTable<'a>, new: DeTable<'a>) -> Result<(), Refusal> {
 }
 
 /// Whether a parsed value is the one of the model.
-fn means(found: &DeValue<'_>, value: &Value) -> bool {
+pub(in crate::store) fn means(found: &DeValue<'_>, value: &Value) -> bool {
     match (found, value) {
         (DeValue::String(found), Value::Text(text)) => same_text(found, text),
         (DeValue::Boolean(found), Value::Bool(yes)) => found == yes,
@@ -238,7 +238,7 @@ pub(super) fn difference(found: &DeTable<'_>, expected: &DeTable<'_>) -> Option<
     gone.map(|key| format!("`{}` would be lost", spell_key(key.get_ref())))
 }
 
-fn same(a: &DeValue<'_>, b: &DeValue<'_>) -> bool {
+pub(in crate::store) fn same(a: &DeValue<'_>, b: &DeValue<'_>) -> bool {
     match (a, b) {
         (DeValue::String(a), DeValue::String(b)) => same_text(a, b),
         (DeValue::Integer(a), DeValue::Integer(b)) => {

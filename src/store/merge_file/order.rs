@@ -1,0 +1,73 @@
+//! The order of the result: what both sides have is the spine; what one side alone has follows
+//! what stood in front of it there.
+
+use std::cmp::Ordering;
+use std::collections::{HashMap, HashSet};
+
+/// Merges the orders of three lists of the things that are in the result; in each of them a thing
+/// stands once. `compare` says which of two orders is taken where both sides moved things;
+/// `join` puts together what ours and theirs alone have at one place, behind the thing named.
+///
+/// The same comes out when ours and theirs change places, as long as `compare` and `join` see to
+/// it for their part.
+pub(super) fn merge_order(
+    [base, ours, theirs]: [&[u32]; 3],
+    compare: impl Fn(&[u32], &[u32]) -> Ordering,
+    mut join: impl FnMut(Option<u32>, &[u32], &[u32]) -> Vec<u32>,
+) -> Vec<u32> {
+    let in_ours: HashSet<u32> = ours.iter().copied().collect();
+    let both: HashSet<u32> = (theirs.iter().copied())
+        .filter(|id| in_ours.contains(id))
+        .collect();
+    let spine = spine([base, ours, theirs], &both, compare);
+    let runs_of_ours = runs(ours, &both);
+    let runs_of_theirs = runs(theirs, &both);
+    let mut merged = Vec::with_capacity(ours.len().max(theirs.len()));
+    for at in std::iter::once(None).chain(spine.into_iter().map(Some)) {
+        merged.extend(at);
+        let of = |runs: &HashMap<Option<u32>, Vec<u32>>| runs.get(&at).cloned();
+        match (of(&runs_of_ours), of(&runs_of_theirs)) {
+            (None, None) => {}
+            (Some(run), None) | (None, Some(run)) => merged.extend(run),
+            (Some(ours), Some(theirs)) => merged.extend(join(at, &ours, &theirs)),
+        }
+    }
+    merged
+}
+
+fn spine(
+    [base, ours, theirs]: [&[u32]; 3],
+    both: &HashSet<u32>,
+    compare: impl Fn(&[u32], &[u32]) -> Ordering,
+) -> Vec<u32> {
+    let only = |list: &[u32], of: &HashSet<u32>| -> Vec<u32> {
+        list.iter().copied().filter(|id| of.contains(id)).collect()
+    };
+    let (ours, theirs) = (only(ours, both), only(theirs, both));
+    if ours == theirs {
+        return ours;
+    }
+    let base = only(base, both);
+    let old: HashSet<u32> = base.iter().copied().collect();
+    let moved = |side: &[u32]| only(side, &old) != base;
+    match (moved(&ours), moved(&theirs)) {
+        (true, false) => ours,
+        (false, true) => theirs,
+        _ if compare(&ours, &theirs) == Ordering::Greater => theirs,
+        _ => ours,
+    }
+}
+
+/// What stands behind each thing that both have, up to the next one.
+fn runs(side: &[u32], both: &HashSet<u32>) -> HashMap<Option<u32>, Vec<u32>> {
+    let mut runs: HashMap<Option<u32>, Vec<u32>> = HashMap::new();
+    let mut at = None;
+    for id in side {
+        if both.contains(id) {
+            at = Some(*id);
+        } else {
+            runs.entry(at).or_default().push(*id);
+        }
+    }
+    runs
+}

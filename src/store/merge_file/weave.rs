@@ -1,0 +1,419 @@
+//! The merge itself: three texts, cut, become one.
+
+use std::collections::{HashMap, HashSet};
+use std::ops::Range;
+
+use super::doc::{Doc, Home, Ids, Key, Node, Table, What, words};
+use super::lead::{comments, rear, spacing};
+use super::order::merge_order;
+use crate::model::entry::{Entry, Fields, KindWord};
+use crate::model::merge::Conflict;
+use crate::store::comments::comments as comments_of;
+use crate::store::outline::Outline;
+
+pub(super) const BASE: usize = 0;
+pub(super) const OURS: usize = 1;
+pub(super) const THEIRS: usize = 2;
+
+/// A node in the base, in ours and in theirs.
+pub(super) type Three<'a, 't> = [Option<&'a Node<'t>>; 3];
+
+/// A clash, and the bytes that each side would have in its place.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Spot {
+    /// Where ours stands in the text.
+    pub(super) at: Range<usize>,
+    /// What the base, ours and theirs have there.
+    pub(super) sides: [Option<String>; 3],
+    pub(super) table: Vec<String>,
+    pub(super) conflict: Conflict,
+    /// Where the comments directly above it begin.
+    pub(super) lead: usize,
+}
+
+/// What came out.
+#[derive(Default)]
+pub(super) struct Woven {
+    pub(super) text: String,
+    pub(super) spots: Vec<Spot>,
+    pub(super) remarks: Vec<String>,
+}
+
+pub(super) struct Weave<'a, 't> {
+    pub(super) docs: &'a [Doc<'t>; 3],
+    pub(super) ids: &'a mut Ids,
+    pub(super) out: Woven,
+    /// Whether a paragraph was the last thing: what follows must not stand directly below it.
+    pub(super) behind_para: bool,
+    /// Where the paragraphs of the result stand.
+    pub(super) homes: HashMap<u32, Home>,
+}
+
+/// Merges three texts that parse and lack what [`super::style`] takes off.
+///
+/// # Errors
+/// What it is that can't be merged with certainty.
+pub(super) fn weave(docs: &[Doc<'_>; 3], ids: &mut Ids) -> Result<Woven, String> {
+    let mut weave = Weave {
+        homes: homes(docs),
+        docs,
+        ids,
+        out: Woven::default(),
+        behind_para: false,
+    };
+    weave.all()?;
+    Ok(weave.out)
+}
+
+/// Where paragraphs go: what both sides have or one has new stays; whoever moved it is right.
+fn homes(docs: &[Doc<'_>; 3]) -> HashMap<u32, Home> {
+    let mut homes = HashMap::new();
+    for id in docs.iter().flat_map(|doc| doc.homes.keys()) {
+        let [base, ours, theirs] = docs.each_ref().map(|doc| doc.homes.get(id));
+        let home = match (base, ours, theirs) {
+            (_, None, None) | (Some(_), None, _) | (Some(_), _, None) => continue,
+            (None, Some(home), None) | (None, None, Some(home)) => home,
+            (_, Some(ours), Some(theirs)) if ours == theirs || base == Some(theirs) => ours,
+            (_, Some(ours), Some(theirs)) if base == Some(ours) => theirs,
+            (_, Some(ours), Some(theirs)) => ours.min(theirs),
+        };
+        homes.insert(*id, home.clone());
+    }
+    homes
+}
+
+/// Which side a node is taken to be on though it is not: that side took an entry out which the
+/// other one changed.
+type Restored = HashMap<u32, usize>;
+
+impl<'a, 't> Weave<'a, 't> {
+    fn all(&mut self) -> Result<(), String> {
+        let docs = self.docs;
+        let at = docs.each_ref().map(|doc| {
+            let nodes = doc.nodes.iter();
+            nodes.map(|node| (node.id, node)).collect::<HashMap<_, _>>()
+        });
+        let restored = self.restored(&at);
+        let mut lists = [BASE, OURS, THEIRS].map(|side| {
+            let nodes = docs[side].nodes.iter();
+            nodes
+                .map(|node| node.id)
+                .filter(|id| self.is_kept(*id, &at, &restored))
+                .collect::<Vec<_>>()
+        });
+        let in_result: HashSet<u32> = lists[OURS].iter().chain(&lists[THEIRS]).copied().collect();
+        lists[BASE].retain(|id| in_result.contains(id));
+        let [base, ours, theirs] = &lists;
+        let order = merge_order(
+            [base, ours, theirs],
+            |a, b| {
+                let keys = |ids: &[u32]| {
+                    ids.iter()
+                        .map(|id| self.ids.key(*id).cloned())
+                        .collect::<Vec<_>>()
+                };
+                keys(a).cmp(&keys(b))
+            },
+            |behind, a, b| {
+                let pred = behind.and_then(|id| self.ids.key(id));
+                let rank = |ids: &[u32], side: usize| Rank::of(&docs[side], &at[side], ids, pred);
+                let ours_first = rank(a, OURS) <= rank(b, THEIRS);
+                let (first, second) = if ours_first { (a, b) } else { (b, a) };
+                [first, second].concat()
+            },
+        );
+        for id in order {
+            let mut three = at.each_ref().map(|nodes| nodes.get(&id).copied());
+            if let Some(side) = restored.get(&id) {
+                three[*side] = three[BASE];
+            }
+            self.node(three)?;
+        }
+        let [base, ours, theirs] = docs.each_ref().map(|doc| doc.tail);
+        self.out.text.push_str(spacing(Some(base), ours, theirs));
+        Ok(())
+    }
+
+    fn is_kept(&self, id: u32, at: &[HashMap<u32, &Node<'t>>; 3], restored: &Restored) -> bool {
+        let there = at.each_ref().map(|nodes| nodes.get(&id));
+        if let Some(What::Para(_)) = there.iter().flatten().next().map(|node| &node.what) {
+            return self.homes.get(&id) == Some(&Home::Top);
+        }
+        match there.map(|node| node.is_some()) {
+            [_, true, true] => true,
+            [in_base, ours, theirs] => (ours || theirs) && (!in_base || restored.contains_key(&id)),
+        }
+    }
+
+    /// Tables that one side took out and the other changed.
+    fn restored(&mut self, at: &[HashMap<u32, &'a Node<'t>>; 3]) -> Restored {
+        let mut restored = Restored::new();
+        let mut told = HashSet::new();
+        for node in &self.docs[BASE].nodes {
+            let What::Table(table) = &node.what else {
+                continue;
+            };
+            for (gone, kept) in [(OURS, THEIRS), (THEIRS, OURS)] {
+                if at[gone].contains_key(&node.id) || !at[kept].contains_key(&node.id) {
+                    continue;
+                }
+                let group = group(&table.path);
+                let has_more = self.docs[gone].nodes.iter().any(|node| is_in(node, group));
+                let whole = if has_more { &table.path } else { group };
+                let content = |side: usize| self.content(side, whole);
+                if content(BASE) != content(kept) {
+                    restored.insert(node.id, gone);
+                    if told.insert(whole.to_vec()) {
+                        self.out.remarks.push(kept_remark(whole));
+                    }
+                }
+            }
+        }
+        restored
+    }
+
+    /// What stands in a table and those below it: values and comments, spacing left out.
+    fn content(&self, side: usize, group: &[String]) -> Vec<Content<'_>> {
+        let doc = &self.docs[side];
+        let tables = doc.nodes.iter().filter(|node| is_in(node, group));
+        let content = tables.filter_map(|node| match &node.what {
+            What::Table(table) => Some(Content::of(&doc.outline, table)),
+            _ => None,
+        });
+        content.collect()
+    }
+
+    fn node(&mut self, three: Three<'_, 't>) -> Result<(), String> {
+        let Some(node) = three[OURS].or(three[THEIRS]) else {
+            return Ok(());
+        };
+        self.gap(three);
+        match &node.what {
+            What::Table(_) => self.table(three)?,
+            What::Element(text) => self.put(text),
+            What::Para(text) => {
+                let [base, ours, theirs] = three.map(|node| match node.map(|n| &n.what) {
+                    Some(What::Para(text)) => Some(*text),
+                    _ => None,
+                });
+                let (ours, theirs) = (ours.unwrap_or(text), theirs.unwrap_or(text));
+                self.put(spacing(base, ours, theirs));
+                self.behind_para = true;
+            }
+            What::Line(_) => self.line(&[], three)?,
+        }
+        Ok(())
+    }
+
+    pub(super) fn put(&mut self, text: &str) {
+        self.out.text.push_str(text);
+        if !text.is_empty() {
+            self.behind_para = false;
+        }
+    }
+
+    /// The blank lines in front of a node.
+    pub(super) fn gap(&mut self, three: Three<'_, 't>) {
+        let [base, ours, theirs] = three;
+        let of = |node: &Node<'t>| node.gap;
+        let gap = match (ours, theirs) {
+            (Some(ours), Some(theirs)) => spacing(base.map(of), ours.gap, theirs.gap),
+            (Some(node), None) | (None, Some(node)) => node.gap,
+            (None, None) => return,
+        };
+        let was_first = [ours, theirs].into_iter().flatten().any(|node| node.first);
+        let is_line = [ours, theirs]
+            .into_iter()
+            .flatten()
+            .any(|n| matches!(n.what, What::Line(_)));
+        if self.out.text.is_empty() {
+            self.out.text.push_str(if was_first { gap } else { "" });
+        } else if gap.is_empty()
+            && (self.behind_para || was_first && !is_line && !is_head(ours.or(theirs)))
+        {
+            self.out.text.push('\n');
+        } else {
+            self.out.text.push_str(gap);
+        }
+    }
+
+    fn table(&mut self, three: Three<'_, 't>) -> Result<(), String> {
+        let [base, ours, theirs] = three.map(|node| match node.map(|node| &node.what) {
+            Some(What::Table(table)) => Some(table),
+            _ => None,
+        });
+        let (ours, theirs) = match (ours, theirs) {
+            (Some(ours), Some(theirs)) => (ours, theirs),
+            (Some(table), None) | (None, Some(table)) => {
+                self.put(table.text);
+                return Ok(());
+            }
+            (None, None) => return Ok(()),
+        };
+        let plain =
+            ours.body.is_none() && theirs.body.is_none() && base.is_none_or(|b| b.body.is_none());
+        let text_of_base = base.map(|table| table.text);
+        if plain && (ours.text == theirs.text || text_of_base == Some(theirs.text)) {
+            self.put(ours.text);
+            return Ok(());
+        }
+        if plain && text_of_base == Some(ours.text) {
+            self.put(theirs.text);
+            return Ok(());
+        }
+        let lead = comments(base.map_or("", |b| b.lead), ours.lead, theirs.lead);
+        let headers =
+            [base, Some(ours), Some(theirs)].map(|table| table.map(|t| split_header(t.header)));
+        let [base_header, our_header, their_header] = headers;
+        let (our_header, their_header) = (
+            our_header.unwrap_or_default(),
+            their_header.unwrap_or_default(),
+        );
+        let front = spacing(base_header.map(|h| h.0), our_header.0, their_header.0);
+        let rear = rear(base_header.map(|h| h.1), our_header.1, their_header.1);
+        self.lead(&lead, rear.above);
+        self.put(front);
+        self.put(rear.text);
+        self.body([base, Some(ours), Some(theirs)])
+    }
+
+    /// Comments above a line, and one more where it is not among them.
+    pub(super) fn lead(&mut self, lead: &[&str], above: Option<&str>) {
+        for line in lead {
+            self.put(line);
+        }
+        let new = above.filter(|above| !lead.iter().any(|line| line.trim() == *above));
+        if let Some(above) = new {
+            self.put(above);
+            self.put("\n");
+        }
+    }
+}
+
+fn is_head(node: Option<&Node<'_>>) -> bool {
+    matches!(node.map(|n| &n.what), Some(What::Table(table)) if table.path.is_empty())
+}
+
+/// What a table is a part of: the entry, or the table of the head.
+pub(super) fn group(path: &[String]) -> &[String] {
+    path.get(..2).unwrap_or(path)
+}
+
+fn is_in(node: &Node<'_>, group: &[String]) -> bool {
+    match &node.what {
+        What::Table(table) if group.len() == 1 => table.path == group,
+        What::Table(table) => table.path.starts_with(group),
+        _ => false,
+    }
+}
+
+pub(super) fn kept_remark(table: &[String]) -> String {
+    let name = table.join(".");
+    format!("{name} was removed on one side and changed on the other: kept")
+}
+
+/// A header up to its bracket, and what stands behind that.
+fn split_header(header: &str) -> (&str, &str) {
+    let mut quote = None;
+    let mut escaped = false;
+    for (at, c) in header.char_indices() {
+        match quote {
+            Some('"') if escaped => escaped = false,
+            Some('"') if c == '\\' => escaped = true,
+            Some(open) if c == open => quote = None,
+            Some(_) => {}
+            None if c == '"' || c == '\'' => quote = Some(c),
+            None if c == ']' => return header.split_at_checked(at + 1).unwrap_or((header, "")),
+            None => {}
+        }
+    }
+    (header, "")
+}
+
+/// What a table says: its values by their keys, and its comments.
+#[derive(PartialEq)]
+struct Content<'t> {
+    path: &'t [String],
+    values: Vec<(Vec<String>, crate::model::value::Value)>,
+    comments: Vec<&'t str>,
+}
+
+impl<'t> Content<'t> {
+    fn of(outline: &Outline<'_>, table: &'t Table<'_>) -> Content<'t> {
+        let lines = outline
+            .blocks()
+            .get(table.block)
+            .map_or(&[][..], |block| outline.lines(block));
+        let mut values: Vec<_> = lines
+            .iter()
+            .map(|line| {
+                let path = outline.names(line.value.keys).map(|n| n.into_owned());
+                (path.collect(), outline.decode(&line.value))
+            })
+            .collect();
+        values.sort_by(|a: &(Vec<String>, _), b| a.0.cmp(&b.0));
+        Content {
+            path: &table.path,
+            values,
+            comments: comments_of(table.text),
+        }
+    }
+}
+
+/// What two runs of new things at one place are ordered by.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct Rank {
+    /// Whether it does not go on with the entry in front of it.
+    apart: bool,
+    undated: bool,
+    date: String,
+    keys: Vec<String>,
+}
+
+impl Rank {
+    fn of(doc: &Doc<'_>, at: &HashMap<u32, &Node<'_>>, ids: &[u32], pred: Option<&Key>) -> Rank {
+        let nodes: Vec<&Node<'_>> = ids.iter().filter_map(|id| at.get(id).copied()).collect();
+        let first = nodes.iter().find_map(|node| match &node.what {
+            What::Table(table) => Some(table),
+            _ => None,
+        });
+        let date = first.and_then(|table| date(&doc.outline, table));
+        let goes_on = match (pred, first) {
+            (Some(Key::Table(pred)), Some(first)) => {
+                pred.len() > 1 && group(pred) == group(&first.path)
+            }
+            _ => false,
+        };
+        let names = first.map(|table| table.path.clone()).unwrap_or_default();
+        let texts = nodes.iter().map(|node| match &node.what {
+            What::Para(text) | What::Element(text) => words(text),
+            What::Table(table) => table.path.join("."),
+            What::Line(entry) => entry.path.join("."),
+        });
+        Rank {
+            apart: !goes_on,
+            undated: date.is_none() && first.is_some(),
+            date: date.unwrap_or_default(),
+            keys: names.into_iter().chain(texts).collect(),
+        }
+    }
+}
+
+fn date(outline: &Outline<'_>, table: &Table<'_>) -> Option<String> {
+    let [kind, key] = table.path.as_slice() else {
+        return None;
+    };
+    let block = outline.blocks().get(table.block)?;
+    let fields = outline.lines(block).iter().filter_map(|line| {
+        let mut names = outline.names(line.value.keys);
+        let name = names.next().filter(|_| names.next().is_none())?;
+        Some((name.into_owned().into(), outline.decode(&line.value)))
+    });
+    let entry = Entry {
+        kind: KindWord::of(kind),
+        key: key.as_str().into(),
+        fields: Fields(fields.collect()),
+        line: 0,
+    };
+    entry.when().map(|when| when.to_string())
+}
