@@ -21,6 +21,7 @@ mod draft;
 mod faulty_disk;
 mod fidelity;
 mod git_past;
+mod git_histories;
 mod history;
 mod layers;
 mod load;

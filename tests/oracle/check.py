@@ -289,8 +289,9 @@ def order(base, ours, theirs, result):
         if [p for p in side if p in shared] != [p for p in have if p in shared]:
             findings.append(("order", f"{[p for p in have if p in shared]} where it was {[p for p in side if p in shared]}"))
     both = set(ours.headers) & set(theirs.headers) - set(base.headers)
+    both |= set(ours.paragraphs) & set(theirs.paragraphs) - set(base.paragraphs)
     if not findings and not both:
-        for side in sides:
+        for side in (ours, theirs):
             findings += broken_runs(side, set(before), have)
     return findings
 
@@ -303,8 +304,8 @@ def single(side):
 def broken_runs(side, before, have):
     places = {path: at for at, path in enumerate(have)}
     run = []
-    for path in (*side, None):
-        if path is not None and path not in before:
+    for path in (*side.headers, None):
+        if path is not None and path not in before and path not in side.arrays:
             run.append(path)
             continue
         at = [places[p] for p in run if p in places]
