@@ -139,9 +139,7 @@ fn edit(store: &mut Store, journal: &Journal, customer: &str, run: usize) {
         customer: customer.to_owned(),
         edits: vec![FieldEdit {
             name: "why".to_owned(),
-            was: journal
-                .customer(customer)
-                .and_then(|c| c.head.get("why").cloned()),
+            was: journal.customer(customer).and_then(|c| c.head.value("why")),
             now: Some(Value::text(&format!("来期予算で {run}"))),
         }],
     };

@@ -103,8 +103,10 @@ fn changed(bench: &mut Bench, journal: &Arc<Journal>) {
             customer.entries.pop();
         } else {
             let name = Value::text(&format!("{} {run}", customer.name()));
-            customer.head.0.retain(|(name, _)| name != "name");
-            customer.head.0.push(("name".into(), name));
+            let mut head = customer.head.to_vec();
+            head.retain(|(name, _)| name != "name");
+            head.push(("name".to_owned(), name));
+            customer.head = head.into_iter().collect();
         }
         let key = customer.key.to_string();
         let next = Arc::new(now.with(&key, Some(customer)));

@@ -113,13 +113,13 @@ struct Stage {
 impl Stage {
     fn new(text: &str) -> Stage {
         let fields = [("summary", "a call"), ("notes", text)];
-        let fields = fields.map(|(name, text)| (name.into(), Value::text(text)));
+        let fields = fields.map(|(name, text)| (name, Value::text(text)));
         let customer = Customer {
             key: "acme".into(),
             entries: vec![Entry {
                 kind: KindWord::of("interaction"),
                 key: "2026-11-20".into(),
-                fields: Fields(fields.into_iter().collect()),
+                fields: Fields::from(fields),
                 line: 3,
             }],
             ..Customer::default()

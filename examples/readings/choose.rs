@@ -29,8 +29,20 @@ const USUAL: u32 = 10;
 /// What else a surname is read as goes in where IPADIC has it for no rarer than this.
 const RARE: i32 = 7800;
 
-/// Readings of kanji with their prices.
-type Kept = HashMap<(char, Vec<Mora>), usize>;
+/// How much of the surnames that end with a kanji must end with a reading of it for that to be
+/// what such names end with; the others stand in the table as a whole.
+const TAIL: f64 = 0.1;
+
+/// What is kept of a reading.
+#[derive(Clone, Copy)]
+struct Reading {
+    price: usize,
+    /// Whether surnames of two kanji end with it.
+    tail: bool,
+}
+
+/// Readings of kanji.
+type Kept = HashMap<(char, Vec<Mora>), Reading>;
 
 /// Words by reading.
 type Whole<'w> = BTreeMap<String, BTreeSet<&'w str>>;
@@ -40,7 +52,8 @@ type Pairs = BTreeMap<String, BTreeMap<char, BTreeSet<char>>>;
 
 /// The table as text.
 pub fn table(book: &Book, words: &[Word]) -> String {
-    let kept = kept(book);
+    let mut kept = kept(book);
+    mark_tails(book, &mut kept, words);
     let mut whole = unlike_their_kanji(book, &kept, words);
     let more = MORE.lines().filter_map(|line| line.split_once('\t'));
     for (word, kana) in more {
@@ -66,16 +79,43 @@ pub fn table(book: &Book, words: &[Word]) -> String {
     text
 }
 
+/// In each group of a price those that names end with come first.
 fn kanji_lines(kept: &Kept) -> String {
-    let mut lines: BTreeMap<String, [BTreeSet<char>; 4]> = BTreeMap::new();
-    for ((kanji, sound), price) in kept {
-        lines.entry(spell(sound)).or_default()[*price].insert(*kanji);
+    let mut lines: BTreeMap<String, [[BTreeSet<char>; 2]; 4]> = BTreeMap::new();
+    for ((kanji, sound), reading) in kept {
+        let groups = lines.entry(spell(sound)).or_default();
+        groups[reading.price][usize::from(!reading.tail)].insert(*kanji);
     }
-    let line = |(reading, groups): (String, [BTreeSet<char>; 4])| {
-        let groups = groups.map(|group| group.into_iter().collect::<String>());
-        format!("{reading} {}\n", groups.join("|").trim_end_matches('|'))
+    let group = |[tails, others]: [BTreeSet<char>; 2]| {
+        let [tails, others] = [tails, others].map(String::from_iter);
+        let border = if tails.is_empty() { "" } else { "/" };
+        format!("{tails}{border}{others}")
+    };
+    let line = |(reading, groups): (String, [[BTreeSet<char>; 2]; 4])| {
+        let groups = groups.map(group).join("|");
+        format!("{reading} {}\n", groups.trim_end_matches('|'))
     };
     lines.into_iter().map(line).collect()
+}
+
+/// Marks what surnames of two kanji end with.
+fn mark_tails(book: &Book, kept: &mut Kept, words: &[Word]) {
+    let mut seen: HashMap<char, HashMap<Vec<Mora>, f64>> = HashMap::new();
+    let names = words.iter().filter(|word| word.kind == Kind::Surname);
+    for name in names.filter(|word| word.items.len() == 2) {
+        let cut = book.cut(name, |kanji, sound| known(kept, kanji, sound));
+        if let Some([_, (second, sound)]) = cut.as_deref() {
+            let seen = seen.entry(*second).or_default();
+            *seen.entry(sound.clone()).or_default() += 1.0;
+        }
+    }
+    for ((kanji, sound), reading) in kept {
+        let Some(seen) = seen.get(kanji) else {
+            continue;
+        };
+        let all: f64 = seen.values().sum();
+        reading.tail = seen.get(sound).is_some_and(|times| times / all >= TAIL);
+    }
 }
 
 /// The readings that are kept, with what they cost.
@@ -116,7 +156,8 @@ fn kept(book: &Book) -> Kept {
         } else {
             price
         };
-        kept.insert((*kanji, sound.clone()), price);
+        let tail = false;
+        kept.insert((*kanji, sound.clone()), Reading { price, tail });
     }
     kept
 }
@@ -145,8 +186,8 @@ fn unlike_their_kanji<'w>(book: &Book, kept: &Kept, words: &'w [Word]) -> Whole<
 /// Words and places that are no rarer than this go in as a whole where it takes that.
 const EVERYDAY: i32 = 4500;
 
-/// Surnames of two kanji by the reading of the first one, where the other one is read as it mostly
-/// is; the others as a whole. With them stands what else they are, such as a large town.
+/// Surnames of two kanji by the reading of the first one, where the other one is read as many names
+/// end; the others as a whole. With them stands what else they are, such as a large town.
 fn names<'w>(book: &Book, kept: &Kept, words: &'w [Word], whole: &mut Whole<'w>) -> Pairs {
     let short = |word: &&Word| {
         let mut items = word.items.iter();
@@ -159,7 +200,7 @@ fn names<'w>(book: &Book, kept: &Kept, words: &'w [Word], whole: &mut Whole<'w>)
     names.extend(whole.values().flatten());
     let mut choices: HashMap<char, usize> = HashMap::new();
     for ((kanji, _), price) in kept {
-        *choices.entry(*kanji).or_default() += usize::from(*price < 2);
+        *choices.entry(*kanji).or_default() += usize::from(price.price < 2);
     }
     let mut chosen: Vec<(&Word, Option<Cut>)> = Vec::new();
     let mut plain: HashMap<&str, bool> = HashMap::new();
@@ -170,7 +211,10 @@ fn names<'w>(book: &Book, kept: &Kept, words: &'w [Word], whole: &mut Whole<'w>)
         }
         let cut = book.cut(word, |kanji, sound| known(kept, kanji, sound));
         let is_plain = |(kanji, sound): &(char, Vec<Mora>)| {
-            choices.get(kanji) == Some(&1) && kept.get(&(*kanji, sound.clone())) == Some(&0)
+            choices.get(kanji) == Some(&1)
+                && kept
+                    .get(&(*kanji, sound.clone()))
+                    .is_some_and(|kept| kept.price == 0)
         };
         *plain.entry(&word.text).or_insert(true) &=
             cut.as_ref().is_some_and(|cut| cut.iter().all(is_plain));
@@ -181,7 +225,7 @@ fn names<'w>(book: &Book, kept: &Kept, words: &'w [Word], whole: &mut Whole<'w>)
     let mut pairs = Pairs::new();
     for (word, cut) in chosen {
         match cut.as_deref() {
-            Some([(first, sound), (second, other)]) if kept[&(*second, other.clone())] <= 1 => {
+            Some([(first, sound), (second, other)]) if kept[&(*second, other.clone())].tail => {
                 let rows = pairs.entry(spell(sound)).or_default();
                 rows.entry(*first).or_default().insert(*second);
             }
@@ -197,8 +241,8 @@ fn names<'w>(book: &Book, kept: &Kept, words: &'w [Word], whole: &mut Whole<'w>)
 }
 
 fn known(kept: &Kept, kanji: char, sound: &[Mora]) -> Option<f64> {
-    let price = kept.get(&(kanji, sound.to_vec()))?;
-    Some(1.0 + *price as f64)
+    let reading = kept.get(&(kanji, sound.to_vec()))?;
+    Some(1.0 + reading.price as f64)
 }
 
 fn spell(sound: &[Mora]) -> String {

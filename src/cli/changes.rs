@@ -164,7 +164,11 @@ pub fn difference(difference: &Difference) -> Json {
 }
 
 fn fields(edits: &[FieldEdit]) -> Json {
-    let side = |value: &Option<Value>| value.as_ref().map_or(Json::Null, shapes::value);
+    let side = |value: &Option<Value>| {
+        value
+            .as_ref()
+            .map_or(Json::Null, |value| shapes::value(value.view()))
+    };
     let field = |edit: &FieldEdit| json!({"field": edit.name, "was": side(&edit.was), "now": side(&edit.now)});
     edits.iter().map(field).collect()
 }

@@ -6,7 +6,7 @@ use clap::{Args, ValueHint};
 
 use super::print::Out;
 use super::{CliError, Context, Exit, changes};
-use crate::model::value::Value;
+use crate::model::value::ValueRef;
 use crate::store::git::Git;
 use crate::store::read::read_bytes;
 
@@ -101,14 +101,14 @@ fn textconv(mut out: Out, file: &PathBuf) -> Result<Exit, CliError> {
 }
 
 /// A line a field; of a list, a line an item; of a text, a line a line.
-fn field(out: &mut Out, indent: &str, name: &str, value: &Value) -> Result<(), CliError> {
+fn field(out: &mut Out, indent: &str, name: &str, value: ValueRef<'_>) -> Result<(), CliError> {
     match value {
-        Value::Text(text) if text.contains('\n') => {
+        ValueRef::Text(text) if text.contains('\n') => {
             out.line(&format!("{indent}{name}:"))?;
             text.lines()
                 .try_for_each(|line| out.line(&format!("{indent}  {line}")))
         }
-        Value::List(items) => items
+        ValueRef::List(items) => items
             .iter()
             .try_for_each(|item| out.line(&format!("{indent}{name}: {}", item.to_line()))),
         value => out.line(&format!("{indent}{name}: {}", value.to_line())),

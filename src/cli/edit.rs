@@ -65,7 +65,7 @@ impl Edit {
         let edits: Vec<FieldEdit> = wanted
             .into_iter()
             .map(|(name, value)| FieldEdit {
-                was: now.get(&name).cloned(),
+                was: now.value(&name),
                 name,
                 now: value,
             })

@@ -8,7 +8,7 @@ use crate::model::kind::{COMMON, Field, HEAD, Kind, Shape};
 use crate::model::money::{Amount, parse_typed};
 use crate::model::near::nearest;
 use crate::model::typing;
-use crate::model::value::Value;
+use crate::model::value::{Value, ValueRef};
 use crate::model::when::When;
 
 /// `field=value`, cut at the first `=`.
@@ -159,11 +159,11 @@ impl<'a> Owner<'a> {
                 self.tell_unknown(name);
                 None
             }
-            Some(Value::Number(_)) => {
+            Some(ValueRef::Number(_)) => {
                 Amount::parse(typed).map(|n| Value::Number(n.to_string().into()))
             }
-            Some(Value::When(_)) => When::parse(typed).map(Value::When),
-            Some(Value::Bool(_)) => typed.parse().ok().map(Value::Bool),
+            Some(ValueRef::When(_)) => When::parse(typed).map(Value::When),
+            Some(ValueRef::Bool(_)) => typed.parse().ok().map(Value::Bool),
             Some(_) => None,
         };
         let text = || (!typed.is_empty()).then(|| Value::text(typed));

@@ -5,7 +5,7 @@ use serde_json::{Map, Value as Json, json};
 use crate::model::attention::Attention;
 use crate::model::customer::Customer;
 use crate::model::entry::{Entry, Fields};
-use crate::model::value::Value;
+use crate::model::value::ValueRef;
 
 /// A customer without entries, as `list` shows it.
 pub fn customer(customer: &Customer, open: &Attention, last_touch: Option<String>) -> Json {
@@ -44,7 +44,7 @@ pub fn fields(fields: &Fields) -> Json {
     object(fields.iter())
 }
 
-fn object<'a>(items: impl Iterator<Item = (&'a str, &'a Value)>) -> Json {
+fn object<'a>(items: impl Iterator<Item = (&'a str, ValueRef<'a>)>) -> Json {
     let mut object = Map::new();
     for (name, value) in items {
         // Of equal keys, as a broken file may have them, the first counts, as everywhere.
@@ -55,16 +55,16 @@ fn object<'a>(items: impl Iterator<Item = (&'a str, &'a Value)>) -> Json {
 
 /// Whole numbers are numbers. Decimals are text, as a JSON number would go through a binary
 /// float in most readers, and 1200.50 come out as 1200.5.
-pub fn value(value: &Value) -> Json {
+pub fn value(value: ValueRef<'_>) -> Json {
     match value {
-        Value::Text(text) => Json::from(&**text),
-        Value::When(when) => Json::from(when.to_string()),
-        Value::Bool(yes) => Json::from(*yes),
-        Value::Number(digits) => match digits.parse::<i64>() {
+        ValueRef::Text(text) => Json::from(text),
+        ValueRef::When(when) => Json::from(when.to_string()),
+        ValueRef::Bool(yes) => Json::from(yes),
+        ValueRef::Number(digits) => match digits.parse::<i64>() {
             Ok(whole) => Json::from(whole),
-            Err(_) => Json::from(&**digits),
+            Err(_) => Json::from(digits),
         },
-        Value::List(items) => items.iter().map(self::value).collect(),
-        Value::Table(items) => object(items.iter().map(|(name, value)| (&**name, value))),
+        ValueRef::List(items) => items.iter().map(self::value).collect(),
+        ValueRef::Table(items) => object(items.iter()),
     }
 }

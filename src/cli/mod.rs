@@ -33,6 +33,7 @@ pub mod remove;
 pub mod rename;
 pub mod search;
 pub mod show;
+pub mod sync;
 mod target;
 pub mod timeline;
 pub mod undo;
@@ -92,6 +93,7 @@ pub enum Command {
     Log(log::Log),
     Diff(diff::Diff),
     Check(check::Check),
+    Sync(sync::Sync),
     Open(open::Open),
     Completions(completions::Completions),
     Man(man::Man),
@@ -150,6 +152,7 @@ impl Command {
             Command::Log(command) => command.run(context),
             Command::Diff(command) => command.run(context),
             Command::Check(command) => command.run(context),
+            Command::Sync(command) => command.run(context),
             Command::Open(command) => command.run(context),
             Command::Completions(command) => command.run(),
             Command::Man(command) => command.run(),

@@ -20,7 +20,7 @@ use crate::model::search::engine::{self, Engine, Found, Hit};
 use crate::model::search::near::Guess;
 use crate::model::search::query::{Query, Reading};
 use crate::model::search::word::Word;
-use crate::model::value::Value;
+use crate::model::value::ValueRef;
 use crate::store::load::reload;
 use crate::store::sift::Sift;
 
@@ -335,7 +335,7 @@ fn told(hit: &Hit) -> (String, String, &Fields) {
 fn elsewhere<'f>(query: &Query, fields: &'f Fields, guessed: bool) -> Option<(&'f str, String)> {
     fields.iter().find_map(|(name, value)| {
         let text = match value {
-            Value::Text(text) => Cow::Borrowed(&**text),
+            ValueRef::Text(text) => Cow::Borrowed(text),
             other => Cow::Owned(other.to_line()),
         };
         let line = text.lines().find(|line| stands(query, line, guessed))?;

@@ -7,7 +7,7 @@ use super::print::{Out, Tone, cell};
 use super::{CliError, Context, Exit, json, target};
 use crate::model::customer::Customer;
 use crate::model::entry::Entry;
-use crate::model::value::Value;
+use crate::model::value::ValueRef;
 
 /// Show a customer, or one entry.
 ///
@@ -104,13 +104,13 @@ fn print_entry(out: &mut Out, customer: &Customer, entry: &Entry) -> Result<(), 
 /// A field a line; a text of several lines keeps them.
 fn print_fields<'a>(
     out: &mut Out,
-    fields: impl Iterator<Item = (&'a str, &'a Value)>,
+    fields: impl Iterator<Item = (&'a str, ValueRef<'a>)>,
 ) -> Result<(), CliError> {
     let mut rows = Vec::new();
     for (name, value) in fields {
         let line = value.to_line();
         let lines = match value {
-            Value::Text(text) => text.lines().collect(),
+            ValueRef::Text(text) => text.lines().collect(),
             _ => vec![line.as_str()],
         };
         for (at, line) in lines.into_iter().enumerate() {

@@ -1,7 +1,7 @@
 //! Mail addresses and links in what people wrote.
 
 use super::entry::Fields;
-use super::value::Value;
+use super::value::ValueRef;
 
 /// The mail addresses and links in fields, each once, in the order they stand there.
 pub fn addresses(fields: &Fields) -> Vec<String> {
@@ -26,9 +26,9 @@ pub fn link(address: &str) -> Option<String> {
 }
 
 /// The mail addresses and links in a value, each once.
-fn collect(value: &Value, found: &mut Vec<String>) {
+fn collect(value: ValueRef<'_>, found: &mut Vec<String>) {
     match value {
-        Value::Text(text) => {
+        ValueRef::Text(text) => {
             let ends = |c: char| {
                 c.is_whitespace() || "<>()[]{}\"'`,;（）「」『』【】〈〉《》、。，；".contains(c)
             };
@@ -40,9 +40,9 @@ fn collect(value: &Value, found: &mut Vec<String>) {
                 }
             }
         }
-        Value::List(items) => items.iter().for_each(|item| collect(item, found)),
-        Value::Table(fields) => fields.iter().for_each(|(_, value)| collect(value, found)),
-        Value::When(_) | Value::Bool(_) | Value::Number(_) => {}
+        ValueRef::List(items) => items.iter().for_each(|item| collect(item, found)),
+        ValueRef::Table(fields) => fields.iter().for_each(|(_, value)| collect(value, found)),
+        ValueRef::When(_) | ValueRef::Bool(_) | ValueRef::Number(_) => {}
     }
 }
 
@@ -67,7 +67,7 @@ mod tests {
     fn addresses_are_found_between_words_of_every_script() {
         let of = |text: &str| {
             let mut found = Vec::new();
-            collect(&Value::text(text), &mut found);
+            collect(ValueRef::Text(text), &mut found);
             found
         };
         assert_eq!(

@@ -10,7 +10,7 @@ use super::entry::{Entry, split_line};
 use super::kind::Kind;
 use super::money::{Amount, Money, Totals};
 use super::settings::Settings;
-use super::value::Value;
+use super::value::ValueRef;
 
 /// A few lines about a customer. Every text is the owner's own.
 #[derive(Clone, Debug, Default)]
@@ -143,8 +143,8 @@ pub fn open_words(attention: &Attention) -> String {
 fn value_by_year(customer: &Customer, settings: &Settings) -> BTreeMap<i16, Totals> {
     let home = home_currency(customer, settings);
     let mut years: BTreeMap<i16, Totals> = BTreeMap::new();
-    if let Some(Value::Table(volume)) = customer.head.get("volume") {
-        for (year, amount) in volume {
+    if let Some(ValueRef::Table(volume)) = customer.head.get("volume") {
+        for (year, amount) in volume.iter() {
             if let (Ok(year), Some(amount)) = (year.parse(), amount_of(amount)) {
                 let money = Money::new(amount, home);
                 years.entry(year).or_default().add(&money);
@@ -178,9 +178,9 @@ pub fn deal_value(deal: &Entry, home: &str) -> Option<Money> {
     ))
 }
 
-fn amount_of(value: &Value) -> Option<Amount> {
+fn amount_of(value: ValueRef<'_>) -> Option<Amount> {
     match value {
-        Value::Number(digits) => Amount::parse(digits),
+        ValueRef::Number(digits) => Amount::parse(digits),
         _ => None,
     }
 }

@@ -94,18 +94,18 @@ pub enum Change {
 pub fn field_edits(was: &Fields, now: &Fields) -> Vec<FieldEdit> {
     let changed = now
         .iter()
-        .filter(|(name, value)| was.get(name) != Some(value))
+        .filter(|(name, value)| was.get(name) != Some(*value))
         .map(|(name, value)| FieldEdit {
             name: name.to_owned(),
-            was: was.get(name).cloned(),
-            now: Some(value.clone()),
+            was: was.value(name),
+            now: Some(value.to_value()),
         });
     let gone = was
         .iter()
         .filter(|(name, _)| now.get(name).is_none())
         .map(|(name, value)| FieldEdit {
             name: name.to_owned(),
-            was: Some(value.clone()),
+            was: Some(value.to_value()),
             now: None,
         });
     changed.chain(gone).collect()

@@ -23,7 +23,7 @@ use super::kind::{HEAD, Kind};
 use super::near::nearest;
 use super::problem::Problem;
 use super::slug::is_safe_key;
-use super::value::Value;
+use super::value::ValueRef;
 
 /// A problem, and the field that it is about.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -113,9 +113,9 @@ fn names(journal: &Journal, sheet: &mut Sheet) {
 }
 
 /// What stands in the head without being one of its fields.
-fn head_extra(name: &str, value: &Value, sheet: &mut Sheet) {
+fn head_extra(name: &str, value: ValueRef<'_>, sheet: &mut Sheet) {
     if matches!(name, "volume" | "snooze" | "dismissed") {
-        if !matches!(value, Value::Table(_)) {
+        if !matches!(value, ValueRef::Table(_)) {
             sheet.problem(
                 Owner::Head.field(name),
                 "not-a-table",
@@ -126,7 +126,7 @@ fn head_extra(name: &str, value: &Value, sheet: &mut Sheet) {
             fields::volume(value, sheet);
         }
     } else if name == "ourselves" {
-        if !matches!(value, Value::Bool(_)) {
+        if !matches!(value, ValueRef::Bool(_)) {
             fields::no_yes(Owner::Head.field(name), sheet);
         }
     } else if Kind::of(name).is_some() {

@@ -22,7 +22,7 @@ pub struct Customer {
 impl Customer {
     /// Whether nothing is said in its file, although it can be read.
     pub fn is_blank(&self) -> bool {
-        self.head.0.is_empty() && self.entries.is_empty() && !self.broken
+        self.head.is_empty() && self.entries.is_empty() && !self.broken
     }
 
     /// The name, else the last part of the key.

@@ -207,7 +207,7 @@ impl Draft {
                     None => value.to_line(),
                 }),
                 typed: field.typed.to_string(),
-                moved_on: now.is_some() && value != field.was.as_ref(),
+                moved_on: now.is_some() && value != field.was.as_ref().map(Value::view),
             }
         });
         fields.collect()
@@ -319,7 +319,7 @@ type Read<'d> = (&'d str, Option<Value>);
 fn says(fields: &Fields, values: &[Read]) -> bool {
     values
         .iter()
-        .all(|(name, value)| fields.get(name) == value.as_ref())
+        .all(|(name, value)| fields.get(name) == value.as_ref().map(Value::view))
 }
 
 #[cfg(test)]
@@ -330,15 +330,13 @@ mod tests {
     use crate::model::entry::KindWord;
 
     fn journal(fields: &[(&'static str, &str)]) -> Journal {
-        let fields = fields
-            .iter()
-            .map(|(name, text)| ((*name).into(), Value::text(text)));
+        let fields = fields.iter().map(|(name, text)| (*name, Value::text(text)));
         let customer = Customer {
             key: "minato".into(),
             entries: vec![Entry {
                 kind: KindWord::of("concern"),
                 key: "2026-11-20".into(),
-                fields: Fields(fields.collect()),
+                fields: fields.collect(),
                 line: 3,
             }],
             ..Customer::default()

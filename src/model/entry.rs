@@ -1,28 +1,39 @@
 //! An entry: one `[kind.key]` of a customer's file.
 
-use std::borrow::Cow;
+use std::fmt;
 
 use jiff::civil::Date;
 
 use super::age::short_age;
 use super::id;
 use super::kind::Kind;
-use super::value::Value;
+use super::packed::{self, Packer};
+use super::value::{Table, Value, ValueRef};
 use super::when::When;
 
-/// The name of a field. Names that this version knows are not copied.
-pub type Name = Cow<'static, str>;
-
 /// The fields of an entry or of a customer's head, in file order.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Fields(pub Vec<(Name, Value)>);
+///
+/// They lie in one piece of memory ([`super::packed`]), which a journal of many entries is made
+/// of: they are looked at, cloned and compared, but not changed. New ones are collected from
+/// names and values.
+#[derive(Clone, Default, PartialEq)]
+pub struct Fields(Box<str>);
 
 impl Fields {
+    /// What was packed, with no room to spare.
+    pub fn of(packer: &Packer) -> Fields {
+        Fields(packer.packed().into())
+    }
+
     /// The value of a field.
-    pub fn get(&self, name: &str) -> Option<&Value> {
-        self.0
-            .iter()
+    pub fn get(&self, name: &str) -> Option<ValueRef<'_>> {
+        self.iter()
             .find_map(|(n, value)| (n == name).then_some(value))
+    }
+
+    /// A copy of the value of a field.
+    pub fn value(&self, name: &str) -> Option<Value> {
+        self.get(name).map(ValueRef::to_value)
     }
 
     /// The text of a field; `None` where it is missing, empty or not a text.
@@ -34,7 +45,7 @@ impl Fields {
 
     /// The texts of a list field; a single text counts as a list of one.
     pub fn texts(&self, name: &str) -> impl Iterator<Item = &str> {
-        self.get(name).into_iter().flat_map(Value::as_texts)
+        self.get(name).into_iter().flat_map(ValueRef::as_texts)
     }
 
     /// The day of a date field.
@@ -44,12 +55,56 @@ impl Fields {
 
     /// Whether a yes/no field says yes.
     pub fn is_yes(&self, name: &str) -> bool {
-        matches!(self.get(name), Some(Value::Bool(true)))
+        matches!(self.get(name), Some(ValueRef::Bool(true)))
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Copies of names and values in file order.
+    pub fn to_vec(&self) -> Vec<(String, Value)> {
+        let fields = self.iter();
+        fields
+            .map(|(name, value)| (name.to_owned(), value.to_value()))
+            .collect()
     }
 
     /// Names and values in file order.
-    pub fn iter(&self) -> impl Iterator<Item = (&str, &Value)> {
-        self.0.iter().map(|(name, value)| (&**name, value))
+    pub fn iter(&self) -> impl Iterator<Item = (&str, ValueRef<'_>)> {
+        packed::Table(&self.0).iter()
+    }
+}
+
+impl<N: AsRef<str>> FromIterator<(N, Value)> for Fields {
+    fn from_iter<I: IntoIterator<Item = (N, Value)>>(fields: I) -> Fields {
+        let mut packer = Packer::default();
+        for (name, value) in fields {
+            packer.name(name.as_ref());
+            packer.value(value.view());
+        }
+        Fields::of(&packer)
+    }
+}
+
+impl<N: AsRef<str>, const COUNT: usize> From<[(N, Value); COUNT]> for Fields {
+    fn from(fields: [(N, Value); COUNT]) -> Fields {
+        fields.into_iter().collect()
+    }
+}
+
+impl<'a> From<Table<'a>> for Fields {
+    fn from(table: Table<'a>) -> Fields {
+        let mut packer = Packer::default();
+        packer.fields(table);
+        Fields::of(&packer)
+    }
+}
+
+impl fmt::Debug for Fields {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_map().entries(self.iter()).finish()
     }
 }
 
@@ -120,7 +175,7 @@ impl Entry {
         let field = self.kind().map_or(Some("date"), Kind::day_field);
         field
             .and_then(|field| self.fields.get(field))
-            .and_then(Value::as_when)
+            .and_then(ValueRef::as_when)
             .filter(|when| when.date.is_some())
             .or_else(|| id::key_date(&self.key).map(When::day))
     }
@@ -203,7 +258,7 @@ impl Entry {
     /// The one line that says what it is, for a list: its main field, else the next best.
     pub fn line_text(&self) -> String {
         let main = self.kind().map_or("", Kind::main_field);
-        let from = |name: &str| self.fields.get(name).map(Value::to_line);
+        let from = |name: &str| self.fields.get(name).map(ValueRef::to_line);
         let nonempty = |text: &String| !text.trim().is_empty();
         match self.kind() {
             Some(Kind::WinLose) => self.win_lose_line(),

@@ -4,7 +4,7 @@ use jiff::civil::{Date, Weekday};
 
 use super::entry::Fields;
 use super::kind::{Field, Kind};
-use super::value::Value;
+use super::value::ValueRef;
 
 /// The settings of one journal.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -34,7 +34,7 @@ impl Settings {
 
     /// How often to be in touch with customers of this status, such as `4w`; `None`: not at all.
     pub fn cadence(&self, status: &str) -> Option<&str> {
-        let own = self.table("cadence", status).and_then(Value::as_text);
+        let own = self.table("cadence", status).and_then(ValueRef::as_text);
         own.or(match status {
             "prospect" => Some("4w"),
             "active" => Some("8w"),
@@ -64,18 +64,16 @@ impl Settings {
     /// The saved searches, by name, in the order of the file: what is typed to look for them.
     pub fn searches(&self) -> impl Iterator<Item = (&str, &str)> {
         let table = match self.fields.get("searches") {
-            Some(Value::Table(searches)) => Some(searches),
+            Some(ValueRef::Table(searches)) => Some(searches.iter()),
             _ => None,
         };
         let all = table.into_iter().flatten();
-        all.filter_map(|(name, query)| Some((&**name, query.as_text()?)))
+        all.filter_map(|(name, query)| Some((name, query.as_text()?)))
     }
 
-    fn table(&self, table: &str, key: &str) -> Option<&Value> {
+    fn table(&self, table: &str, key: &str) -> Option<ValueRef<'_>> {
         match self.fields.get(table)? {
-            Value::Table(fields) => fields
-                .iter()
-                .find_map(|(name, value)| (**name == *key).then_some(value)),
+            ValueRef::Table(fields) => fields.get(key),
             _ => None,
         }
     }

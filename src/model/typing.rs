@@ -10,7 +10,7 @@ use jiff::civil::Date;
 use super::date_phrase::{self, Leaning};
 use super::kind::{Field, Shape};
 use super::money::parse_typed;
-use super::value::Value;
+use super::value::{Value, ValueRef};
 use super::when::When;
 
 /// The days that lie ahead rather than behind, so that `fri` means the next one.
@@ -143,22 +143,22 @@ fn yes_or_no(text: &str) -> Result<bool, String> {
 }
 
 /// A value as it is typed, for editing: [`parse`] reads it back as it was.
-pub fn typed(field: &Field, value: &Value) -> String {
+pub fn typed<'v>(field: &Field, value: impl Into<ValueRef<'v>>) -> String {
     let (separator, at) = match field.shape {
         Shape::Lines(_) => ("; ", LINE_ENDS),
         _ => (", ", COMMAS),
     };
-    let item = |item: &Value| match item.to_line() {
+    let item = |item: ValueRef<'_>| match item.to_line() {
         line if line.contains(at) || line.starts_with('"') || line.trim() != line => {
             format!("\"{}\"", line.replace('"', "\"\""))
         }
         line => line,
     };
-    match value {
-        Value::Text(text) => text.to_string(),
-        Value::List(items) => items.iter().map(item).collect::<Vec<_>>().join(separator),
-        Value::Bool(true) => "yes".to_owned(),
-        Value::Bool(false) => "no".to_owned(),
+    match value.into() {
+        ValueRef::Text(text) => text.to_owned(),
+        ValueRef::List(items) => items.iter().map(item).collect::<Vec<_>>().join(separator),
+        ValueRef::Bool(true) => "yes".to_owned(),
+        ValueRef::Bool(false) => "no".to_owned(),
         other => other.to_line(),
     }
 }

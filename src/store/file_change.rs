@@ -15,7 +15,7 @@ use crate::model::customer::Customer;
 use crate::model::entry::{Entry, Fields};
 use crate::model::kind::{HEAD, Kind};
 use crate::model::merge::{Conflict, merge_field};
-use crate::model::value::Value;
+use crate::model::value::{Value, ValueRef};
 
 /// How many letters of a value are quoted in a refusal: a note may have thousands.
 const MOST_QUOTED: usize = 60;
@@ -143,7 +143,7 @@ fn names_before(table: &[String], field: &str, now: &Fields) -> Vec<String> {
         // What the program does not know goes behind everything else.
         None => now
             .iter()
-            .filter(|(_, value)| !matches!(value, Value::Table(_)))
+            .filter(|(_, value)| !matches!(value, ValueRef::Table(_)))
             .map(|(name, _)| name.to_owned())
             .collect(),
     }
@@ -157,12 +157,7 @@ fn fields_of<'c>(customer: &'c Customer, table: &[String]) -> Result<Cow<'c, Fie
             .map(|entry| Cow::Borrowed(&entry.fields))
             .ok_or_else(|| Refused::EntryGone(table_name(table))),
         [name, ..] => match customer.head.get(name) {
-            Some(Value::Table(fields)) => Ok(Cow::Owned(Fields(
-                fields
-                    .iter()
-                    .map(|(name, value)| (Cow::Owned(name.to_string()), value.clone()))
-                    .collect(),
-            ))),
+            Some(ValueRef::Table(fields)) => Ok(Cow::Owned(fields.into())),
             _ => Err(Refused::EntryGone(table_name(table))),
         },
     }
@@ -177,12 +172,8 @@ pub fn table_text(text: &str, table: &[String]) -> Option<String> {
     let customer = read_customer("", text).customer;
     let fields = fields_of(&customer, table).ok()?;
     // Tables in the head are no part of it: each stands for itself.
-    let plain = |value: &Value| !table.is_empty() || !matches!(value, Value::Table(_));
-    let fields: Vec<(String, Value)> = fields
-        .iter()
-        .filter(|(_, value)| plain(value))
-        .map(|(name, value)| (name.to_owned(), value.clone()))
-        .collect();
+    let mut fields = fields.to_vec();
+    fields.retain(|(_, value)| !table.is_empty() || !matches!(value, Value::Table(_)));
     let edits: Vec<Edit> = if table.is_empty() {
         let set = |(key, value)| Edit::Set {
             table: Vec::new(),
@@ -243,8 +234,9 @@ fn field_splices(
     let now = fields_of(customer, table)?;
     let mut conflicts = Vec::new();
     for edit in wanted {
-        let theirs = now.get(&edit.name);
-        let merged = merge_field(&edit.name, edit.was.as_ref(), edit.now.as_ref(), theirs);
+        let theirs = now.value(&edit.name);
+        let (was, ours) = (edit.was.as_ref(), edit.now.as_ref());
+        let merged = merge_field(&edit.name, was, ours, theirs.as_ref());
         let merged = match merged {
             Ok(merged) => merged,
             Err(conflict) => {
@@ -252,7 +244,7 @@ fn field_splices(
                 continue;
             }
         };
-        if merged.as_ref() == theirs {
+        if merged == theirs {
             continue;
         }
         edits.push(match merged {
@@ -303,7 +295,7 @@ pub fn diff(before: &str, after: &str) -> Vec<FileChange> {
                     // An entry inside of an inline table has no bytes that could stand alone.
                     None => FileChange::Add {
                         table,
-                        fields: owned(&entry.fields),
+                        fields: entry.fields.to_vec(),
                     },
                 });
             }
@@ -320,13 +312,6 @@ pub fn diff(before: &str, after: &str) -> Vec<FileChange> {
     changes
 }
 
-fn owned(fields: &Fields) -> Vec<(String, Value)> {
-    fields
-        .iter()
-        .map(|(name, value)| (name.to_owned(), value.clone()))
-        .collect()
-}
-
 /// `kind` and `key` of an entry.
 pub fn table_of(entry: &Entry) -> Vec<String> {
     vec![entry.kind.word().to_owned(), entry.key.to_string()]
@@ -335,19 +320,12 @@ pub fn table_of(entry: &Entry) -> Vec<String> {
 fn head_changes(old: &Fields, new: &Fields) -> Vec<FileChange> {
     let (mut changes, mut plain) = (Vec::new(), Vec::new());
     for edit in field_edits(old, new) {
-        match (&edit.was, &edit.now) {
-            (Some(Value::Table(was)), Some(Value::Table(now))) => {
-                let fields = |table: &[(Box<str>, Value)]| {
-                    Fields(
-                        table
-                            .iter()
-                            .map(|(name, value)| (Cow::Owned(name.to_string()), value.clone()))
-                            .collect(),
-                    )
-                };
+        let [was, now] = [&edit.was, &edit.now].map(|side| side.as_ref().map(Value::view));
+        match (was, now) {
+            (Some(ValueRef::Table(was)), Some(ValueRef::Table(now))) => {
                 changes.push(FileChange::Fields {
                     table: vec![edit.name.clone()],
-                    edits: field_edits(&fields(was), &fields(now)),
+                    edits: field_edits(&was.into(), &now.into()),
                 });
             }
             _ => plain.push(edit),
@@ -395,7 +373,7 @@ fn without_header(edit: &Edit) -> Option<Edit> {
     match entries.as_slice() {
         [entry] if !comments::has_any(text) => Some(Edit::Append {
             table: table_of(entry),
-            fields: owned(&entry.fields),
+            fields: entry.fields.to_vec(),
         }),
         _ => None,
     }

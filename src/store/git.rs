@@ -8,6 +8,7 @@ mod looking;
 mod objects;
 mod past;
 mod standing;
+pub mod sync;
 
 use std::path::{Path, PathBuf};
 use std::process::Command;

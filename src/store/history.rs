@@ -245,6 +245,17 @@ impl History {
         written
     }
 
+    /// Keeps a note in a file beside the log, for its owner alone, and waits until it is on the
+    /// disk.
+    pub(super) fn keep_beside(&self, path: &Path, note: &impl Serialize) -> io::Result<()> {
+        let folder = path.parent().unwrap_or(Path::new("."));
+        make_private_folder(folder)?;
+        let mut file = tempfile::NamedTempFile::new_in(folder)?;
+        file.write_all(&serde_json::to_vec(note)?)?;
+        file.as_file().sync_all()?;
+        file.persist(path).map(drop).map_err(io::Error::from)
+    }
+
     /// All lines, oldest first. A line that was torn by a power cut is passed over.
     ///
     /// # Errors

@@ -26,6 +26,7 @@ pub mod past;
 pub mod plan;
 pub mod queries;
 pub mod read;
+pub mod received;
 pub mod sample;
 pub mod save;
 pub mod sift;

@@ -13,6 +13,7 @@ use toml_parser::parser::parse_document;
 use toml_parser::{Raw, Source};
 
 use self::walk::Walk;
+use crate::model::packed::Packer;
 use crate::model::value::Value;
 use crate::model::when::When;
 
@@ -278,6 +279,19 @@ impl<'t> Outline<'t> {
                 Value::Table(fields)
             }
             _ => Value::Text(self.decode_text(node).into()),
+        }
+    }
+
+    /// Packs the value as [`Outline::decode`] has it, without making one of it first.
+    pub fn pack(&self, node: &Node, packer: &mut Packer) {
+        match node.spelling {
+            Spelling::Bare | Spelling::InlineTable => packer.value(self.decode(node).view()),
+            Spelling::Array => packer.list(|packer| {
+                for item in self.items(node) {
+                    self.pack(item, packer);
+                }
+            }),
+            _ => packer.text(&self.decode_text(node)),
         }
     }
 

@@ -2,15 +2,15 @@
 //! what can't.
 
 use std::borrow::Cow;
-use std::collections::{HashMap, HashSet};
-use std::ops::{Deref, Range};
-use std::sync::LazyLock;
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::ops::Range;
 
-use super::outline::Block;
+use super::outline::{Block, Line};
 use super::syntax::{self, Piece};
 use crate::model::customer::Customer;
-use crate::model::entry::{Entry, Fields, KindWord, Name};
-use crate::model::kind::{COMMON, HEAD, Kind};
+use crate::model::entry::{Entry, Fields, KindWord};
+use crate::model::kind::Kind;
+use crate::model::packed::Packer;
 use crate::model::problem::Problem;
 use crate::model::settings::Settings;
 use crate::model::value::Value;
@@ -89,8 +89,12 @@ pub(super) fn read_parts(
 pub fn read_settings(text: &str) -> (Settings, Vec<Problem>) {
     let mut build = Build::new(true);
     let problems = build.pieces(SETTINGS_FILE, text);
-    (Settings { fields: build.head }, problems)
+    let fields = build.head.into_iter().collect();
+    (Settings { fields }, problems)
 }
+
+/// Names and values, to be added to.
+type Pairs = Vec<(Box<str>, Value)>;
 
 /// The kind and the key of an entry.
 type Id = (Box<str>, Box<str>);
@@ -107,8 +111,12 @@ enum Leaf {
 struct Build {
     /// Whether every table belongs to the head.
     head_only: bool,
-    head: Fields,
+    head: Pairs,
     entries: Vec<Entry>,
+    /// The fields of those entries that have dotted keys or sub-tables, by place: more may be
+    /// said of them further down.
+    scattered: BTreeMap<usize, Pairs>,
+    packer: Packer,
     /// Where an entry stands that is reached by another way than its header. Made when first
     /// needed, as most files have a header for every entry and nothing else.
     index: Option<HashMap<Id, usize>>,
@@ -120,17 +128,24 @@ impl Build {
     fn new(head_only: bool) -> Build {
         Build {
             head_only,
-            head: Fields::default(),
+            head: Vec::new(),
             entries: Vec::new(),
+            scattered: BTreeMap::new(),
+            packer: Packer::default(),
             index: None,
             no_header: HashSet::new(),
         }
     }
 
-    fn customer(self, key: &str, broken: bool) -> Customer {
+    fn customer(mut self, key: &str, broken: bool) -> Customer {
+        for (at, fields) in self.scattered {
+            if let Some(entry) = self.entries.get_mut(at) {
+                entry.fields = fields.into_iter().collect();
+            }
+        }
         Customer {
             key: key.into(),
-            head: self.head,
+            head: self.head.into_iter().collect(),
             entries: self.entries,
             broken,
         }
@@ -191,23 +206,39 @@ impl Build {
     /// The fast way, for the lines below `[kind.key]`.
     fn entry_lines(&mut self, piece: &Piece<'_>, block: &Block, at: usize) {
         let outline = &piece.outline;
-        let lines = outline.lines(block);
+        let lines = outline.lines(block).iter();
+        let lines = lines.filter(|item| piece.is_good(item));
+        let is_plain = |item: &Line| outline.keys(item.value.keys).len() == 1;
+        if self.scattered.contains_key(&at) || !lines.clone().all(is_plain) {
+            for item in lines {
+                let path: Vec<_> = outline.names(item.value.keys).collect();
+                let value = outline.decode(&item.value);
+                put_field(self.scattered(at), &path, Leaf::Value(value));
+            }
+            return;
+        }
         let Some(entry) = self.entries.get_mut(at) else {
             return;
         };
-        let names = Names::of(entry.kind.known());
-        let mut next = 0;
-        entry.fields.0.reserve_exact(lines.len());
-        for item in lines.iter().filter(|item| piece.is_good(item)) {
-            let value = outline.decode(&item.value);
-            if let [key] = outline.keys(item.value.keys) {
-                let name = names.name(outline.decode_key(key), &mut next);
-                entry.fields.0.push((name, value));
-            } else {
-                let path: Vec<_> = outline.names(item.value.keys).collect();
-                put_field(&mut entry.fields, &names, &path, Leaf::Value(value));
+        self.packer.begin(entry.kind.known());
+        for item in lines {
+            for name in outline.names(item.value.keys) {
+                self.packer.name(&name);
             }
+            outline.pack(&item.value, &mut self.packer);
         }
+        entry.fields = Fields::of(&self.packer);
+    }
+
+    /// The fields of an entry, to be added to.
+    fn scattered(&mut self, at: usize) -> &mut Pairs {
+        let entry = self.entries.get(at);
+        self.scattered.entry(at).or_insert_with(|| {
+            let fields = entry.into_iter().flat_map(|entry| entry.fields.iter());
+            fields
+                .map(|(name, value)| (name.into(), value.to_value()))
+                .collect()
+        })
     }
 
     /// Puts something where a path from the root of the file leads: into an entry or the head.
@@ -223,27 +254,13 @@ impl Build {
             }
             ([kind, key], Leaf::Value(Value::Table(items))) if self.is_entry(kind, key) => {
                 let at = self.entry_by_header(kind, key, line);
-                self.extend(at, items);
+                self.scattered(at).extend(items);
             }
             ([kind, key, rest @ ..], leaf) if !rest.is_empty() && self.is_entry(kind, key) => {
                 let at = self.entry_by_path(kind, key, line);
-                if let Some(entry) = self.entries.get_mut(at) {
-                    let names = Names::of(entry.kind.known());
-                    put_field(&mut entry.fields, &names, rest, leaf);
-                }
+                put_field(self.scattered(at), rest, leaf);
             }
-            (path, leaf) => put_field(&mut self.head, &Names::head(), path, leaf),
-        }
-    }
-
-    fn extend(&mut self, at: usize, items: Vec<(Box<str>, Value)>) {
-        let Some(entry) = self.entries.get_mut(at) else {
-            return;
-        };
-        let names = Names::of(entry.kind.known());
-        for (name, value) in items {
-            let name = names.name(Cow::Borrowed(&name), &mut 0);
-            entry.fields.0.push((name, value));
+            (path, leaf) => put_field(&mut self.head, path, leaf),
         }
     }
 
@@ -255,7 +272,7 @@ impl Build {
     /// Whether a table of that name is an entry, as no value or array stands in its place.
     fn is_entry(&self, kind: &str, key: &str) -> bool {
         !self.is_head_table(kind)
-            && match self.head.get(kind) {
+            && match value_of(&self.head, kind) {
                 Some(Value::Table(items)) => !items.iter().any(|(name, _)| **name == *key),
                 Some(Value::List(_)) => false,
                 _ => true,
@@ -314,93 +331,48 @@ impl Build {
     }
 }
 
-/// The names of fields that this version knows, so that they need not be copied.
-struct Names(&'static [&'static str]);
-
-static KNOWN_NAMES: LazyLock<Vec<Vec<&'static str>>> = LazyLock::new(|| {
-    let of_kind = |kind: Kind| kind.all_fields().map(|field| field.name).collect();
-    let head = HEAD.iter().map(|field| field.name);
-    let others = COMMON.iter().map(|field| field.name);
-    let mut known: Vec<Vec<_>> = Kind::ALL.into_iter().map(of_kind).collect();
-    known.push(head.chain(HEAD_TABLES).chain(["ourselves"]).collect());
-    known.push(others.chain(["date"]).collect());
-    known
-});
-
-impl Names {
-    fn at(place: usize) -> Names {
-        Names(KNOWN_NAMES.get(place).map_or(&[], Vec::as_slice))
-    }
-
-    fn head() -> Names {
-        Names::at(Kind::ALL.len())
-    }
-
-    fn of(kind: Option<Kind>) -> Names {
-        let other = Kind::ALL.len() + 1;
-        Names::at(kind.map_or(other, |kind| kind as usize))
-    }
-
-    /// The name to keep for a field. The search begins at `next`, behind the last name found, as
-    /// fields mostly stand in the order of the table.
-    fn name(&self, name: Cow<'_, str>, next: &mut usize) -> Name {
-        let (before, behind) = self.0.split_at(self.0.len().min(*next));
-        match behind.iter().chain(before).position(|known| *known == name) {
-            Some(steps) => {
-                let at = (before.len() + steps) % self.0.len();
-                *next = at + 1;
-                Cow::Borrowed(self.0.get(at).copied().unwrap_or(""))
-            }
-            None => Cow::Owned(name.into_owned()),
-        }
-    }
+fn value_of<'p>(fields: &'p Pairs, name: &str) -> Option<&'p Value> {
+    let mut fields = fields.iter();
+    fields.find_map(|(n, value)| (**n == *name).then_some(value))
 }
 
-fn put_field(fields: &mut Fields, names: &Names, path: &[Cow<'_, str>], leaf: Leaf) {
-    if let Some((name, rest)) = path.split_first() {
-        let name = names.name(Cow::Borrowed(name), &mut 0);
-        put_below(&mut fields.0, name, rest, leaf);
-    }
-}
-
-fn put_below<N: Deref<Target = str>>(
-    items: &mut Vec<(N, Value)>,
-    name: N,
-    rest: &[Cow<'_, str>],
-    leaf: Leaf,
-) {
-    if let Some((next, rest)) = rest.split_first() {
-        let found = items
+fn put_field(fields: &mut Pairs, path: &[Cow<'_, str>], leaf: Leaf) {
+    let Some((name, rest)) = path.split_first() else {
+        return;
+    };
+    if !rest.is_empty() {
+        let found = fields
             .iter_mut()
-            .rposition(|item| *item.0 == *name && as_table(&mut item.1).is_some());
+            .rposition(|item| *item.0 == **name && as_table(&mut item.1).is_some());
         let at = found.unwrap_or_else(|| {
-            items.push((name, Value::Table(Vec::new())));
-            items.len() - 1
+            fields.push((name.as_ref().into(), Value::Table(Vec::new())));
+            fields.len() - 1
         });
-        if let Some(table) = items.get_mut(at).and_then(|item| as_table(&mut item.1)) {
-            put_below(table, Box::from(&**next), rest, leaf);
+        if let Some(table) = fields.get_mut(at).and_then(|item| as_table(&mut item.1)) {
+            put_field(table, rest, leaf);
         }
         return;
     }
+    let name: Box<str> = name.as_ref().into();
     match leaf {
-        Leaf::Value(value) => items.push((name, value)),
+        Leaf::Value(value) => fields.push((name, value)),
         Leaf::Table => {
-            if !items.iter().any(|item| *item.0 == *name) {
-                items.push((name, Value::Table(Vec::new())));
+            if value_of(fields, &name).is_none() {
+                fields.push((name, Value::Table(Vec::new())));
             }
         }
         Leaf::Element => {
             let element = Value::Table(Vec::new());
-            match items.iter_mut().rev().find(|item| *item.0 == *name) {
+            match fields.iter_mut().rev().find(|item| item.0 == name) {
                 Some((_, Value::List(list))) => list.push(element),
-                _ => items.push((name, Value::List(vec![element]))),
+                _ => fields.push((name, Value::List(vec![element]))),
             }
         }
     }
 }
 
 /// The table that a path goes on in: the value itself, or the last one of an array of tables.
-fn as_table(value: &mut Value) -> Option<&mut Vec<(Box<str>, Value)>> {
+fn as_table(value: &mut Value) -> Option<&mut Pairs> {
     match value {
         Value::Table(items) => Some(items),
         Value::List(list) => as_table(list.last_mut()?),

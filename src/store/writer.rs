@@ -433,7 +433,11 @@ fn replace_after(record: &mut Record, file: &Planned, bytes: &[u8]) {
     }
 }
 
-fn tables(before: Option<&[u8]>, after: &[u8], tables: &[Vec<String>]) -> Vec<TableRecord> {
+pub(super) fn tables(
+    before: Option<&[u8]>,
+    after: &[u8],
+    tables: &[Vec<String>],
+) -> Vec<TableRecord> {
     let text = |bytes: &[u8], table: &[String]| {
         let text = std::str::from_utf8(bytes).ok()?;
         // A table whose last name is nowhere in the text is not in it, unless it is the head.

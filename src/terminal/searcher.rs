@@ -167,6 +167,7 @@ impl Search {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::entry::Fields;
     use crate::model::search::query::Reading;
     use crate::model::settings::Settings;
     use crate::model::value::Value;
@@ -176,12 +177,11 @@ mod tests {
     const LIMIT: Duration = Duration::from_secs(20);
 
     fn customer(key: &str) -> Arc<Customer> {
-        let mut customer = Customer {
+        Arc::new(Customer {
             key: key.into(),
+            head: Fields::from([("name", Value::text(key))]),
             ..Customer::default()
-        };
-        customer.head.0.push(("name".into(), Value::text(key)));
-        Arc::new(customer)
+        })
     }
 
     fn journal(keys: &[&str]) -> Arc<Journal> {

@@ -134,7 +134,7 @@ fn links_that_lead_out_are_told_and_not_read() {
         "acme alias\nlink-outside evil.toml\nlink-outside group\nunreadable loop.toml\nunreadable lost.toml\n"
     );
     let (customer, problems) = reload(root, "evil");
-    assert!(customer.unwrap().head.0.is_empty());
+    assert!(customer.unwrap().head.is_empty());
     assert_eq!(problems[0].code, "link-outside");
 }
 

@@ -1,7 +1,9 @@
 //! Files become customers, and what can't be read is told with a line and a cure.
 
 use goodwill::model::customer::Customer;
+use goodwill::model::entry::Fields;
 use goodwill::model::problem::Problem;
+use goodwill::model::value::ValueRef;
 use goodwill::store::read::{read_bytes, read_customer, read_settings};
 use goodwill::store::syntax::strict_problems;
 
@@ -16,10 +18,8 @@ fn told(problems: &[Problem]) -> String {
 
 /// The head on one line, then every entry on one.
 fn picture(customer: &Customer) -> String {
-    let fields = |fields: &goodwill::model::entry::Fields| {
-        let line = |(name, value): (&str, &goodwill::model::value::Value)| {
-            format!(" {name}={}", value.to_line())
-        };
+    let fields = |fields: &Fields| {
+        let line = |(name, value): (&str, ValueRef)| format!(" {name}={}", value.to_line());
         fields.iter().map(line).collect::<Vec<_>>().join(";")
     };
     let mut out = format!("head{}\n", fields(&customer.head));

@@ -148,14 +148,11 @@ fn surnames_and_organisations_are_found_by_their_reading() {
 
 #[test]
 fn little_is_found_that_is_read_otherwise() {
-    let mut sum = Share::default();
     for name in ["surnames", "organisations"] {
-        let [whole, any] = surplus(&words(name), Style::Hepburn, every(20));
+        let [whole, any] = surplus(&words(name), Style::Hepburn, every(10));
         println!("{name}: surplus {whole} as a whole, {any} anywhere or unfinished");
-        sum = Share(sum.0 + whole.0, sum.1 + whole.1);
+        assert!(whole.percent() <= 5.0, "{name}: {whole} surplus");
     }
-    println!("together {sum}");
-    assert!(sum.percent() <= 5.0, "{sum} surplus");
 }
 
 #[test]

@@ -8,7 +8,7 @@ use goodwill::model::customer::Customer;
 use goodwill::model::entry::Fields;
 use goodwill::model::fold::fold;
 use goodwill::model::search::engine::highlights;
-use goodwill::model::value::Value;
+use goodwill::model::value::ValueRef;
 use proptest::prelude::*;
 
 use crate::search_ask::{Ask, customer, query, sample};
@@ -330,7 +330,7 @@ fn five_hundred_characters_are_a_query_like_any_other() {
 fn texts(customer: &Customer) -> Vec<(String, String)> {
     let folded = |fields: &Fields| -> String {
         let texts = fields.iter().flat_map(|(_, value)| match value {
-            Value::Text(text) => vec![&**text],
+            ValueRef::Text(text) => vec![text],
             value => value.as_texts().collect(),
         });
         texts.map(|text| fold(text) + "\n").collect()

@@ -274,7 +274,7 @@ impl World {
         };
         let edits = vec![FieldEdit {
             name: name.to_owned(),
-            was: fields.get(name).cloned(),
+            was: fields.value(name),
             now: now.as_ref().map(own),
         }];
         let customer = customer.to_owned();

@@ -23,7 +23,7 @@ fn line(field: &str, value: &str) -> String {
 
 fn value(field: &str, toml: &str) -> Option<Value> {
     let read = goodwill::store::read::read_customer("", &line(field, toml));
-    read.customer.head.get(field).cloned()
+    read.customer.head.value(field)
 }
 
 /// Saves `ours` over `theirs`, both made from `base`; what the file holds then, or why not.

@@ -110,7 +110,7 @@ fn write(store: &mut Store, writer: u64, field: &str) {
             )
             .unwrap();
         let (journal, _) = load::load(store.root(), &mut |_, _| {});
-        let was = journal.customer("acme").unwrap().head.get(field).cloned();
+        let was = journal.customer("acme").unwrap().head.value(field);
         let edit = FieldEdit {
             name: field.to_owned(),
             was,

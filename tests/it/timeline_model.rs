@@ -345,7 +345,7 @@ proptest! {
         let entry = Entry {
             kind: KindWord::of("fact"),
             key: "k".into(),
-            fields: Fields(vec![("text".into(), Value::text(&text))]),
+            fields: Fields::from([("text", Value::text(&text))]),
             line: 1,
         };
         let word = fold(&word);

@@ -6,7 +6,7 @@ use super::{Owner, Sheet};
 use crate::model::customer::Customer;
 use crate::model::entry::{Entry, Fields};
 use crate::model::kind::Kind;
-use crate::model::value::Value;
+use crate::model::value::ValueRef;
 use crate::model::when::When;
 
 /// Days of what has happened; the others (`due`, `again`, `until`, `review`, `left`) may lie
@@ -117,14 +117,14 @@ fn ahead(owner: Owner<'_>, fields: &Fields, today: Date, sheet: &mut Sheet) {
     // Somewhere it is tomorrow already.
     let latest = today.tomorrow().unwrap_or(today);
     for (name, value) in fields.iter() {
-        let Value::When(When {
+        let ValueRef::When(When {
             date: Some(day), ..
         }) = value
         else {
             continue;
         };
         let owner = owner.field(name);
-        if PAST.contains(&name) && *day > latest {
+        if PAST.contains(&name) && day > latest {
             let message = format!("{day} lies ahead");
             let cure = "correct the year or the day; what is planned goes into `due` or `again`";
             sheet.hint(owner, "future-date", message, cure);

@@ -6,12 +6,12 @@ use crate::model::entry::{Entry, split_line};
 use crate::model::kind::{Field, Kind, Shape};
 use crate::model::money::Amount;
 use crate::model::settings::Settings;
-use crate::model::value::Value;
+use crate::model::value::ValueRef;
 use crate::model::when::When;
 
 pub(super) fn entry(settings: &Settings, kind: Kind, entry: &Entry, sheet: &mut Sheet) {
     let owner = Owner::Entry(entry, None);
-    if entry.fields.0.is_empty() {
+    if entry.fields.is_empty() {
         let cure = format!("write `{} = …` below it, or delete it", kind.main_field());
         sheet.hint(owner, "empty-entry", "nothing stands in this entry", cure);
     }
@@ -47,14 +47,14 @@ pub(super) fn value(
     settings: &Settings,
     owner: Owner<'_>,
     field: &Field,
-    value: &Value,
+    value: ValueRef<'_>,
     sheet: &mut Sheet,
 ) {
     let owner = owner.field(field.name);
     match field.shape {
         Shape::Day | Shape::Moment => day(owner, field.name, value, sheet),
         Shape::Money => amount(owner, field.name, value, sheet),
-        Shape::Yes if !matches!(value, Value::Bool(_)) => no_yes(owner, sheet),
+        Shape::Yes if !matches!(value, ValueRef::Bool(_)) => no_yes(owner, sheet),
         Shape::Yes => {}
         Shape::Scale => scale(owner, field.name, value, sheet),
         Shape::Lines(_) | Shape::Texts | Shape::People | Shape::References => {
@@ -114,15 +114,15 @@ pub(super) fn no_yes(owner: Owner<'_>, sheet: &mut Sheet) {
     );
 }
 
-fn is_texts(value: &Value) -> bool {
+fn is_texts(value: ValueRef<'_>) -> bool {
     match value {
-        Value::Text(_) => true,
-        Value::List(items) => items.iter().all(|item| item.as_text().is_some()),
+        ValueRef::Text(_) => true,
+        ValueRef::List(items) => items.iter().all(|item| item.as_text().is_some()),
         _ => false,
     }
 }
 
-pub(super) fn day(owner: Owner<'_>, name: &str, value: &Value, sheet: &mut Sheet) {
+pub(super) fn day(owner: Owner<'_>, name: &str, value: ValueRef<'_>, sheet: &mut Sheet) {
     if value.as_when().is_some_and(|when| when.date.is_some()) {
         return;
     }
@@ -136,8 +136,8 @@ pub(super) fn day(owner: Owner<'_>, name: &str, value: &Value, sheet: &mut Sheet
     sheet.problem(owner, "bad-date", message, cure);
 }
 
-fn amount(owner: Owner<'_>, name: &str, value: &Value, sheet: &mut Sheet) {
-    let readable = matches!(value, Value::Number(digits) if Amount::parse(digits).is_some());
+fn amount(owner: Owner<'_>, name: &str, value: ValueRef<'_>, sheet: &mut Sheet) {
+    let readable = matches!(value, ValueRef::Number(digits) if Amount::parse(digits).is_some());
     if !readable {
         let message = format!("`{}` is no amount", value.to_line());
         let cure = format!("write a plain number without quotes: {name} = 1_200_000");
@@ -145,11 +145,11 @@ fn amount(owner: Owner<'_>, name: &str, value: &Value, sheet: &mut Sheet) {
     }
 }
 
-pub(super) fn volume(value: &Value, sheet: &mut Sheet) {
-    let Value::Table(years) = value else {
+pub(super) fn volume(value: ValueRef<'_>, sheet: &mut Sheet) {
+    let ValueRef::Table(years) = value else {
         return;
     };
-    for (year, volume) in years {
+    for (year, volume) in years.iter() {
         let owner = Owner::HeadField("volume");
         if year.len() != 4 || !year.bytes().all(|b| b.is_ascii_digit()) {
             let message = format!("`{year}` is no year");
@@ -164,9 +164,9 @@ pub(super) fn volume(value: &Value, sheet: &mut Sheet) {
     }
 }
 
-fn scale(owner: Owner<'_>, name: &str, value: &Value, sheet: &mut Sheet) {
+fn scale(owner: Owner<'_>, name: &str, value: ValueRef<'_>, sheet: &mut Sheet) {
     let level = match value {
-        Value::Number(digits) => digits.parse::<u8>().ok(),
+        ValueRef::Number(digits) => digits.parse::<u8>().ok(),
         _ => None,
     };
     if !level.is_some_and(|level| (1..=5).contains(&level)) {
@@ -180,7 +180,13 @@ fn scale(owner: Owner<'_>, name: &str, value: &Value, sheet: &mut Sheet) {
     }
 }
 
-fn words(settings: &Settings, owner: Owner<'_>, field: &Field, value: &Value, sheet: &mut Sheet) {
+fn words(
+    settings: &Settings,
+    owner: Owner<'_>,
+    field: &Field,
+    value: ValueRef<'_>,
+    sheet: &mut Sheet,
+) {
     let lines = match field.shape {
         Shape::Word(_) => false,
         Shape::Lines(_) => true,

@@ -8,7 +8,7 @@ use crate::model::entry::Entry;
 use crate::model::id::Reference;
 use crate::model::journal::Journal;
 use crate::model::kind::Kind;
-use crate::model::value::Value;
+use crate::model::value::ValueRef;
 
 /// What the references of one file can lead to.
 pub(super) struct Links<'j> {
@@ -74,11 +74,11 @@ impl<'j> Links<'j> {
 /// What `[snooze]` and `[dismissed]` say: a rule or `rule kind.key`, and a day.
 pub(super) fn quiet(customer: &Customer, sheet: &mut Sheet) {
     for table in ["snooze", "dismissed"] {
-        let Some(Value::Table(rules)) = customer.head.get(table) else {
+        let Some(ValueRef::Table(rules)) = customer.head.get(table) else {
             continue;
         };
         let owner = Owner::HeadField(table);
-        for (rule, until) in rules {
+        for (rule, until) in rules.iter() {
             fields::day(owner, &format!("\"{rule}\""), until, sheet);
             let Some(to) = rule
                 .split_once(' ')

@@ -4,7 +4,7 @@ use super::{Owner, Sheet, fields, nearest};
 use crate::model::age::period_days;
 use crate::model::journal::Journal;
 use crate::model::kind::{CUSTOMER_STATUS, HEAD, Kind};
-use crate::model::value::Value;
+use crate::model::value::ValueRef;
 
 const KEYS: [&str; 8] = [
     "format",
@@ -22,7 +22,7 @@ pub(super) fn check(journal: &Journal, sheet: &mut Sheet) {
     for (name, value) in journal.settings.fields.iter() {
         let owner = Owner::HeadField(name);
         match (name, value) {
-            ("format", Value::Number(number)) if &**number == "1" => {}
+            ("format", ValueRef::Number("1")) => {}
             ("format", _) => {
                 let message = format!("format {} is not known to this version", value.to_line());
                 sheet.problem(
@@ -32,9 +32,9 @@ pub(super) fn check(journal: &Journal, sheet: &mut Sheet) {
                     "write format = 1, or get a newer goodwill",
                 );
             }
-            ("currency", Value::Text(currency)) => fields::currency_word(owner, currency, sheet),
+            ("currency", ValueRef::Text(currency)) => fields::currency_word(owner, currency, sheet),
             ("today", value) => fields::day(owner, name, value, sheet),
-            ("week-starts", Value::Text(day)) if matches!(&**day, "monday" | "sunday") => {}
+            ("week-starts", ValueRef::Text("monday" | "sunday")) => {}
             ("week-starts", _) => {
                 let message = format!("`{}` begins no week", value.to_line());
                 sheet.problem(
@@ -44,8 +44,8 @@ pub(super) fn check(journal: &Journal, sheet: &mut Sheet) {
                     "write \"monday\" or \"sunday\"",
                 );
             }
-            ("words" | "days" | "cadence" | "searches", Value::Table(items)) => {
-                for (key, value) in items {
+            ("words" | "days" | "cadence" | "searches", ValueRef::Table(items)) => {
+                for (key, value) in items.iter() {
                     one(name, key, value, sheet);
                 }
             }
@@ -75,10 +75,10 @@ pub(super) fn check(journal: &Journal, sheet: &mut Sheet) {
 }
 
 /// One line of a table of settings.
-fn one(table: &str, key: &str, value: &Value, sheet: &mut Sheet) {
+fn one(table: &str, key: &str, value: ValueRef<'_>, sheet: &mut Sheet) {
     let owner = Owner::HeadField(table);
     match (table, value) {
-        ("cadence", Value::Text(period)) => {
+        ("cadence", ValueRef::Text(period)) => {
             if period_days(period).is_none() {
                 fields::period_wrong(owner, period, sheet);
             }
@@ -88,9 +88,9 @@ fn one(table: &str, key: &str, value: &Value, sheet: &mut Sheet) {
                 sheet.hint(owner, "unknown-word", message, cure);
             }
         }
-        ("days", Value::Number(days)) if days.parse::<u16>().is_ok() => {}
-        ("searches", Value::Text(_)) => {}
-        ("words", Value::Text(_) | Value::List(_)) => words_for(owner, key, sheet),
+        ("days", ValueRef::Number(days)) if days.parse::<u16>().is_ok() => {}
+        ("searches", ValueRef::Text(_)) => {}
+        ("words", ValueRef::Text(_) | ValueRef::List(_)) => words_for(owner, key, sheet),
         _ => {
             let message = format!("`{key}` in [{table}] can't hold `{}`", value.to_line());
             sheet.problem(

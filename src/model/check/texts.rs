@@ -1,7 +1,7 @@
 //! What stands in a text without being seen, or should not stand there at all.
 
 use super::{Owner, Sheet};
-use crate::model::value::Value;
+use crate::model::value::ValueRef;
 
 /// How keys that open doors begin, and how many letters and digits follow at least.
 const SECRETS: [(&str, usize); 6] = [
@@ -13,13 +13,13 @@ const SECRETS: [(&str, usize); 6] = [
     ("sk-", 40),
 ];
 
-pub(super) fn value(owner: Owner<'_>, value: &Value, sheet: &mut Sheet) {
+pub(super) fn value(owner: Owner<'_>, value: ValueRef<'_>, sheet: &mut Sheet) {
     match value {
-        Value::Text(text) => one(owner, text, sheet),
-        Value::List(items) => items
+        ValueRef::Text(text) => one(owner, text, sheet),
+        ValueRef::List(items) => items
             .iter()
             .for_each(|item| self::value(owner, item, sheet)),
-        Value::Table(items) => items
+        ValueRef::Table(items) => items
             .iter()
             .for_each(|(_, item)| self::value(owner, item, sheet)),
         _ => {}

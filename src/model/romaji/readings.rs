@@ -1,7 +1,8 @@
 //! The table of readings: which kanji is read how, and which words are read unlike their kanji.
 //!
 //! As a file it is text, a line a reading: `yama 山` behind it all kanji that may be read so, those that
-//! rarely are behind a `|`, the rarer, the more of them. Behind the line `words` follow words that are read as a whole: `hattori 服部`. Letters are one spelling
+//! rarely are behind a `|`, the rarer, the more of them. In each group those that surnames of two kanji end
+//! with stand first, before a `/`. Behind the line `words` follow words that are read as a whole: `hattori 服部`. Letters are one spelling
 //! of Japanese (`si`, `tu`, `hu`), `N` is ん and `Q` is っ. `examples/readings.rs` makes it.
 
 use std::collections::HashMap;
@@ -17,9 +18,6 @@ pub const NOTICE: &str = include_str!("NOTICE");
 
 pub(super) static READINGS: LazyLock<Readings> = LazyLock::new(|| Readings::parse(TEXT));
 
-/// Where the price of a reading stands in its number.
-const PRICE: u16 = 14;
-
 /// The first and the last character that may have a reading here.
 pub(super) const REACH: (u32, u32) = (0x3005, 0x9FFF);
 
@@ -29,14 +27,24 @@ pub(super) struct Readings {
     slots: Vec<u16>,
     /// For each kanji: where its readings begin in `of_kanji`, and its words in `words`.
     starts: Vec<(u32, u32)>,
-    /// Their numbers, with their price above.
-    of_kanji: Vec<u16>,
+    of_kanji: Vec<Reading>,
     /// What a word has behind its first kanji, and its reading.
     words: Vec<(&'static str, u16)>,
-    /// Words of two kanji of which the first one is read so and the other one as it mostly is.
+    /// Words of two kanji of which the first one is read so and the other one as names end.
     pairs: Vec<(char, char, u16)>,
     sounds: Vec<Mora>,
     sound_starts: Vec<u32>,
+}
+
+/// How a kanji may be read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Reading {
+    /// The number of its beats.
+    pub(super) sound: u16,
+    /// The rarer, the higher.
+    pub(super) price: u8,
+    /// Whether surnames of two kanji end with it.
+    pub(super) tail: bool,
 }
 
 /// What is known of a row of one or two kanji: the readings of the first one, if it is read by
@@ -83,8 +91,15 @@ impl Readings {
                 }));
             } else {
                 for (group, price) in written.split('|').zip(0..) {
-                    let priced = reading | price << PRICE;
-                    of_kanji.extend(group.chars().map(|kanji| (kanji, priced)));
+                    let (tails, others) = group.split_once('/').unwrap_or(("", group));
+                    for (kanji, tail) in [(tails, true), (others, false)] {
+                        let reading = Reading {
+                            sound: reading,
+                            price,
+                            tail,
+                        };
+                        of_kanji.extend(kanji.chars().map(|kanji| (kanji, reading)));
+                    }
                 }
             }
         }
@@ -98,7 +113,7 @@ impl Readings {
     }
 
     fn index(
-        of_kanji: &[(char, u16)],
+        of_kanji: &[(char, Reading)],
         words: &[(char, &'static str, u16)],
         (sounds, sound_starts): (Vec<Mora>, Vec<u32>),
     ) -> Readings {
@@ -161,15 +176,10 @@ impl Readings {
             .unwrap_or_default()
     }
 
-    /// How a kanji may be read, and how rarely it is.
-    pub(super) fn of(&self, kanji: char) -> impl Iterator<Item = (u16, usize)> {
+    /// How a kanji may be read.
+    pub(super) fn of(&self, kanji: char) -> &[Reading] {
         let (readings, _) = self.ranges(kanji);
-        let readings = self.of_kanji.get(readings).unwrap_or_default();
-        let number = (1 << PRICE) - 1;
-        let parts = readings
-            .iter()
-            .map(move |priced| (priced & number, priced >> PRICE));
-        parts.map(|(reading, price)| (reading, usize::from(price)))
+        self.of_kanji.get(readings).unwrap_or_default()
     }
 
     /// The words that begin with a kanji: what stands behind it, and their readings.

@@ -165,17 +165,20 @@ impl<'s> Walk<'s> {
         };
         let first = spot.index == 0;
         let mut reached = Column::default();
-        for (reading, price) in READINGS.of(kanji) {
+        for reading in READINGS.of(kanji) {
             let price = match self.known {
-                Some(known) if first && known.begins_with(reading) => 0,
-                Some(_) if first || price > 1 => continue,
+                Some(known) if first && known.begins_with(reading.sound) => 0,
+                Some(_) if first || !reading.tail => continue,
                 Some(_) => 0,
-                _ => price,
+                None => usize::from(reading.price),
             };
             if let Some(reached) = reached.get_mut(price).filter(|_| price <= left) {
                 // Rare readings are not changed on top of it.
                 let unchanged = first || price > 1;
-                reached.add(self.steps.read(from, READINGS.sound(reading), unchanged));
+                reached.add(
+                    self.steps
+                        .read(from, READINGS.sound(reading.sound), unchanged),
+                );
             }
         }
         for (more, reached) in reached.into_iter().enumerate() {
@@ -265,7 +268,7 @@ pub(super) fn beginnings(steps: &Steps, kanji: bool) -> Box<[u64]> {
         let leads = |reading: u16| leading.get(usize::from(reading)) == Some(&true);
         for kanji in READINGS.kanji() {
             let words = READINGS.words(kanji).iter().map(|&(_, word)| word);
-            let readings = READINGS.of(kanji).map(|(reading, _)| reading);
+            let readings = READINGS.of(kanji).iter().map(|reading| reading.sound);
             if readings.chain(words).any(leads) {
                 mark(kanji);
             }

@@ -8,7 +8,7 @@ use crate::model::customer::Customer;
 use crate::model::entry::{Entry, Fields};
 use crate::model::fold::fold;
 use crate::model::kind::{HEAD, Kind, Shape};
-use crate::model::value::Value;
+use crate::model::value::ValueRef;
 
 /// A longer line is searched as a note is: letters far apart say nothing there.
 const LINE_BYTES: usize = 1000;
@@ -199,10 +199,10 @@ fn add_fields(
     for (name, value) in fields.iter() {
         let zone = zone(is_entry, kind, name);
         match value {
-            Value::List(items) => {
+            ValueRef::List(items) => {
                 lines.extend(items.iter().map(|item| (zone, fold(&item.to_line()))));
             }
-            Value::Text(text) => {
+            ValueRef::Text(text) => {
                 let many = zone != Zone::Titles && text.contains('\n');
                 lines.push((if many { Zone::Notes } else { zone }, line(text)));
             }

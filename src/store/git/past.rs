@@ -141,8 +141,8 @@ impl Git {
     /// # Errors
     /// [`GitError`], as where there is no such revision.
     pub fn differing(&self, was: &str, now: Option<&str>) -> Result<Vec<Touched>, GitError> {
-        let was = self.commit_of(was)?;
-        let now = now.map(|now| self.commit_of(now)).transpose()?;
+        let was = self.revision(was)?;
+        let now = now.map(|now| self.revision(now)).transpose()?;
         let mut args = match &now {
             Some(_) => vec!["diff-tree", "-r"],
             None => vec!["diff-index"],
@@ -167,7 +167,7 @@ impl Git {
     }
 
     /// The commit that a word means.
-    fn commit_of(&self, word: &str) -> Result<String, GitError> {
+    fn revision(&self, word: &str) -> Result<String, GitError> {
         let wanted = format!("{word}^{{commit}}");
         let args = ["rev-parse", "--verify", "--end-of-options", &wanted];
         let name = self.looking(&args)?;

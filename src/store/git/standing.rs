@@ -9,19 +9,27 @@ impl Git {
     /// # Errors
     /// [`GitError`], as [`Git::looking`].
     pub fn standing(&self) -> Result<Standing, GitError> {
-        let out = self.looking(&[
-            "status",
-            "--porcelain=v2",
-            "--branch",
-            "-z",
-            "--untracked-files=all",
-            "--ignore-submodules=all",
-            "--no-renames",
-            "--",
-            ".",
-        ])?;
-        Ok(read(&String::from_utf8_lossy(&out), &self.prefix))
+        read_answer(self, |args| self.looking(args))
     }
+}
+
+/// Where the journal stands, with git asked in this way.
+pub(super) fn read_answer(
+    git: &Git,
+    ask: impl Fn(&[&str]) -> Result<Vec<u8>, GitError>,
+) -> Result<Standing, GitError> {
+    let out = ask(&[
+        "status",
+        "--porcelain=v2",
+        "--branch",
+        "-z",
+        "--untracked-files=all",
+        "--ignore-submodules=all",
+        "--no-renames",
+        "--",
+        ".",
+    ])?;
+    Ok(read(&String::from_utf8_lossy(&out), &git.prefix))
 }
 
 /// Reads `git status --porcelain=v2 --branch -z`; only what lies below `prefix` counts.

@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::doc::{Doc, Home, Ids, Key, Node, Table, What, words};
 use super::lead::{comments, rear, spacing};
 use super::order::merge_order;
-use crate::model::entry::{Entry, Fields, KindWord};
+use crate::model::entry::{Entry, KindWord};
 use crate::model::merge::Conflict;
 use crate::store::comments::comments as comments_of;
 use crate::store::outline::Outline;
@@ -407,12 +407,12 @@ fn date(outline: &Outline<'_>, table: &Table<'_>) -> Option<String> {
     let fields = outline.lines(block).iter().filter_map(|line| {
         let mut names = outline.names(line.value.keys);
         let name = names.next().filter(|_| names.next().is_none())?;
-        Some((name.into_owned().into(), outline.decode(&line.value)))
+        Some((name, outline.decode(&line.value)))
     });
     let entry = Entry {
         kind: KindWord::of(kind),
         key: key.as_str().into(),
-        fields: Fields(fields.collect()),
+        fields: fields.collect(),
         line: 0,
     };
     entry.when().map(|when| when.to_string())

@@ -6,7 +6,7 @@ use crate::model::entry::Entry;
 use crate::model::fold::name_key;
 use crate::model::id::Reference;
 use crate::model::kind::{Kind, Shape};
-use crate::model::value::Value;
+use crate::model::value::{Value, ValueRef};
 use crate::store::error::StoreError;
 use crate::store::file_change::{FileChange, Refused, table_name, table_of};
 use crate::store::files;
@@ -209,7 +209,7 @@ fn repointed(entry: &Entry, aim: Aim) -> Result<Vec<FieldEdit>, StoreError> {
             continue;
         };
         let now = match was {
-            Value::List(items) => Value::List(
+            ValueRef::List(items) => Value::List(
                 items
                     .iter()
                     .map(|i| pointed(i, aim))
@@ -218,10 +218,10 @@ fn repointed(entry: &Entry, aim: Aim) -> Result<Vec<FieldEdit>, StoreError> {
             // One reference without the brackets of a list is read as a list of one.
             one => pointed(one, aim)?,
         };
-        if now != *was {
+        if now.view() != was {
             edits.push(FieldEdit {
                 name: field.name.to_owned(),
-                was: Some(was.clone()),
+                was: Some(was.to_value()),
                 now: Some(now),
             });
         }
@@ -229,7 +229,7 @@ fn repointed(entry: &Entry, aim: Aim) -> Result<Vec<FieldEdit>, StoreError> {
     Ok(edits)
 }
 
-fn pointed(item: &Value, aim: Aim) -> Result<Value, StoreError> {
+fn pointed(item: ValueRef<'_>, aim: Aim) -> Result<Value, StoreError> {
     let reference = item.as_text().and_then(Reference::parse);
     let Some(now) = reference.and_then(|reference| {
         Some(Reference {
@@ -237,7 +237,7 @@ fn pointed(item: &Value, aim: Aim) -> Result<Value, StoreError> {
             ..reference
         })
     }) else {
-        return Ok(item.clone());
+        return Ok(item.to_value());
     };
     let text = now.to_string();
     if Reference::parse(&text).as_ref() != Some(&now) {

@@ -122,7 +122,7 @@ pub fn fields(target: &Target, ctx: &Ctx) -> (Vec<FormField>, usize) {
                 ask: "folder/name, as the file is to be called",
             };
             (
-                vec![build.field(field, Owner::Main, Some(&Value::text(customer)))],
+                vec![build.field(field, Owner::Main, Some(Value::text(customer)))],
                 1,
             )
         }
@@ -165,7 +165,7 @@ struct Builder<'a> {
 
 impl Builder<'_> {
     fn entry(&self, kind: Kind, was: &Fields, new: bool) -> (Vec<FormField>, usize) {
-        let main = |field: &Field| self.field(*field, Owner::Main, was.get(field.name));
+        let main = |field: &Field| self.field(*field, Owner::Main, was.value(field.name));
         let first = kind.first_page().iter().filter_map(|name| kind.field(name));
         let mut fields: Vec<FormField> = first.map(main).collect();
         if new && kind == Kind::Interaction {
@@ -191,22 +191,23 @@ impl Builder<'_> {
 
     /// An entry of a kind that the program does not know: the common fields can be edited.
     fn unknown(&self, was: &Fields) -> (Vec<FormField>, usize) {
-        let main = |field: &Field| self.field(*field, Owner::Main, was.get(field.name));
+        let main = |field: &Field| self.field(*field, Owner::Main, was.value(field.name));
         let fields: Vec<FormField> = COMMON.iter().map(main).collect();
         let count = fields.len();
         (fields, count)
     }
 
     fn head(&self, was: &Fields) -> (Vec<FormField>, usize) {
-        let main = |field: &Field| self.field(*field, Owner::Main, was.get(field.name));
+        let main = |field: &Field| self.field(*field, Owner::Main, was.value(field.name));
         let is_first = |field: &&Field| HEAD_FIRST_PAGE.contains(&field.name);
         let first = HEAD.iter().filter(is_first);
         let rest = HEAD.iter().filter(|field| !is_first(field));
         (first.chain(rest).map(main).collect(), HEAD_FIRST_PAGE.len())
     }
 
-    fn field(&self, field: Field, owner: Owner, was: Option<&Value>) -> FormField {
+    fn field(&self, field: Field, owner: Owner, was: Option<Value>) -> FormField {
         let was_typed = was
+            .as_ref()
             .map(|value| typing::typed(&field, value))
             .unwrap_or_default();
         let input = input(&field, &was_typed);
@@ -214,7 +215,7 @@ impl Builder<'_> {
             label: field.name,
             field,
             owner,
-            was: was.cloned(),
+            was,
             was_typed: input.text(),
             in_file: None,
             input,

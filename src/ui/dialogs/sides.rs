@@ -271,7 +271,7 @@ impl Form {
         self.is_gone = self.as_new().is_some() && now.is_none();
         for field in self.fields.iter_mut().filter(|f| f.owner == Owner::Main) {
             let value = now.and_then(|now| now.get(field.field.name));
-            let moved = now.is_some() && value != field.was.as_ref();
+            let moved = now.is_some() && value != field.was.as_ref().map(Value::view);
             let typed = value.map(|value| typing::typed(&field.field, value));
             field.in_file = moved.then(|| typed.unwrap_or_default());
         }

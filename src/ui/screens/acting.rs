@@ -151,7 +151,7 @@ fn close(customer: &Customer, entry: &Entry, ctx: &Ctx) -> Ask {
         Some(Closing { sets, asks: None }) => {
             let edits = sets.into_iter().map(|(name, value)| FieldEdit {
                 name: name.to_owned(),
-                was: entry.fields.get(name).cloned(),
+                was: entry.fields.value(name),
                 now: Some(value),
             });
             Ask::Save(vec![Change::Edit {

@@ -8,7 +8,7 @@ use super::Look;
 use crate::model::customer::Customer;
 use crate::model::date_phrase::echo;
 use crate::model::entry::{Entry, Fields};
-use crate::model::value::Value;
+use crate::model::value::ValueRef;
 use crate::ui::layout;
 use crate::ui::widgets::row::{draw_right, draw_row};
 use crate::ui::widgets::sheet::{Reading, Sheet};
@@ -66,11 +66,11 @@ pub fn sheet_of(fields: &Fields, width: usize) -> Sheet {
     sheet
 }
 
-fn texts(value: &Value) -> Vec<String> {
+fn texts(value: ValueRef<'_>) -> Vec<String> {
     match value {
-        Value::Text(text) => vec![text.to_string()],
-        Value::List(items) => items.iter().map(Value::to_line).collect(),
-        Value::When(when) => vec![echo(*when)],
+        ValueRef::Text(text) => vec![text.to_owned()],
+        ValueRef::List(items) => items.iter().map(ValueRef::to_line).collect(),
+        ValueRef::When(when) => vec![echo(when)],
         other => vec![other.to_line()],
     }
 }

@@ -9,7 +9,7 @@ use crate::model::kind::Kind;
 use crate::model::romaji::Spoken;
 use crate::model::search::word::{How, Word};
 use crate::model::timeline::period::Period;
-use crate::model::value::Value;
+use crate::model::value::ValueRef;
 
 /// The fields that name who took part.
 pub(super) const PEOPLE: &[&str] = &["with", "from"];
@@ -96,7 +96,7 @@ impl Test {
                 None => assumed(field, entry).is_some_and(|assumed| word.is_in(assumed)),
             },
             Test::Within(field, days) => fields.day(field).is_some_and(|day| days.contains(day)),
-            Test::Yes(field, yes) => fields.get(field) == Some(&Value::Bool(*yes)),
+            Test::Yes(field, yes) => fields.get(field) == Some(ValueRef::Bool(*yes)),
             // These hang on the customer: `Test::at` makes something else of them.
             Test::Deal(_) | Test::People(..) | Test::Group(_) | Test::Customer(_) => false,
         }
@@ -217,18 +217,18 @@ fn is_deal_key(word: &Word, key: &str) -> bool {
     })
 }
 
-fn is_said(value: &Value) -> bool {
+fn is_said(value: ValueRef<'_>) -> bool {
     match value {
-        Value::Text(text) => !text.trim().is_empty(),
-        Value::List(items) => !items.is_empty(),
+        ValueRef::Text(text) => !text.trim().is_empty(),
+        ValueRef::List(items) => !items.is_empty(),
         _ => true,
     }
 }
 
-fn says(value: &Value, word: &Word) -> bool {
+fn says(value: ValueRef<'_>, word: &Word) -> bool {
     match value {
-        Value::Text(text) => meets(word, text),
-        Value::List(items) => items.iter().any(|item| says(item, word)),
+        ValueRef::Text(text) => meets(word, text),
+        ValueRef::List(items) => items.iter().any(|item| says(item, word)),
         _ => meets(word, &value.to_line()),
     }
 }

@@ -14,7 +14,7 @@ use crate::model::timeline::index::Index;
 use crate::model::timeline::item::{HEAD, Item};
 use crate::model::timeline::only::OnlyOf;
 use crate::model::timeline::words::{self, word_of};
-use crate::model::value::Value;
+use crate::model::value::ValueRef;
 
 /// Whether every word stands somewhere in the entry: in its kind or any of its fields. The words
 /// are folded.
@@ -34,7 +34,7 @@ pub fn has_words<'w>(entry: &Entry, words: impl IntoIterator<Item = &'w str>) ->
     };
     is_done(entry.kind.word())
         || entry.fields.iter().any(|(_, value)| match value {
-            Value::Text(text) => is_done(text),
+            ValueRef::Text(text) => is_done(text),
             value => is_done(&value.to_line()),
         })
 }
@@ -62,10 +62,10 @@ fn has_ascii(text: &str, word: &str) -> bool {
 
 /// Whether a word stands in the kind of an entry or in one of its fields.
 fn has_word(entry: &Entry, word: &Word) -> bool {
-    fn is_in(value: &Value, word: &Word) -> bool {
+    fn is_in(value: ValueRef<'_>, word: &Word) -> bool {
         match value {
-            Value::Text(text) => word.is_in(&fold(text)),
-            Value::List(items) => items.iter().any(|item| is_in(item, word)),
+            ValueRef::Text(text) => word.is_in(&fold(text)),
+            ValueRef::List(items) => items.iter().any(|item| is_in(item, word)),
             value => word.is_in(&fold(&value.to_line())),
         }
     }

@@ -2,7 +2,7 @@
 
 use super::mark::Sought;
 use crate::model::search::engine::{Hit, highlights};
-use crate::model::value::Value;
+use crate::model::value::ValueRef;
 use crate::ui::screens::entry_line::Quote;
 
 /// How many characters stand before the words.
@@ -19,7 +19,7 @@ pub fn quote(hit: &Hit, sought: Sought) -> Option<Quote> {
     entry.fields.iter().find_map(|(name, value)| {
         let line;
         let text = match value {
-            Value::Text(text) => start(text),
+            ValueRef::Text(text) => start(text),
             value => {
                 line = value.to_line();
                 start(&line)

@@ -32,7 +32,7 @@ fn known() -> Known {
     ];
     let words = vec![("negotiation.lever".into(), Value::texts(["coffee"]))];
     let settings = Settings {
-        fields: Fields(vec![("words".into(), Value::Table(words))]),
+        fields: Fields::from([("words", Value::Table(words))]),
     };
     Known::of(&customers, &settings)
 }

@@ -18,8 +18,8 @@ fn fields(lines: &str) -> Fields {
         _ => When::parse(text).map_or(Value::text(text), Value::When),
     };
     let lines = lines.split('/').filter_map(|line| line.split_once('='));
-    let field = |(name, text): (&str, &str)| (name.trim().to_owned().into(), value(text.trim()));
-    Fields(lines.map(field).collect())
+    let lines = lines.map(|(name, text)| (name.trim(), value(text.trim())));
+    lines.collect()
 }
 
 pub(super) fn customer(key: &str, head: &str, entries: &[(&str, &str)]) -> Arc<Customer> {
