@@ -27,8 +27,7 @@ impl Fields {
 
     /// The value of a field.
     pub fn get(&self, name: &str) -> Option<ValueRef<'_>> {
-        self.iter()
-            .find_map(|(n, value)| (n == name).then_some(value))
+        packed::Table(&self.0).get(name)
     }
 
     /// A copy of the value of a field.

@@ -60,6 +60,20 @@ impl<'a> Table<'a> {
             Some((name, value))
         })
     }
+
+    /// The value of the first field of that name. Passing over a value is quicker than looking
+    /// at it.
+    pub(super) fn get(self, name: &str) -> Option<ValueRef<'a>> {
+        let known = &KNOWN.names;
+        let mut rest = self.0;
+        loop {
+            let (found, behind) = take_name(known, rest)?;
+            if found == name {
+                return take_value(behind).map(|(value, _)| value);
+            }
+            rest = pass_value(behind)?;
+        }
+    }
 }
 
 fn take_name<'a>(known: &[&'static str], text: &'a str) -> Option<(&'a str, &'a str)> {
@@ -86,6 +100,15 @@ fn take_value(text: &str) -> Option<(ValueRef<'_>, &str)> {
             };
             Some((value, rest))
         }
+    }
+}
+
+fn pass_value(text: &str) -> Option<&str> {
+    let (tag, rest) = take_byte(text)?;
+    match tag {
+        YES | NO => Some(rest),
+        WHEN => (0..3).try_fold(rest, |rest, _| Some(take_number(rest)?.1)),
+        _ => take_text(rest).map(|(_, rest)| rest),
     }
 }
 
