@@ -94,15 +94,15 @@ def clashes(expected, answer):
     return findings
 
 
-def same(path, value, wanted):
-    """Trailing line breaks of prose are trimmed where it is merged."""
+def same(expected, path, value, wanted):
+    """Whether the value is as right as the wanted one."""
     if value == wanted:
         return True
     if is_array(value) and is_array(wanted):
         # Tables of an array are known by their content; they are moved about like entries.
         return sorted(map(repr, value[1])) == sorted(map(repr, wanted[1]))
-    prose = path[-1] == "notes" and isinstance(value, str) and isinstance(wanted, str)
-    return prose and value.rstrip("\n") == wanted.rstrip("\n")
+    texts = isinstance(value, str) and isinstance(wanted, str)
+    return texts and path in expected.prose and value.rstrip("\n") == wanted.rstrip("\n")
 
 
 def is_array(value):
@@ -115,12 +115,12 @@ def data(expected, result, instead):
     wanted = {**expected.data, **instead}
     for path in {**wanted, **result.flat}:
         want, is_there = wanted.get(path), result.flat.get(path)
-        if want is None and is_there == ("{}",):
+        if want is None and is_there == ("{}",) and (path in expected.tables or len(path) == 1):
             continue  # a table whose last key went
-        if want == is_there or same(path, want, is_there):
+        if want == is_there or same(expected, path, want, is_there):
             continue
         either = expected.either.get(path, ())
-        if any(is_there == value or same(path, is_there, value) for value in either if value != ("conflict",)):
+        if any(same(expected, path, is_there, value) for value in either if value != ("conflict",)):
             continue
         if want == ("{}",) and any(other[: len(path)] == path for other in result.flat):
             continue
@@ -222,11 +222,11 @@ def exists(side, path):
 def lines(base, ours, theirs, result):
     """What neither side touched is the same to the byte: lines of keys, headers, comments."""
     findings = []
-    for path in base.spans:
-        text = span(base, path)
-        if path in ours.spans and path in theirs.spans and text == span(ours, path) == span(theirs, path):
-            if path in result.spans and span(result, path) != text:
-                findings.append(("line", f"{'.'.join(path)}: {span(result, path)} where all have {text}"))
+    for path in result.spans:
+        b, o, t = (span(side, path) for side in (base, ours, theirs))
+        wanted = o if o == t or b == t else t if b == o else None
+        if wanted is not None and span(result, path) != wanted:
+            findings.append(("line", f"{'.'.join(path)}: {span(result, path)} where {wanted} is right"))
     kept = once(base) & once(ours) & once(theirs)
     if kept:
         count = Counter(result.lines)
@@ -235,9 +235,9 @@ def lines(base, ours, theirs, result):
 
 
 def once(side):
-    """Headers and lines of comments that stand there once."""
+    """Headers, comments and lines of arrays that stand there once."""
     if not hasattr(side, "once"):
-        count = Counter(line for line in side.lines if line.lstrip()[:1] in ("[", "#"))
+        count = Counter(line for line in side.lines if line.lstrip()[:1] in ("[", "#") or line in side.in_arrays)
         side.once = {line for line, times in count.items() if times == 1 and line not in inner(side)}
     return side.once
 
@@ -248,6 +248,8 @@ def inner(side):
 
 
 def span(side, path):
+    if path not in side.spans:
+        return None
     start, end = side.spans[path]
     return side.lines[start : end + 1]
 
@@ -278,22 +280,24 @@ def order(base, ours, theirs, result):
     """What stood in one order in a side that moved nothing, stands so in the result, and what one
     side wrote in one go stays together."""
     before, one, two, have = (single(side) for side in (base, ours, theirs, result))
-    sides = (one, two)
-    for here, there in ((one, before), (two, before), (one, two)):
-        common = set(here) & set(there)
-        if [p for p in here if p in common] != [p for p in there if p in common]:
-            return []  # moved by hand, or new in two orders: then any order of the rest is right
-    findings = []
-    for side in (before, *sides):
-        shared = set(side) & set(have)
-        if [p for p in side if p in shared] != [p for p in have if p in shared]:
-            findings.append(("order", f"{[p for p in have if p in shared]} where it was {[p for p in side if p in shared]}"))
-    both = set(ours.headers) & set(theirs.headers) - set(base.headers)
-    both |= set(ours.paragraphs) & set(theirs.paragraphs) - set(base.paragraphs)
-    if not findings and not both:
-        for side in (ours, theirs):
-            findings += broken_runs(side, set(before), have)
+    for here in (one, two):
+        common = set(here) & set(before)
+        if [p for p in here if p in common] != [p for p in before if p in common]:
+            return []  # moved by hand: then any order of the rest is right
+    findings = out_of_order(before, have)
+    # What is new on both sides may stand in orders that contradict each other.
+    new = set(ours.headers) & set(theirs.headers) - set(base.headers)
+    if findings or new or set(ours.paragraphs) & set(theirs.paragraphs) - set(base.paragraphs):
+        return findings
+    for side in (ours, theirs):
+        findings += out_of_order(single(side), have) or broken_runs(side, set(before), have)
     return findings
+
+
+def out_of_order(side, have):
+    shared = set(side) & set(have)
+    was, now = [p for p in side if p in shared], [p for p in have if p in shared]
+    return [] if was == now else [("order", f"{now} where it was {was}")]
 
 
 def single(side):

@@ -133,7 +133,7 @@ def change_list(maker, doc):
 
 
 def change_prose(maker, doc):
-    table, item = some_item(maker, doc, lambda item: item.path[-1] == "notes")
+    table, item = some_item(maker, doc, lambda item: item.path[-1] == "notes" and isinstance(item.data, str))
     if item is None:
         return None
     rng = maker.rng

@@ -66,10 +66,16 @@ def examine(family, program, tally):
     answers = program.merge([case for *_, case in again]) if again else []
     for (triple, merged, _), answer in zip(again, answers):
         tally["merged once more"] += 1
-        if answer.refusal or answer.clashes or answer.text != merged:
+        if answer.refusal or answer.clashes or bare(answer.text) != bare(merged):
             why = answer.refusal or answer.clashes or "other bytes"
             findings.append(Finding("once more", f"merging a side into the merge again: {why}", triple))
     return findings
+
+
+def bare(text):
+    """Without blank lines at the end: together with a last line that one side left open they
+    count as spacing."""
+    return text.rstrip(b"\r\n")
 
 
 def once_more(triple, merged):
@@ -132,7 +138,7 @@ def fails_alike(program, rule):
             if one.refusal or one.clashes:
                 return False
             again = program.merge(once_more(triple, one.text))
-            return any(answer.refusal or answer.clashes or answer.text != one.text for answer in again)
+            return any(answer.refusal or answer.clashes or bare(answer.text) != bare(one.text) for answer in again)
         if rule == "bytes":
             return bool(lonely(triple, one, Counter())) and (ours == base or theirs == base or ours == theirs)
         return any(found == rule for found, _ in judge(triple, one, two, Counter()))

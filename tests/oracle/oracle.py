@@ -19,6 +19,8 @@ class Expectation:
         self.data = {}  # path: value; of a conflict: ours
         self.conflicts = {}  # path: (base, ours, theirs)
         self.either = {}  # path: values that are as right as the one in `data`
+        self.prose = set()  # paths of notes that were merged: line breaks at their end are trimmed
+        self.tables = set()  # tables that an input has
         self.kept = []  # tables that one side removed and the other changed
         self.comments = {}  # text: (least, most)
         self.doubtful = False  # the merge may say that it can't tell
@@ -32,6 +34,7 @@ def expect(base, ours, theirs):
     restored_o, kept_o = restore(result, base, ours, theirs)
     restored_t, kept_t = restore(result, base, theirs, ours)
     result.kept = kept_o + kept_t
+    result.tables = tables(base) | tables(ours) | tables(theirs)
     flat_o, flat_t = {**flat_o, **restored_o}, {**flat_t, **restored_t}
     for path in {**flat_b, **flat_o, **flat_t}:
         b, o, t = flat_b.get(path), flat_o.get(path), flat_t.get(path)
@@ -43,6 +46,8 @@ def expect(base, ours, theirs):
             value = t
         else:
             outcomes = merge_field(path[-1], b, o, t)
+            if path[-1] == "notes":
+                result.prose.add(path)
             if CONFLICT in outcomes:
                 result.conflicts[path] = (b, o, t)
                 value = o

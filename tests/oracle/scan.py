@@ -46,6 +46,7 @@ class Side:
         self.comments = []
         self.headers = []  # paths in file order; of an array each time
         self.arrays = set()  # paths of tables of arrays
+        self.in_arrays = set()  # their key lines, of a value of several lines the first
         self.paragraphs = []  # comments that stand alone, as tuples of lines
         self.spans = {}  # path of a key: its lines
         self.blocks = {}  # path of a header: all its lines
@@ -85,7 +86,10 @@ class Side:
                 self._take(above, path)
                 end = self._value(path, text.index("=", found.end()) + 1)
                 last = line + text.count("\n", pos, end)
-                self.spans[path] = (line, last)
+                if table not in self.arrays:
+                    self.spans[path] = (line, last)
+                else:
+                    self.in_arrays.add(text[pos:].split("\n", 1)[0])
                 line = last
             pos = end + 1
             line += 1
