@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use goodwill::model::romaji::{Mora, may_voice, moras};
 
-use crate::sources::{Item, Kind, Word};
+use crate::sources::{Item, Kind, Listed, Word};
 
 /// The most beats of one kanji.
 const LONGEST: usize = 7;
@@ -15,7 +15,7 @@ const NEW: f64 = 9.0;
 /// What is known of the readings of kanji.
 pub struct Book {
     /// Those of Unihan.
-    pub listed: HashMap<char, HashSet<Vec<Mora>>>,
+    pub listed: HashMap<char, Listed>,
     /// How often each was seen, by kind of word.
     pub seen: HashMap<(char, Vec<Mora>), [u32; 5]>,
     totals: HashMap<char, f64>,
@@ -29,8 +29,9 @@ pub struct Book {
 pub type Cut = Vec<(char, Vec<Mora>)>;
 
 impl Book {
-    pub fn new(listed: HashMap<char, HashSet<Vec<Mora>>>) -> Book {
-        let all: HashSet<Mora> = listed.values().flatten().flatten().copied().collect();
+    pub fn new(listed: HashMap<char, Listed>) -> Book {
+        let sounds = listed.values().flat_map(HashMap::keys);
+        let all: HashSet<Mora> = sounds.flatten().copied().collect();
         let (mut plain, mut half) = (HashMap::<_, Vec<_>>::new(), HashMap::<_, Vec<_>>::new());
         for mora in all {
             if let Some(voiced) = mora.voiced() {
@@ -78,7 +79,7 @@ impl Book {
         let listed = self
             .listed
             .get(&kanji)
-            .is_some_and(|listed| listed.contains(sound));
+            .is_some_and(|listed| listed.contains_key(sound));
         let seen = self.seen.get(&key).map_or(0.0, weight);
         let total = self.totals.get(&kanji).copied().unwrap_or(0.0);
         let strange = NEW + (sound.len() as f64 - 2.0).abs();

@@ -18,7 +18,7 @@ const UNLISTED_FEW: f64 = 1.0;
 const FEW: f64 = 12.0;
 
 /// How much of what is seen of its kanji a reading must be to be kept.
-const LEAST: f64 = 0.007;
+const LEAST: f64 = 0.02;
 
 /// With less than so much it costs one, two, three.
 const SHARES: [f64; 3] = [0.3, 0.12, 0.03];
@@ -31,7 +31,7 @@ const RARE: i32 = 7800;
 
 /// How much of the surnames that end with a kanji must end with a reading of it for that to be
 /// what such names end with; the others stand in the table as a whole.
-const TAIL: f64 = 0.1;
+const TAIL: f64 = 0.2;
 
 /// What is kept of a reading.
 #[derive(Clone, Copy)]
@@ -51,8 +51,9 @@ type Whole<'w> = BTreeMap<String, BTreeSet<&'w str>>;
 type Pairs = BTreeMap<String, BTreeMap<char, BTreeSet<char>>>;
 
 /// The table as text.
-pub fn table(book: &Book, words: &[Word]) -> String {
+pub fn table(book: &Book, words: &[Word], in_japan: &HashSet<char>) -> String {
     let mut kept = kept(book);
+    add_unseen(book, &mut kept, in_japan);
     mark_tails(book, &mut kept, words);
     let mut whole = unlike_their_kanji(book, &kept, words);
     let more = MORE.lines().filter_map(|line| line.split_once('\t'));
@@ -132,7 +133,7 @@ fn kept(book: &Book) -> Kept {
         let listed = book
             .listed
             .get(kanji)
-            .is_some_and(|listed| listed.contains(sound));
+            .is_some_and(|listed| listed.contains_key(sound));
         let [all, common] = totals[kanji];
         let least = match (listed, all < FEW) {
             (true, _) => LISTED,
@@ -160,6 +161,22 @@ fn kept(book: &Book) -> Kept {
         kept.insert((*kanji, sound.clone()), Reading { price, tail });
     }
     kept
+}
+
+/// Adds what Unihan knows of kanji that stand in no word of IPADIC, as far as others are read so.
+fn add_unseen(book: &Book, kept: &mut Kept, in_japan: &HashSet<char>) {
+    let seen: HashSet<char> = kept.keys().map(|(kanji, _)| *kanji).collect();
+    let sounds: HashSet<Vec<Mora>> = kept.keys().map(|(_, sound)| sound.clone()).collect();
+    let unseen = |kanji: &char| in_japan.contains(kanji) && !seen.contains(kanji);
+    for (&kanji, listed) in book.listed.iter().filter(|(kanji, _)| unseen(kanji)) {
+        for (sound, &chinese) in listed.iter().filter(|(sound, _)| sounds.contains(*sound)) {
+            let reading = Reading {
+                price: usize::from(!chinese),
+                tail: false,
+            };
+            kept.insert((kanji, sound.clone()), reading);
+        }
+    }
 }
 
 /// Names that no readings of their kanji lead to.

@@ -37,10 +37,12 @@ pub struct Word {
     pub cost: i32,
 }
 
-/// The readings of kanji in Unihan. Verbs stand there with their endings, as HARAU: their stem is
-/// a reading too, and what nouns make of them, as はらい.
-pub fn unihan(text: &str) -> HashMap<char, HashSet<Vec<Mora>>> {
-    let mut readings: HashMap<char, HashSet<Vec<Mora>>> = HashMap::new();
+/// Readings, and whether each came from China with its kanji.
+pub type Listed = HashMap<Vec<Mora>, bool>;
+
+/// The readings of kanji in Unihan.
+pub fn unihan(text: &str) -> HashMap<char, Listed> {
+    let mut readings: HashMap<char, Listed> = HashMap::new();
     for line in text.lines() {
         let mut fields = line.split('\t');
         let (Some(code), Some(field), Some(latin)) = (fields.next(), fields.next(), fields.next())
@@ -67,10 +69,22 @@ pub fn unihan(text: &str) -> HashMap<char, HashSet<Vec<Mora>>> {
             let Some(sound) = from_latin(&word.to_lowercase()) else {
                 continue;
             };
-            readings.entry(kanji).or_default().insert(sound);
+            let listed = readings.entry(kanji).or_default();
+            *listed.entry(sound).or_insert(true) &= !kun;
         }
     }
     readings
+}
+
+/// The kanji that computers in Japan have had from of old, by JIS X 0208 and 0213.
+pub fn in_japan(mappings: &str) -> HashSet<char> {
+    let listed = mappings.lines().filter_map(|line| {
+        let mut fields = line.split('\t');
+        let code = fields.next()?.strip_prefix("U+")?;
+        matches!(fields.next()?, "kJis0" | "kJIS0213").then_some(code)
+    });
+    let kanji = listed.filter_map(|code| char::from_u32(u32::from_str_radix(code, 16).ok()?));
+    kanji.filter(|&kanji| is_kanji(kanji)).collect()
 }
 
 /// The words of IPADIC whose kanji can be told apart from their kana.

@@ -12,6 +12,7 @@ pub mod completions;
 pub mod context;
 pub mod demo;
 pub mod diff;
+pub mod doctor;
 pub mod edit;
 pub mod editor;
 pub mod error;
@@ -23,6 +24,7 @@ pub mod licences;
 pub mod list;
 pub mod log;
 pub mod man;
+pub mod merge_driver;
 pub mod move_entry;
 pub mod new;
 pub mod open;
@@ -31,6 +33,7 @@ mod print;
 pub mod program;
 pub mod remove;
 pub mod rename;
+pub mod resolve;
 pub mod search;
 pub mod show;
 pub mod sync;
@@ -94,9 +97,13 @@ pub enum Command {
     Diff(diff::Diff),
     Check(check::Check),
     Sync(sync::Sync),
+    Resolve(resolve::Resolve),
+    Doctor(doctor::Doctor),
     Open(open::Open),
     Completions(completions::Completions),
     Man(man::Man),
+    #[command(hide = true)]
+    MergeDriver(merge_driver::MergeDriver),
     #[command(alias = "licenses")]
     Licences(licences::Licences),
 }
@@ -113,6 +120,9 @@ pub fn run(args: Args) -> Result<Exit, CliError> {
         _ => {}
     }
     outlive_file_limits();
+    if let Some(Command::MergeDriver(command)) = &args.command {
+        return command.run();
+    }
     let context = Context::new(&args.global, Surroundings::from_env())?;
     match args.command {
         None => program::run(&context),
@@ -153,9 +163,12 @@ impl Command {
             Command::Diff(command) => command.run(context),
             Command::Check(command) => command.run(context),
             Command::Sync(command) => command.run(context),
+            Command::Resolve(command) => command.run(context),
+            Command::Doctor(command) => command.run(context),
             Command::Open(command) => command.run(context),
             Command::Completions(command) => command.run(),
             Command::Man(command) => command.run(),
+            Command::MergeDriver(command) => command.run(),
             Command::Licences(command) => command.run(),
         }
     }

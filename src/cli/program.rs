@@ -1,6 +1,8 @@
 //! `goodwill` alone: the program on screen.
 
 use std::io::{self, IsTerminal as _};
+use std::path::Path;
+use std::process::Command;
 
 use super::context::{Missing, store_at};
 use super::{CliError, Context, Exit, demo, editor, opener};
@@ -34,6 +36,7 @@ pub fn run(context: &Context) -> Result<Exit, CliError> {
         appearance: context.appearance.clone(),
         editor: Box::new(|path, line| editor::command(&editor::chosen(), path, line)),
         opener: Box::new(|link| opener::command(link, |name| std::env::var(name).ok())),
+        sync: Box::new(sync),
         tools: tools(context),
     });
     match ended {
@@ -43,6 +46,15 @@ pub fn run(context: &Context) -> Result<Exit, CliError> {
             "the terminal can't be used: {error}"
         ))),
     }
+}
+
+/// The command that syncs the journal at `root`: this program itself, with the same environment.
+fn sync(root: &Path) -> Result<Command, String> {
+    let program = std::env::current_exe()
+        .map_err(|error| format!("goodwill can't be found ({error}): type goodwill sync"))?;
+    let mut command = Command::new(program);
+    command.arg("--journal").arg(root).arg("sync");
+    Ok(command)
 }
 
 fn tools(context: &Context) -> Tools {

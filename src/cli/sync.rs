@@ -10,12 +10,12 @@ use signal_hook::consts::SIGINT;
 use super::error::note;
 use super::print::Out;
 use super::{CliError, Context, Exit};
+use crate::model::clash::{Hand, Unsettled};
 use crate::model::tidings::{Message, Told};
+use crate::model::value::Value as Field;
 use crate::store::file_change::table_name;
 use crate::store::git::Git;
-use crate::store::git::sync::{
-    Deciding, Listener, Outlook, Report, Step, Stop, abort, fetch, outlook, sync,
-};
+use crate::store::git::sync::{Listener, Outlook, Report, Step, Stop, abort, fetch, outlook, sync};
 
 /// Send and receive by git.
 ///
@@ -148,25 +148,47 @@ fn tell(stop: &Stop) {
     }
 }
 
-/// A field to decide, with the values of both sides.
-fn decided(deciding: &Deciding) -> Vec<String> {
-    let value = |value: &Option<crate::model::value::Value>| {
-        value.as_ref().map_or("nothing".to_owned(), |value| {
-            format!("{:?}", value.to_line())
-        })
-    };
-    let conflict = &deciding.conflict;
-    vec![
-        format!(
-            "{} ({}), {}: {}",
-            deciding.name,
-            deciding.customer,
-            table_name(&deciding.table),
-            conflict.field
-        ),
-        format!("  here   {}", value(&conflict.ours)),
-        format!("  there  {}", value(&conflict.theirs)),
-    ]
+/// The fields to decide of one customer, with the values of both sides.
+fn decided(unsettled: &Unsettled) -> Vec<String> {
+    let mut lines: Vec<String> = unsettled.hindrance.iter().cloned().collect();
+    for clash in &unsettled.clashes {
+        let conflict = &clash.conflict;
+        let place = table_name(&clash.table);
+        lines.push(format!(
+            "{}, {place}: {}",
+            unsettled.customer, conflict.field
+        ));
+        let sides = [
+            ("here ", &conflict.ours, Some(&unsettled.here)),
+            ("there", &conflict.theirs, Some(&unsettled.there)),
+            ("was  ", &conflict.base, None),
+        ];
+        for (side, value, hand) in sides {
+            let value = value.as_ref().map_or("nothing".to_owned(), quoted);
+            let hand = hand.map(by).unwrap_or_default();
+            lines.push(format!("  {side}  {value}{hand}"));
+        }
+    }
+    lines
+}
+
+/// The value as it is quoted: a note may have thousands of letters.
+fn quoted(value: &Field) -> String {
+    let line = value.to_line();
+    match line.char_indices().nth(60) {
+        Some((end, _)) => format!("{:?}...", line.get(..end).unwrap_or_default()),
+        None => format!("{line:?}"),
+    }
+}
+
+/// `  (Hanako, 2026-11-20)`
+fn by(hand: &Hand) -> String {
+    let known = [hand.who.as_str(), hand.when.as_str()];
+    let known: Vec<&str> = known.into_iter().filter(|word| !word.is_empty()).collect();
+    match known.is_empty() {
+        true => String::new(),
+        false => format!("  ({})", known.join(", ")),
+    }
 }
 
 fn answer(context: &Context, state: &str, summary: &str, report: &Report) -> Result<(), CliError> {
@@ -271,23 +293,27 @@ fn json_stop(stop: Option<&Stop>) -> Value {
     let Some(stop) = stop else {
         return Value::Null;
     };
-    let line = |value: &Option<crate::model::value::Value>| {
-        value
-            .as_ref()
-            .map_or(Value::Null, |value| Value::from(value.to_line()))
+    let line = |value: &Option<Field>| {
+        let line = value.as_ref().map(Field::to_line);
+        line.map_or(Value::Null, Value::from)
     };
-    let deciding = |one: &Deciding| {
+    let of_customer = |unsettled: &Unsettled| {
+        let one = |clash: &crate::model::clash::Clash| {
+            json!({
+                "table": clash.table,
+                "field": clash.conflict.field,
+                "base": line(&clash.conflict.base),
+                "here": line(&clash.conflict.ours),
+                "there": line(&clash.conflict.theirs),
+            })
+        };
         json!({
-            "customer": one.customer,
-            "name": one.name,
-            "table": one.table,
-            "field": one.conflict.field,
-            "base": line(&one.conflict.base),
-            "ours": line(&one.conflict.ours),
-            "theirs": line(&one.conflict.theirs),
+            "customer": unsettled.customer,
+            "fields": unsettled.clashes.iter().map(one).collect::<Value>(),
+            "hindrance": unsettled.hindrance,
         })
     };
-    let deciding: Value = stop.deciding.iter().map(deciding).collect();
+    let deciding: Value = stop.deciding.iter().map(of_customer).collect();
     let next = stop.next.iter();
     let next: Value = next
         .map(|next| json!({"command": next.command, "does": next.does}))

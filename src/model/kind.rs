@@ -7,6 +7,8 @@
 
 use std::fmt;
 
+use super::value::Value;
+
 /// What an entry is about; the first part of its header `[kind.key]`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Kind {
@@ -295,6 +297,27 @@ const CHANGE: &[Field] = &[
     field("what", Shape::Line, "what changed in your service"),
     field("because", Shape::References, "the entries that led to it"),
 ];
+
+/// The field of that name of an entry of this kind, or of a customer's head without one. A field
+/// that is not known takes its shape from the value it holds.
+pub fn field_of(kind: Option<&str>, name: &str, value: Option<&Value>) -> Field {
+    let known = match kind {
+        None => HEAD.iter().find(|field| field.name == name),
+        Some(word) => match Kind::of(word) {
+            Some(kind) => kind.field(name),
+            None => COMMON.iter().find(|field| field.name == name),
+        },
+    };
+    let shape = match value {
+        Some(Value::List(_)) => Shape::Texts,
+        Some(Value::When(_)) => Shape::Moment,
+        Some(Value::Bool(_)) => Shape::Yes,
+        Some(Value::Number(_)) => Shape::Money,
+        Some(Value::Text(text)) if text.contains('\n') => Shape::Prose,
+        Some(Value::Text(_) | Value::Table(_)) | None => Shape::Line,
+    };
+    known.copied().unwrap_or(field("value", shape, ""))
+}
 
 impl Kind {
     /// All ten, in the order of `docs/format.md`.

@@ -11,6 +11,9 @@ use super::save::{self, SaveError};
 /// What git is to do with a journal's files.
 const ATTRIBUTES: &str = "*.toml text eol=lf merge=goodwill diff=goodwill";
 
+/// What git is to leave out: what a save that was killed leaves behind.
+const IGNORED: &str = ".goodwill-*.tmp";
+
 /// What became of a new journal.
 #[derive(Debug, Default)]
 pub struct Begun {
@@ -33,6 +36,7 @@ pub fn begin(root: &Path) -> Result<Begun, StoreError> {
     for (name, line) in [
         (SETTINGS_FILE, "format = 1"),
         (".gitattributes", ATTRIBUTES),
+        (".gitignore", IGNORED),
     ] {
         let path = root.join(name);
         let text = format!("{line}\n");

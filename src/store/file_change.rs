@@ -149,7 +149,10 @@ fn names_before(table: &[String], field: &str, now: &Fields) -> Vec<String> {
     }
 }
 
-fn fields_of<'c>(customer: &'c Customer, table: &[String]) -> Result<Cow<'c, Fields>, Refused> {
+pub(super) fn fields_of<'c>(
+    customer: &'c Customer,
+    table: &[String],
+) -> Result<Cow<'c, Fields>, Refused> {
     match table {
         [] => Ok(Cow::Borrowed(&customer.head)),
         [kind, key] => customer

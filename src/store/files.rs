@@ -202,7 +202,7 @@ pub(super) fn cause(error: &io::Error) -> String {
 }
 
 /// A path below the journal with `/`, for a problem.
-pub(super) fn name_below(root: &Path, path: &Path) -> String {
+pub fn name_below(root: &Path, path: &Path) -> String {
     let below = path.strip_prefix(root).unwrap_or(path);
     let parts: Vec<_> = below.iter().map(OsStr::to_string_lossy).collect();
     parts.join("/")

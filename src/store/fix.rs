@@ -51,6 +51,7 @@ impl Store {
                     base: Some(bytes),
                     // Told in entries, the old name would be missing and the words seem new.
                     tables: Vec::new(),
+                    goes: false,
                 });
             }
         }

@@ -4,12 +4,21 @@
 //! is written, and it is given up after a while (`git status` alone would run `core.fsmonitor`).
 //! What a person *orders* is done by their own git, with their hooks, signing and passphrases.
 
+pub mod doctor;
+pub mod drive;
 mod looking;
 mod objects;
 mod past;
+mod place;
+pub mod progress;
+pub mod resolve;
+pub mod setup;
+mod stages;
 mod standing;
 pub mod sync;
+pub mod told;
 
+use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -34,6 +43,10 @@ pub struct Git {
     program: PathBuf,
     root: PathBuf,
     prefix: String,
+    /// Whether its objects are named by SHA-256.
+    sha256: bool,
+    /// Settings that name programs, which are empty while git only looks.
+    unset: Vec<String>,
 }
 
 /// Why git gave no answer.
@@ -47,6 +60,27 @@ pub enum GitError {
     NoRepository {
         /// The journal's folder.
         path: PathBuf,
+    },
+    /// It belongs to somebody else, and git refuses to work there.
+    #[error(
+        "{} belongs to somebody else, and git does nothing there; if you trust what lies in it: \
+         git config --global --add safe.directory {}", path.display(), path.display()
+    )]
+    NotYours {
+        /// The journal's folder.
+        path: PathBuf,
+    },
+    /// What lies beside the journal as `.git` leads to a repository that knows nothing of it.
+    #[error(
+        "{}: leads to a repository that knows nothing of this folder, so nothing is read there; \
+         if it is yours: git config --file {}/config core.worktree {}",
+        path.display(), leads_to.display(), path.parent().unwrap_or(path).display()
+    )]
+    Elsewhere {
+        /// The `.git`.
+        path: PathBuf,
+        /// Where it leads.
+        leads_to: PathBuf,
     },
     /// It could not be started, or its answer not be read.
     #[error("git {what}: {source}")]
@@ -83,24 +117,47 @@ impl Git {
     /// [`GitError::NoGit`], [`GitError::NoRepository`], and what git says against the folder, such
     /// as that it belongs to somebody else.
     pub fn find(root: &Path) -> Result<Git, GitError> {
-        let program = std::env::var_os("PATH").and_then(|path| on_path(&path));
         let mut git = Git {
-            program: program.ok_or(GitError::NoGit)?,
+            program: program().ok_or(GitError::NoGit)?,
             root: root.to_owned(),
             prefix: String::new(),
+            sha256: false,
+            unset: Vec::new(),
         };
-        let prefix = git.looking(&["rev-parse", "--show-prefix"]);
-        let prefix = prefix.map_err(|error| match error {
+        let top = git.top()?;
+        let about = git.looking(&[
+            "rev-parse",
+            "--show-object-format",
+            "--show-prefix",
+            "--show-toplevel",
+        ]);
+        let about = about.map_err(|error| git.refused(error))?;
+        let about = String::from_utf8_lossy(&about);
+        let mut lines = about.lines();
+        git.sha256 = lines.next() == Some("sha256");
+        git.prefix = lines.next().unwrap_or_default().to_owned();
+        let worktree = PathBuf::from(lines.next().unwrap_or_default());
+        if std::fs::canonicalize(&worktree).ok().as_ref() != Some(&top) {
+            return Err(GitError::Elsewhere {
+                path: top.join(".git"),
+                leads_to: worktree,
+            });
+        }
+        git.unset = git.programs_of_filters()?;
+        Ok(git)
+    }
+
+    fn refused(&self, error: GitError) -> GitError {
+        let path = self.root.clone();
+        match error {
             GitError::Failed { said, .. } if said.contains("not a git repository") => {
-                GitError::NoRepository {
-                    path: root.to_owned(),
-                }
+                GitError::NoRepository { path }
+            }
+            GitError::Failed { said, .. } if said.contains("dubious ownership") => {
+                GitError::NotYours { path }
             }
             other => other,
-        })?;
-        let prefix = String::from_utf8_lossy(&prefix);
-        git.prefix = prefix.trim_end_matches('\n').to_owned();
-        Ok(git)
+        }
     }
 
     /// The journal's folder.
@@ -124,13 +181,44 @@ impl Git {
         command.arg("-C").arg(&self.root);
         command
     }
+
+    /// Runs the person's own git on their order, where it has nothing to ask: paths are taken as
+    /// they are, and what it says is kept from the screen.
+    ///
+    /// # Errors
+    /// What it says, where it fails.
+    pub(super) fn order(&self, args: &[&str]) -> Result<(), GitError> {
+        let what = || args.first().copied().unwrap_or_default().to_owned();
+        let mut command = self.ordered();
+        command.arg("--literal-pathspecs").args(args);
+        command.stdin(std::process::Stdio::null());
+        let output = command.output().map_err(|source| GitError::Io {
+            what: what(),
+            source,
+        })?;
+        match output.status.success() {
+            true => Ok(()),
+            false => Err(GitError::Failed {
+                what: what(),
+                said: String::from_utf8_lossy(&output.stderr)
+                    .trim_end()
+                    .to_owned(),
+                code: output.status.code(),
+            }),
+        }
+    }
 }
 
-/// The first `git` of a `PATH` that is an absolute path: what lies in the current folder is not
-/// the person's git.
-fn on_path(path: &std::ffi::OsStr) -> Option<PathBuf> {
+/// The person's git: the first one on the `PATH`.
+pub(super) fn program() -> Option<PathBuf> {
+    std::env::var_os("PATH").and_then(|path| on_path(&path, "git"))
+}
+
+/// The first program of that name on a `PATH`, absolute folders alone: what lies in the current
+/// folder is not the person's program.
+fn on_path(path: &OsStr, name: &str) -> Option<PathBuf> {
     std::env::split_paths(path)
         .filter(|dir| dir.is_absolute())
-        .map(|dir| dir.join("git"))
+        .map(|dir| dir.join(name))
         .find(|program| program.is_file())
 }

@@ -15,6 +15,7 @@ mod doc;
 mod lead;
 mod mark;
 mod order;
+mod paras;
 mod style;
 mod weave;
 
@@ -134,12 +135,12 @@ pub fn merge_file(base: &[u8], ours: &[u8], theirs: &[u8]) -> Result<Merged, Unm
         docs.next()
             .unwrap_or_else(|| Err("a text is missing".to_owned()))
     };
-    let docs = [
+    let mut docs = [
         next().map_err(Unmergeable::Doubtful)?,
         next().map_err(Unmergeable::Doubtful)?,
         next().map_err(Unmergeable::Doubtful)?,
     ];
-    let woven = weave(&docs, &mut ids).map_err(Unmergeable::Doubtful)?;
+    let woven = weave(&mut docs, &mut ids).map_err(Unmergeable::Doubtful)?;
     let merged = strict::parse(&woven.text).map_err(|e| Unmergeable::Doubtful(e.to_string()))?;
     let [b, o, t] = &trees;
     check::values([b, o, t, &merged], &woven.spots).map_err(Unmergeable::Doubtful)?;

@@ -35,6 +35,8 @@ pub struct Planned {
     pub text: Vec<u8>,
     /// The tables that change.
     pub tables: Vec<Vec<String>>,
+    /// Whether the file goes; `text` is then empty.
+    pub goes: bool,
 }
 
 /// All files that a list of changes touches, in the order in which they are to be written.
@@ -175,6 +177,7 @@ impl Planner<'_> {
             base: None,
             text,
             tables: vec![Vec::new()],
+            goes: false,
         });
         Ok(())
     }
@@ -397,6 +400,7 @@ impl Planner<'_> {
                 base: Some(text.into_bytes()),
                 text: bytes,
                 tables: vec![table],
+                goes: false,
             }),
         }
         Ok(())

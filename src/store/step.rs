@@ -156,6 +156,7 @@ impl Store {
                 base: Some(text.clone()),
                 text,
                 tables: Vec::new(),
+                goes: false,
             }));
         }
         let earlier = files.iter_mut().find(|file| file.key() == record.customer);
@@ -165,6 +166,9 @@ impl Store {
             file.tables.extend(tables);
             return Ok(None);
         }
+        if record.after.is_none() {
+            return self.removed(record, tables);
+        }
         let base = match (&record.before, self.bytes(&record.customer)) {
             (None, Err(StoreError::NoCustomer(_))) => {
                 return Ok(Some(Planned {
@@ -173,6 +177,7 @@ impl Store {
                     base: None,
                     text: record.put.clone().into_bytes(),
                     tables,
+                    goes: false,
                 }));
             }
             (None, Ok(bytes)) if record.after != Some(Mark::of(&bytes)) => {
@@ -185,10 +190,6 @@ impl Store {
             }
             (_, bytes) => bytes?,
         };
-        if record.after.is_none() {
-            // One of several files of a step: it is not for the others to decide that it may go.
-            return Err(StoreError::Grown(self.path_of(&record.customer)));
-        }
         let text = self.redone(record, &base)?;
         Ok((text != base).then_some(Planned {
             customer: record.customer.clone(),
@@ -196,6 +197,30 @@ impl Store {
             base: Some(base),
             text,
             tables,
+            goes: false,
+        }))
+    }
+
+    /// A file that goes again, as long as nobody wrote to it since; `None`: it is gone already.
+    fn removed(
+        &self,
+        record: &FileRecord,
+        tables: Vec<Vec<String>>,
+    ) -> Result<Option<Planned>, StoreError> {
+        let bytes = match self.bytes(&record.customer) {
+            Err(StoreError::NoCustomer(_)) => return Ok(None),
+            bytes => bytes?,
+        };
+        if record.before.as_ref() != Some(&Mark::of(&bytes)) {
+            return Err(StoreError::Grown(self.path_of(&record.customer)));
+        }
+        Ok(Some(Planned {
+            customer: record.customer.clone(),
+            renamed: None,
+            base: Some(bytes),
+            text: Vec::new(),
+            tables,
+            goes: true,
         }))
     }
 

@@ -155,7 +155,8 @@ impl Store {
         mark: impl Fn(Record) -> Record,
     ) -> Result<Done, StoreError> {
         // A save takes no file without a byte, as that is what a crash of some program leaves.
-        let emptied = |file: &&mut Planned| file.text.is_empty() && file.base.is_some();
+        let emptied =
+            |file: &&mut Planned| file.text.is_empty() && file.base.is_some() && !file.goes;
         for file in files.iter_mut().filter(emptied) {
             file.text = b"\n".to_vec();
         }
@@ -211,6 +212,14 @@ impl Store {
             self.clear_empty_group(key);
             done.customers.push((key.to_owned(), None));
             key = to;
+        }
+        if file.goes {
+            let base = file.base.as_deref().unwrap_or_default();
+            let unsure = self.remove_file(&self.path_of(key), base)?;
+            unsure.into_iter().for_each(|unsure| done.remark(unsure));
+            self.clear_empty_group(key);
+            done.customers.push((key.to_owned(), None));
+            return Ok(None);
         }
         let mut refused = None;
         // While the disk is busy, the text is read as it will most likely be.
@@ -296,6 +305,9 @@ impl Store {
             let path = self.path_of(file.key());
             let none = &mut |_: save::Gap| None;
             match &file.base {
+                Some(base) if file.goes => {
+                    save::save(&*self.disk, &self.root, &path, None, base, none).map(drop)
+                }
                 None => save::remove(&*self.disk, &self.root, &path, &file.text).map(drop),
                 Some(base) => {
                     save::save(&*self.disk, &self.root, &path, Some(&file.text), base, none)?;
@@ -400,7 +412,7 @@ fn in_one_line(what: &[String]) -> String {
 }
 
 fn has_effect(file: &Planned) -> bool {
-    file.renamed.is_some() || file.base.as_deref() != Some(file.text.as_slice())
+    file.goes || file.renamed.is_some() || file.base.as_deref() != Some(file.text.as_slice())
 }
 
 fn record_of(file: &Planned) -> Vec<FileRecord> {
@@ -410,7 +422,9 @@ fn record_of(file: &Planned) -> Vec<FileRecord> {
         records.push(FileRecord::rename(key, to));
         key = to;
     }
-    if file.base.as_deref() != Some(file.text.as_slice()) {
+    if file.goes {
+        records.push(FileRecord::between(key, file.base.as_deref(), None));
+    } else if file.base.as_deref() != Some(file.text.as_slice()) {
         let mut record = FileRecord::between(key, file.base.as_deref(), Some(&file.text));
         record.tables = tables(file.base.as_deref(), &file.text, &file.tables);
         records.push(record);

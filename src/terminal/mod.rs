@@ -1,6 +1,7 @@
 //! The impure side of the program on screen: one loop, one inbox, one worker. Dull on purpose;
 //! every decision is made in [`crate::ui`].
 
+mod asker;
 mod clicks;
 mod decode;
 #[cfg(test)]
@@ -8,6 +9,7 @@ mod decode_tests;
 mod guard;
 mod inbox;
 mod keeper;
+mod lend;
 mod searcher;
 mod visit;
 mod worker;
@@ -28,13 +30,15 @@ use ratatui::layout::{Rect, Size};
 use ratatui::{Terminal, TerminalOptions, Viewport};
 use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTSTP, SIGWINCH};
 
+use crate::store::watch::Changed;
 use crate::ui::app::{App, Start};
 use crate::ui::appearance::Appearance;
 use crate::ui::draw::draw;
 use crate::ui::layout::clamped;
 use crate::ui::msg::{Effect, Msg};
+use asker::{Asker, Question};
 use clicks::Clicks;
-use guard::{Guard, Lent, Screen};
+use guard::{Guard, Screen};
 use inbox::{Event, Inbox};
 use keeper::Keeper;
 use searcher::Searcher;
@@ -46,6 +50,9 @@ pub type Editor = Box<dyn Fn(&Path, u32) -> Result<Command, String>>;
 
 /// Makes the command that opens a link of the web or of mail, or says why it can't be opened.
 pub type Opener = Box<dyn Fn(&str) -> Result<Command, String>>;
+
+/// Makes the command that syncs the journal in a folder, or says why it can't be made.
+pub type Sync = Box<dyn Fn(&Path) -> Result<Command, String>>;
 
 /// What the program needs to start.
 pub struct Setup {
@@ -59,6 +66,8 @@ pub struct Setup {
     pub editor: Editor,
     /// The person's program for links.
     pub opener: Opener,
+    /// The sync.
+    pub sync: Sync,
     /// What the worker needs.
     pub tools: Tools,
 }
@@ -125,6 +134,8 @@ pub fn run(setup: Setup) -> io::Result<Ended> {
         root: setup.root.clone(),
         editor: setup.editor,
         opener: setup.opener,
+        sync: setup.sync,
+        asker: Asker::start(inbox.sender())?,
         unanswered: 0,
         held: VecDeque::new(),
         continued: false,
@@ -186,6 +197,8 @@ struct Program {
     root: Option<PathBuf>,
     editor: Editor,
     opener: Opener,
+    sync: Sync,
+    asker: Asker,
     /// What the worker is to write and has not written yet.
     unanswered: u32,
     /// What was typed meanwhile: it is meant for what is there afterwards.
@@ -304,7 +317,27 @@ impl Program {
             Msg::Opened { root, .. } => self.root = Some(root.clone()),
             _ => {}
         }
-        self.app.update(msg)
+        let may_stand_otherwise = matches!(
+            msg,
+            Msg::Loaded(..)
+                | Msg::Opened { .. }
+                | Msg::Changed { .. }
+                | Msg::Edited { .. }
+                | Msg::Saved(_)
+                | Msg::Unsettled(_)
+        );
+        let effects = self.app.update(msg);
+        if may_stand_otherwise {
+            self.ask_standing();
+        }
+        effects
+    }
+
+    /// Asks git where the journal stands; a sample is not asked about.
+    fn ask_standing(&self) {
+        if let (Some(root), false) = (&self.root, self.app.is_sample()) {
+            self.asker.ask(root, Question::Standing);
+        }
     }
 
     fn until_midnight(&self) -> Option<Duration> {
@@ -350,6 +383,14 @@ impl Program {
                 let notice = self.edit(&customer, line, inbox)?;
                 let _ = worker.send(Job::Reread { customer, notice });
             }
+            Effect::Sync => {
+                let told = self.sync(inbox)?;
+                let _ = worker.send(Job::Changed(Changed::All));
+                self.ask_standing();
+                for effect in told.map_or_else(Vec::new, |msg| self.app.update(msg)) {
+                    self.perform(effect, inbox, worker)?;
+                }
+            }
             Effect::Mouse(listens) => self.guard.listen(listens)?,
             Effect::Copy(text) => {
                 let copy = CopyToClipboard::to_clipboard_from(text);
@@ -373,47 +414,32 @@ impl Program {
             Effect::Reload => {
                 let _ = worker.send(Job::Reload);
             }
-            Effect::Save { .. } | Effect::Step { .. } | Effect::Begin { .. } => {
+            Effect::Past {
+                ticket,
+                customer,
+                entry,
+            } => {
+                let _ = worker.send(Job::Past {
+                    ticket,
+                    customer,
+                    entry,
+                });
+            }
+            Effect::Unsettled => {
+                if let Some(root) = &self.root {
+                    self.asker.ask(root, Question::Unsettled);
+                }
+            }
+            Effect::Save { .. }
+            | Effect::Step { .. }
+            | Effect::Begin { .. }
+            | Effect::Settle { .. } => {
                 if worker.send(Job::Effect(effect)).is_ok() {
                     self.unanswered += 1;
                 }
             }
         }
         Ok(None)
-    }
-
-    /// Gives the terminal to the person's editor and takes it back. Answers what to say.
-    fn edit(&mut self, customer: &str, line: u32, inbox: &mut Inbox) -> io::Result<Option<String>> {
-        let Some(root) = self.root.as_deref() else {
-            return Ok(None);
-        };
-        let path = root.join(format!("{customer}.toml"));
-        let mut command = match (self.editor)(&path, line) {
-            Ok(command) => command,
-            Err(why) => return Ok(Some(why)),
-        };
-        self.keeper.flush(LAST_WORDS);
-        // Two readers of one keyboard would share the keys between them.
-        inbox.stop_keys();
-        self.guard.leave();
-        inbox.lend(true);
-        let lent = Lent::now();
-        let status = command.status();
-        lent.put_back();
-        inbox.lend(false);
-        self.come_back()?;
-        inbox.start_keys()?;
-        self.editor_ended = Some(Instant::now());
-        Ok(match status {
-            Ok(status) if status.success() => None,
-            Ok(status) => Some(format!(
-                "the editor ended with {status}; the file is as it left it"
-            )),
-            Err(error) => Some(format!(
-                "{}: {error}; set VISUAL or EDITOR to your editor",
-                command.get_program().display()
-            )),
-        })
     }
 
     fn suspend(&mut self, inbox: &mut Inbox) -> io::Result<()> {

@@ -9,11 +9,13 @@ use std::time::SystemTime;
 
 use jiff::civil::Date;
 
+use super::asker;
 use super::inbox::Event;
 use super::keeper::Keeper;
 use super::searcher::Searcher;
 use super::{LAST_WORDS, shown_path};
 use crate::model::change::Change;
+use crate::model::clash::Unsettled;
 use crate::model::customer::Customer;
 use crate::model::journal::Journal;
 use crate::model::problem::Problem;
@@ -22,6 +24,9 @@ use crate::store::excerpt::excerpt;
 use crate::store::watch::{COMES_BACK, Changed, Watch, read_again, watch};
 use crate::store::{Done, Now, Store, StoreError, load};
 use crate::ui::msg::{Effect, Msg, Saved, Way};
+
+/// How many commits of a customer's file are looked at for the past of something in it.
+const MOST_COMMITS: usize = 500;
 
 /// Something for the worker to do.
 pub enum Job {
@@ -40,6 +45,15 @@ pub enum Job {
     Checked(u64, Vec<Problem>),
     /// Read a part of a customer's file as it is written.
     Excerpt {
+        /// Whose.
+        customer: String,
+        /// The entry; the head of the file without one.
+        entry: Option<(String, String)>,
+    },
+    /// Look up what an entry or a customer's head was before.
+    Past {
+        /// Comes back with the answer.
+        ticket: u64,
         /// Whose.
         customer: String,
         /// The entry; the head of the file without one.
@@ -130,6 +144,11 @@ impl Worker {
                 Job::Checked(look, found) => self.checked(look, found),
                 Job::Reload => self.reload(),
                 Job::Excerpt { customer, entry } => self.excerpt(&customer, entry.as_ref()),
+                Job::Past {
+                    ticket,
+                    customer,
+                    entry,
+                } => self.past(ticket, customer, entry),
                 Job::Today(today) => self.today = today,
             }
         }
@@ -140,6 +159,7 @@ impl Worker {
             Effect::Save { ticket, changes } => self.save(ticket, &changes),
             Effect::Step { ticket, way } => self.step(ticket, way),
             Effect::Begin { customer } => self.begin(customer.as_deref()),
+            Effect::Settle { unsettled, values } => self.settle(&unsettled, &values),
             Effect::Reload
             | Effect::Editor { .. }
             | Effect::Copy(_)
@@ -151,6 +171,9 @@ impl Worker {
             | Effect::Pick { .. }
             | Effect::Complete(_)
             | Effect::Remember(_)
+            | Effect::Sync
+            | Effect::Unsettled
+            | Effect::Past { .. }
             | Effect::Suspend
             | Effect::Quit => {}
         }
@@ -273,6 +296,41 @@ impl Worker {
             let entry = entry.map(|(kind, key)| (kind.as_str(), key.as_str()));
             self.tell(Msg::Excerpt(excerpt(store.root(), customer, entry)));
         }
+    }
+
+    /// Writes what was decided of a merge, and reads that file again.
+    fn settle(&mut self, decided: &Unsettled, values: &[Option<Value>]) {
+        let Some(root) = self.store.as_ref().map(|store| store.root().to_owned()) else {
+            return;
+        };
+        let left = asker::settle(&root, decided, values);
+        let customer = decided.customer.clone();
+        self.look_again(&match customer.starts_with('.') {
+            // The settings are no customer.
+            true => Changed::All,
+            false => Changed::Customers(BTreeSet::from([customer])),
+        });
+        self.tell(Msg::Unsettled(left));
+    }
+
+    /// Git may take its time: nobody waits for it.
+    fn past(&self, ticket: u64, customer: String, entry: Option<(String, String)>) {
+        let Some(root) = self.store.as_ref().map(Store::root) else {
+            return;
+        };
+        let (store, out) = ((self.tools.open)(root), self.out.clone());
+        let thread = std::thread::Builder::new().name("past".to_owned());
+        let _ = thread.spawn(move || {
+            let entry = entry.as_ref();
+            let entry = entry.map(|(kind, key)| (kind.as_str(), key.as_str()));
+            let past = store.past(&customer, entry, MOST_COMMITS);
+            let past = past.map(|mut steps| {
+                steps.reverse();
+                steps
+            });
+            let past = past.map_err(|error| error.to_string());
+            let _ = out.send(Event::Msg(Msg::Past { ticket, past }));
+        });
     }
 
     fn reload(&mut self) {

@@ -154,6 +154,12 @@ pub enum Action {
     KeepMine,
     /// Take what the file says and what is typed.
     TakeBoth,
+    /// Commit, fetch, merge and push, after a question.
+    Sync,
+    /// What both sides of a merge changed, to be decided.
+    Clashes,
+    /// What it was before, and who changed it.
+    Past,
     /// Yes.
     Yes,
     /// No; nothing happens.
@@ -226,6 +232,9 @@ impl Action {
             Action::TakeTheirs => "theirs",
             Action::KeepMine => "mine",
             Action::TakeBoth => "both",
+            Action::Sync => "sync",
+            Action::Clashes => "clashes",
+            Action::Past => "past",
             Action::Yes => "yes",
             Action::No => "no",
             Action::Palette => "palette",

@@ -8,15 +8,13 @@ use ratatui::layout::Size;
 
 use super::appearance::Appearance;
 use super::ctx::Ctx;
-use super::dialogs::palette::Command;
-use super::dialogs::{Answer, DayPicker, Dialog, Form, Offer, Palette, Problems, Reader, Source};
+use super::dialogs::{Clashes, Dialog, Offer, Palette, Problems, Reader};
 use super::drafts::{Drafts, Keeping};
 use super::front::Screen;
 use super::keymap::Keymap;
 use super::keys::{Action, Scope};
 use super::layout;
 use super::msg::{Effect, Msg, Saved, Way};
-use super::screens::acting::Ask;
 use super::screens::customers::Customers;
 use super::screens::search::Search;
 use super::screens::timeline::Timeline;
@@ -25,15 +23,10 @@ use super::target::Target;
 use super::theme::Theme;
 use super::trail::Trail;
 use super::widgets::glyphs::Glyphs;
-use super::widgets::text::visible;
-use crate::model::address::link;
-use crate::model::draft::KeptDraft;
 use crate::model::journal::Journal;
 use crate::model::merge::Obstacle;
 use crate::model::problem::Problem;
-
-/// The most bytes that are copied: more is dropped by many terminals without a word.
-const MOST_COPIED: usize = 64 << 10;
+use crate::model::standing::Standing;
 
 /// How the program starts.
 #[derive(Clone, Debug)]
@@ -100,8 +93,12 @@ pub struct App {
     pub(super) way_back: Option<(String, Screen)>,
     pub(super) behind: Behind,
     pub(super) picking: Option<Picking>,
+    /// Where the journal stands against git, or why that is not known; `None`: not asked yet.
+    pub standing: Option<Result<Standing, String>>,
+    /// What both sides of a merge changed, while it is decided and out of sight.
+    pub(super) clashes: Option<Box<Clashes>>,
     tickets: u64,
-    drafts: Drafts,
+    pub(super) drafts: Drafts,
 }
 
 impl App {
@@ -132,6 +129,8 @@ impl App {
             way_back: None,
             behind: Behind::default(),
             picking: None,
+            standing: None,
+            clashes: None,
             tickets: 0,
             drafts: Drafts::default(),
         };
@@ -167,7 +166,11 @@ impl App {
 
     /// Takes what happened and answers what is to be done.
     pub fn update(&mut self, msg: Msg) -> Vec<Effect> {
+        let is_news = matches!(msg, Msg::Edited { .. } | Msg::Changed { .. });
         let mut effects = self.take(msg);
+        if is_news && matches!(self.dialog, Some(Dialog::Clashes(_))) {
+            effects.push(Effect::Unsettled);
+        }
         let kept = self.drafts.follow(self.dialog.as_ref());
         effects.extend(kept.map(Effect::Draft));
         effects.extend(self.offer().into_iter().map(Effect::Draft));
@@ -185,23 +188,6 @@ impl App {
         let offer = |found| Offer::new(found, &self.ctx(), &self.keys);
         self.dialog = found.map(|found| Dialog::Offer(Box::new(offer(found))));
         done
-    }
-
-    /// Opens the form with the words of a draft in it.
-    fn take_draft(&mut self, found: &KeptDraft) -> Vec<Effect> {
-        if found.draft.is_in(&self.journal) {
-            self.notice =
-                Some("these words are in the file already: another program saved them".to_owned());
-            return vec![Effect::Draft(Keeping::Discard(found.id.clone()))];
-        }
-        let Some(form) = Form::of_draft(&found.draft, &self.ctx()) else {
-            let words = "a newer goodwill typed this: it stays where it is, update to open it";
-            self.notice = Some(words.to_owned());
-            return Vec::new();
-        };
-        self.dialog = Some(Dialog::Form(Box::new(form)));
-        self.drafts.taken();
-        vec![Effect::Draft(Keeping::Take(found.id.clone()))]
     }
 
     fn take(&mut self, msg: Msg) -> Vec<Effect> {
@@ -231,6 +217,10 @@ impl App {
             Msg::Saved(saved) => self.saved(saved),
             Msg::Found { ticket, found } => self.found(ticket, found),
             Msg::Excerpt(Ok(text)) => self.copy(text),
+            msg
+            @ (Msg::Standing(_) | Msg::Unsettled(_) | Msg::Past { .. } | Msg::Synced { .. }) => {
+                self.git_told(msg)
+            }
             other => {
                 self.learn(other);
                 Vec::new()
@@ -307,10 +297,10 @@ impl App {
                 self.outdate_searches();
                 self.refresh_front();
             }
-            Msg::Excerpt(Err(why)) => self.notice = Some(why),
+            Msg::Excerpt(told) => self.notice = told.err(),
             // These are answered by `update`.
-            Msg::Key(_) | Msg::Mouse(_) | Msg::Paste(_) => {}
-            Msg::Saved(_) | Msg::Excerpt(Ok(_)) | Msg::Found { .. } => {}
+            Msg::Key(_) | Msg::Mouse(_) | Msg::Paste(_) | Msg::Saved(_) | Msg::Found { .. } => {}
+            Msg::Standing(_) | Msg::Unsettled(_) | Msg::Past { .. } | Msg::Synced { .. } => {}
         }
     }
 
@@ -354,28 +344,6 @@ impl App {
         }
     }
 
-    /// Does what was chosen from the palette, as its key would have done it.
-    fn run(&mut self, command: Command) -> Vec<Effect> {
-        match command {
-            Command::Do(action) => {
-                let (screen, ctx) = self.front_mut();
-                match screen.act(action, &ctx) {
-                    Some(ask) => self.ask(ask),
-                    None => self.act(action),
-                }
-            }
-            Command::Visit(address) => self.visit(vec![address]),
-            Command::Search(query) => {
-                self.open_search(&query);
-                Vec::new()
-            }
-            Command::GoTo(customer) => {
-                self.open_place(&customer);
-                Vec::new()
-            }
-        }
-    }
-
     fn note_place(&mut self) {
         if let Some(here) = self.front().place() {
             self.trail.note(&here);
@@ -383,7 +351,7 @@ impl App {
     }
 
     /// The actions that belong to no screen.
-    fn act(&mut self, action: Action) -> Vec<Effect> {
+    pub(super) fn act(&mut self, action: Action) -> Vec<Effect> {
         match action {
             Action::Quit => return vec![Effect::Quit],
             Action::Help => {
@@ -433,6 +401,8 @@ impl App {
             }
             Action::JumpBack | Action::JumpForth => self.jump(action),
             Action::Search => self.open_search(""),
+            Action::Sync => return self.open_sync(),
+            Action::Clashes => return self.look_at_clashes(),
             Action::Undo => return self.step(Way::Back),
             Action::Redo => return self.step(Way::Forth),
             Action::Customers if self.screen == Screen::Customers => self.customers.to_list(),
@@ -451,126 +421,6 @@ impl App {
     pub(super) fn ticket(&mut self) -> u64 {
         self.tickets += 1;
         self.tickets
-    }
-
-    /// What the customers screen asks for.
-    pub(super) fn ask(&mut self, ask: Ask) -> Vec<Effect> {
-        match ask {
-            Ask::Quit => return vec![Effect::Quit],
-            Ask::Form(target) => {
-                self.dialog = Some(Dialog::form(target, &self.ctx()));
-            }
-            Ask::AddMenu { customer, day } => {
-                self.dialog = Some(Dialog::AddMenu { customer, day });
-            }
-            Ask::Confirm { question, changes } => {
-                self.dialog = Some(Dialog::Confirm { question, changes });
-            }
-            Ask::Save(changes) => {
-                let ticket = self.ticket();
-                return vec![Effect::Save { ticket, changes }];
-            }
-            Ask::Editor { customer, line } => return vec![Effect::Editor { customer, line }],
-            Ask::Copy(source) => self.dialog = Some(Dialog::Copy(source)),
-            Ask::Open(place) => {
-                self.keep_customers();
-                self.way_back = Some((place.clone(), self.screen));
-                self.open_place(&place);
-            }
-            Ask::TimelineOf(customer) => self.timeline_of(&customer),
-            Ask::TimelineBy {
-                query,
-                typed,
-                customer,
-            } => self.pick(query, typed, customer),
-            Ask::Back => self.leave_search(),
-            Ask::Day(day) => {
-                let picker = DayPicker::new(day, &self.ctx());
-                self.dialog = Some(Dialog::Day(Box::new(picker)));
-            }
-            Ask::Visit(source) => match source.addresses(&self.journal) {
-                Ok(found) => return self.visit(found),
-                Err(why) => self.notice = Some(why),
-            },
-            Ask::Say(text) => self.notice = Some(text),
-        }
-        Vec::new()
-    }
-
-    /// What a dialog answers.
-    pub(super) fn answer(&mut self, answer: Answer) -> Vec<Effect> {
-        match answer {
-            Answer::None => Vec::new(),
-            Answer::Open(target) => self.ask(Ask::Form(target)),
-            Answer::Run(command) => self.run(command),
-            Answer::Editor { customer, line } => self.ask(Ask::Editor { customer, line }),
-            Answer::Say(text) => self.ask(Ask::Say(text)),
-            Answer::Copy(text) => self.copy(text),
-            Answer::CopyText(Source { customer, entry }) => {
-                vec![Effect::Excerpt { customer, entry }]
-            }
-            Answer::Quit => vec![Effect::Quit],
-            // No screen that is there yet is about days.
-            Answer::Day(day) => {
-                let (screen, ctx) = self.front_mut();
-                screen.go_to_day(day, &ctx);
-                Vec::new()
-            }
-            Answer::Take(found) => self.take_draft(&found),
-            Answer::Discard(id) => vec![Effect::Draft(Keeping::Discard(id))],
-            Answer::Begin(customer) => {
-                let ticket = self.ticket();
-                if let Some(Dialog::Form(form)) = &mut self.dialog {
-                    form.wait_for(ticket);
-                }
-                vec![Effect::Begin { customer }]
-            }
-            Answer::Save(changes) => {
-                let ticket = self.ticket();
-                if let Some(Dialog::Form(form)) = &mut self.dialog {
-                    form.wait_for(ticket);
-                }
-                vec![Effect::Save { ticket, changes }]
-            }
-        }
-    }
-
-    /// Opens the one address there is, or asks which.
-    fn visit(&mut self, addresses: Vec<String>) -> Vec<Effect> {
-        let [address] = addresses.as_slice() else {
-            self.dialog = Some(Dialog::Palette(Palette::to_visit(addresses)));
-            return Vec::new();
-        };
-        match link(address) {
-            Some(link) => {
-                self.notice = Some(format!("opening {}", visible(&link)));
-                vec![Effect::Visit(link)]
-            }
-            None => {
-                let words = "can't be opened safely: y copies it";
-                self.notice = Some(format!("{} {words}", visible(address)));
-                Vec::new()
-            }
-        }
-    }
-
-    /// Copies a text and says which, by its first line.
-    fn copy(&mut self, text: String) -> Vec<Effect> {
-        if text.len() > MOST_COPIED {
-            let kib = text.len() >> 10;
-            self.notice = Some(format!(
-                "{kib} KiB are too much for a terminal's clipboard: E opens the file"
-            ));
-            return Vec::new();
-        }
-        let mut lines = text.lines().filter(|line| !line.trim().is_empty());
-        let first = lines.next().unwrap_or_default();
-        self.notice = Some(match lines.count() {
-            0 => format!("copied: {}", visible(first)),
-            1 => format!("copied: {} and one more line", visible(first)),
-            more => format!("copied: {} and {more} more lines", visible(first)),
-        });
-        vec![Effect::Copy(text)]
     }
 
     fn saved(&mut self, saved: Saved) -> Vec<Effect> {

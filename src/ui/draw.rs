@@ -11,7 +11,7 @@ use super::front::Screen;
 use super::keys::Scope;
 use super::screens::{self, Look};
 use super::widgets::popup::clear;
-use super::widgets::text::{visible, width, wrap};
+use super::widgets::text::{cut, visible, width, wrap};
 
 /// The program's name in the header.
 const NAME: &str = " goodwill ";
@@ -19,6 +19,8 @@ const NAME: &str = " goodwill ";
 const AIR: &str = "  ";
 /// A path with less room than this says nothing.
 const LEAST_PATH: usize = 8;
+/// The most of a branch's name that is shown.
+const MOST_BRANCH: usize = 24;
 /// The most lines that a notice takes.
 const NOTICE_LINES: u16 = 4;
 
@@ -94,6 +96,11 @@ fn draw_header(app: &App, area: Rect, buf: &mut Buffer) {
         let word = if problems == 1 { "problem" } else { "problems" };
         right.push(Span::styled(format!("! {problems} {word}  "), theme.alert));
     }
+    let unmerged = app.known_standing().map_or(0, |s| s.unmerged.len());
+    if unmerged > 0 {
+        let told = format!("! {unmerged} to decide  ");
+        right.push(Span::styled(told, theme.alert));
+    }
     if app.pinned {
         right.push(Span::styled(
             format!("today is {}  ", app.today),
@@ -108,10 +115,46 @@ fn draw_header(app: &App, area: Rect, buf: &mut Buffer) {
         room = room.saturating_sub(if fits { span.width() } else { 0 });
         fits
     });
+    let standing = standing(app, room);
+    let taken: usize = standing.iter().map(Span::width).sum();
+    room = room.saturating_sub(taken);
     right.push(Span::styled(cut_start(&app.place, room, app), theme.dim));
+    right.extend(standing);
     right.push(Span::raw(" "));
     Line::from(right).right_aligned().render(area, buf);
     tabs.render(area, buf);
+}
+
+/// Where the journal stands against git: in words where there is room for the whole of its path
+/// as well, else in marks, else not at all. What waits stands out, the rest is dim.
+fn standing(app: &App, room: usize) -> Vec<Span<'static>> {
+    let Some(standing) = app.known_standing() else {
+        return Vec::new();
+    };
+    let theme = &app.theme;
+    let branch = standing.branch.as_deref().unwrap_or("no branch");
+    let branch = cut(branch, MOST_BRANCH, app.glyphs);
+    let waits = [
+        (standing.changed.len(), "+", "changed"),
+        (standing.ahead, app.glyphs.up(), "to send"),
+        (standing.behind, app.glyphs.down(), "to get"),
+    ];
+    let spans = |told: &dyn Fn(&(usize, &str, &str)) -> String| {
+        let mut spans = vec![Span::styled(format!("  {branch}"), theme.dim)];
+        let waits = waits.iter().filter(|(count, ..)| *count > 0);
+        spans.extend(waits.map(|wait| Span::styled(told(wait), theme.text)));
+        spans
+    };
+    let in_words = spans(&|(count, _, word)| format!("  {count} {word}"));
+    let in_marks = spans(&|(count, mark, _)| format!(" {mark}{count}"));
+    let cells = |spans: &[Span]| spans.iter().map(Span::width).sum::<usize>();
+    if cells(&in_words) + width(&visible(&app.place)) <= room {
+        in_words
+    } else if cells(&in_marks) + LEAST_PATH <= room {
+        in_marks
+    } else {
+        Vec::new()
+    }
 }
 
 /// The program's name and its screens, each with the key that turns to it.

@@ -53,6 +53,14 @@ pub enum Scope {
     Offer,
     /// A day to go to.
     Day,
+    /// The question before a sync.
+    Sync,
+    /// What both sides of a merge changed.
+    Clashes,
+    /// A value that is typed, of one line.
+    Value,
+    /// What an entry was before.
+    Past,
 }
 
 impl Scope {
@@ -81,6 +89,10 @@ impl Scope {
             Scope::Problems => "Problems",
             Scope::Offer => "Words not saved",
             Scope::Day => "Behind @",
+            Scope::Sync => "Behind S",
+            Scope::Clashes => "What both sides of a merge changed",
+            Scope::Value => "In a value that is typed",
+            Scope::Past => "Behind H",
         }
     }
 
@@ -106,6 +118,10 @@ impl Scope {
             Scope::Reader => "reader",
             Scope::Offer => "offer",
             Scope::Day => "day",
+            Scope::Sync => "sync",
+            Scope::Clashes => "clashes",
+            Scope::Value => "value",
+            Scope::Past => "past",
             Scope::Copy => "copy",
             Scope::Palette => "palette",
             Scope::Problems => "problems",
@@ -121,6 +137,7 @@ impl Scope {
             | Scope::Line
             | Scope::Palette
             | Scope::Search
+            | Scope::Value
             | Scope::Day => true,
             Scope::Global
             | Scope::Rows
@@ -134,6 +151,9 @@ impl Scope {
             | Scope::Copy
             | Scope::Confirm
             | Scope::Sides
+            | Scope::Sync
+            | Scope::Clashes
+            | Scope::Past
             | Scope::Reader
             | Scope::Offer
             | Scope::Problems => false,
@@ -193,6 +213,7 @@ pub const BINDINGS: &[Binding] = &[
     row(Scope::Customers, &["E"], Action::Editor, "open the file in $VISUAL or $EDITOR", ""),
     row(Scope::Customers, &["y"], Action::Copy, "copy something of the customer: a letter follows", ""),
     row(Scope::Customers, &["o"], Action::Visit, "open a mail address or link of the customer", ""),
+    row(Scope::Customers, &["H"], Action::Past, "what the head of the file was before, and who changed it", ""),
     row(Scope::Customers, &["R"], Action::Rename, "rename the file, or move it to a folder", ""),
     row(Scope::Customers, &["q"], Action::Quit, "quit", ""),
     row(Scope::Customers, &["t"], Action::OnlyThis, "the timeline of this customer", ""),
@@ -207,6 +228,7 @@ pub const BINDINGS: &[Binding] = &[
     row(Scope::Page, &["E"], Action::Editor, "open the file in $VISUAL or $EDITOR, at the entry", ""),
     row(Scope::Page, &["y"], Action::Copy, "copy something of the entry: a letter follows", ""),
     row(Scope::Page, &["o"], Action::Visit, "open a mail address or link of the entry", ""),
+    row(Scope::Page, &["H"], Action::Past, "what the entry was before, and who changed it", ""),
     row(Scope::Page, &["R"], Action::Rename, "move the entry to another customer", ""),
     row(Scope::Page, &["D"], Action::Remove, "remove the entry, after a question", ""),
     row(Scope::Page, &["f"], Action::Filter, "narrow the list as you type", ""),
@@ -222,6 +244,7 @@ pub const BINDINGS: &[Binding] = &[
     row(Scope::Entry, &["n"], Action::NextHit, "the next place where they stand", ""),
     row(Scope::Entry, &["N"], Action::PrevHit, "the place before", ""),
     row(Scope::Entry, &["o"], Action::Visit, "open a mail address or link of the entry", ""),
+    row(Scope::Entry, &["H"], Action::Past, "what the entry was before, and who changed it", ""),
     row(Scope::Entry, &["R"], Action::Rename, "move the entry to another customer", ""),
     row(Scope::Entry, &["D"], Action::Remove, "remove the entry, after a question", "remove"),
     row(Scope::Entry, &["esc", "h", "left", "q", "enter"], Action::Back, "clear what was looked for, or back to the list", "back"),
@@ -237,6 +260,7 @@ pub const BINDINGS: &[Binding] = &[
     row(Scope::Timeline, &["c"], Action::Close, "close what is open: kept, answered, decided", ""),
     row(Scope::Timeline, &["E"], Action::Editor, "open the file in $VISUAL or $EDITOR, at the entry", ""),
     row(Scope::Timeline, &["y"], Action::Copy, "copy something of the entry: a letter follows", ""),
+    row(Scope::Timeline, &["H"], Action::Past, "what the entry was before, and who changed it", ""),
     row(Scope::Timeline, &["R"], Action::Rename, "move the entry to another customer", ""),
     row(Scope::Timeline, &["D"], Action::Remove, "remove the entry, after a question", ""),
     row(Scope::Timeline, &["q"], Action::Quit, "quit", ""),
@@ -351,6 +375,24 @@ pub const BINDINGS: &[Binding] = &[
     row(Scope::Day, &["pgup"], Action::PageUp, "a month earlier", ""),
     row(Scope::Day, &["esc", "ctrl-c"], Action::Back, "close", "close"),
 
+    row(Scope::Sync, &["enter"], Action::Yes, "go: commit, fetch, merge, check, push, each step told", "go"),
+    row(Scope::Sync, &["esc", "q", "n", "ctrl-c"], Action::Back, "back; nothing is done", "back"),
+
+    row(Scope::Clashes, &["m"], Action::KeepMine, "keep what was written here", "keep ours"),
+    row(Scope::Clashes, &["t"], Action::TakeTheirs, "take what came from elsewhere", "take theirs"),
+    row(Scope::Clashes, &["b"], Action::TakeBoth, "take both, theirs first", "both"),
+    row(Scope::Clashes, &["e"], Action::Edit, "type what shall count", "type"),
+    row(Scope::Clashes, &["E"], Action::Editor, "open the file in $VISUAL or $EDITOR", ""),
+    row(Scope::Clashes, &["tab", "]", "n"], Action::NextField, "the next one", ""),
+    row(Scope::Clashes, &["shift-tab", "[", "p"], Action::PrevField, "the one before", ""),
+    row(Scope::Clashes, &["esc", "q", "ctrl-c"], Action::Back, "later; what was decided is kept", "later"),
+
+    row(Scope::Value, &["enter", "ctrl-s"], Action::Save, "this shall count", "take it"),
+    row(Scope::Value, &["esc", "ctrl-c"], Action::Back, "back to both sides", "back"),
+
+    row(Scope::Past, &["y"], Action::Copy, "copy what stood there before", "copy the old"),
+    row(Scope::Past, &["esc", "q", "H", "h", "left", "enter", "ctrl-c"], Action::Back, "close", "close"),
+
     row(Scope::Global, &["2"], Action::Customers, "the customers", ""),
     row(Scope::Global, &["3"], Action::Timeline, "the timeline of all customers", ""),
     row(Scope::Global, &["/"], Action::Search, "search everything that was ever written down", "search"),
@@ -359,6 +401,8 @@ pub const BINDINGS: &[Binding] = &[
     row(Scope::Global, &["ctrl-n"], Action::JumpForth, "forth again", ""),
     row(Scope::Global, &["u"], Action::Undo, "undo, also what was done yesterday", ""),
     row(Scope::Global, &["U"], Action::Redo, "redo", ""),
+    row(Scope::Global, &["S"], Action::Sync, "sync: commit, fetch, merge and push, after a question", ""),
+    row(Scope::Global, &["C"], Action::Clashes, "what both sides of a merge changed, to be decided", ""),
     row(Scope::Global, &["ctrl-l"], Action::Reload, "read all files again, as git or an editor left them", ""),
     row(Scope::Global, &["!"], Action::Problems, "problems of the files, with cure, and from each to its line", ""),
     row(Scope::Global, &["?"], Action::Help, "the keys of this place", "help"),

@@ -4,6 +4,7 @@
 //! Nothing in here opens a file, starts a thread, or asks the clock.
 
 pub mod action;
+mod answering;
 pub mod app;
 pub mod appearance;
 pub mod ctx;
@@ -18,6 +19,7 @@ pub mod msg;
 pub mod picture;
 pub mod screens;
 mod searching;
+mod syncing;
 pub mod target;
 pub mod testing;
 pub mod theme;

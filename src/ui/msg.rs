@@ -8,15 +8,19 @@ use ratatui::crossterm::event::KeyEvent;
 
 use super::drafts::Keeping;
 use crate::model::change::Change;
+use crate::model::clash::Unsettled;
 use crate::model::draft::KeptDraft;
 use crate::model::fold::fold;
 use crate::model::journal::Journal;
 use crate::model::merge::Obstacle;
+use crate::model::past::Past;
 use crate::model::problem::Problem;
 use crate::model::search::engine::{Engine, Found, Picked};
 use crate::model::search::query::{
     Completed, Known, MAX_OFFERED, Offers, Query, Reading, complete,
 };
+use crate::model::standing::Standing;
+use crate::model::value::Value;
 
 /// What the world tells the program.
 #[derive(Debug)]
@@ -109,6 +113,24 @@ pub enum Msg {
     },
     /// What was looked for in earlier sessions, the newest last.
     Queries(Vec<String>),
+    /// Where the journal stands against git, or why there is nothing to be said about that.
+    Standing(Result<Standing, String>),
+    /// What a merge or rebase left to decide, or why it can't be said or settled.
+    Unsettled(Result<Vec<Unsettled>, String>),
+    /// The past that [`Effect::Past`] asked for, the newest first, or why there is none.
+    Past {
+        /// Which one.
+        ticket: u64,
+        /// What happened.
+        past: Result<Vec<Past>, String>,
+    },
+    /// The sync has come to an end and the terminal is back.
+    Synced {
+        /// What to say.
+        notice: Option<String>,
+        /// Whether it stopped because something is to be decided.
+        is_stuck: bool,
+    },
     /// It is this day now.
     Today(Date),
 }
@@ -211,6 +233,28 @@ pub enum Effect {
     Complete(Box<Completing>),
     /// Keep what was looked for, for the next sessions.
     Remember(String),
+    /// Give the terminal to the sync, and read the journal again afterwards;
+    /// [`Msg::Synced`] follows.
+    Sync,
+    /// What a merge or rebase left to decide is wanted; [`Msg::Unsettled`] answers.
+    Unsettled,
+    /// Write these values over what both sides changed, and tell git that the file is merged;
+    /// [`Msg::Unsettled`] answers with what is left.
+    Settle {
+        /// The file, and what was to be decided when that was done.
+        unsettled: Box<Unsettled>,
+        /// A value for each clash; `None`: the field goes.
+        values: Vec<Option<Value>>,
+    },
+    /// What an entry or a customer's head was before is wanted; [`Msg::Past`] answers.
+    Past {
+        /// Comes back with the answer.
+        ticket: u64,
+        /// Whose.
+        customer: String,
+        /// The entry `kind`, `key`; the head of the file without one.
+        entry: Option<(String, String)>,
+    },
     /// Read all files again.
     Reload,
     /// Stop until the shell brings the program to the front again.

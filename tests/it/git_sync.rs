@@ -50,3 +50,520 @@ fn what_two_machines_wrote_about_different_customers_reaches_both() {
         .stdout_has("synced: nothing new\n");
     assert_eq!(clones.git("one", "status --porcelain"), "");
 }
+
+/// A call on that day, as it stands in a file.
+fn call(key: &str) -> String {
+    format!("\n[interaction.2026-11-21-{key}]\nchannel = \"call\"\nsummary = \"x\"\n")
+}
+
+#[test]
+fn two_who_logged_on_different_customers_meet_by_rebase_where_git_is_set_so() {
+    for setting in [
+        "pull.rebase true",
+        "branch.main.rebase true",
+        "pull.rebase merges",
+    ] {
+        let clones = two();
+        clones.git("two", &format!("config {setting}"));
+        clones.write("one", "acme.toml", &(ACME.to_owned() + &call("cccccc")));
+        clones.run("one", "sync").ok();
+        clones.write(
+            "two",
+            "borealis.toml",
+            &(BOREALIS.to_owned() + &call("dddddd")),
+        );
+        clones
+            .run("two", "sync")
+            .ok()
+            .stdout_has("rebase   onto origin/main\n         done\n")
+            .stdout_has("synced: 1 sent, 1 received\n");
+        assert_eq!(
+            clones.log("two"),
+            ["Borealis: call", "アクメ商事: call", "begun"]
+        );
+    }
+}
+
+#[test]
+fn where_only_one_side_went_on_no_merge_is_made() {
+    let clones = two();
+    clones.git("two", "config pull.ff only");
+    clones.write(
+        "one",
+        "borealis.toml",
+        &(BOREALIS.to_owned() + &call("cccccc")),
+    );
+    clones.run("one", "sync").ok();
+    clones.run("two", "sync").ok();
+    assert_eq!(clones.log("two"), ["Borealis: call", "begun"]);
+    clones.write("one", "acme.toml", &(ACME.to_owned() + &call("dddddd")));
+    clones.run("one", "sync").ok();
+    clones.write(
+        "two",
+        "borealis.toml",
+        &(BOREALIS.to_owned() + &call("eeeeee")),
+    );
+    clones
+        .run("two", "sync")
+        .code(1)
+        .stdout_has("stopped: both sides went on, and git is set not to merge (pull.ff = only)\n")
+        .stderr_has("git rebase origin/main");
+    assert_eq!(clones.git("two", "status --porcelain"), "");
+    clones.git("two", "rebase -q origin/main");
+    clones
+        .run("two", "sync")
+        .ok()
+        .stdout_has("synced: 1 sent, 0 received\n");
+}
+
+#[test]
+fn only_the_journals_own_files_are_committed_whatever_else_is_changed_or_staged() {
+    let clones = Clones::below("sales/journal", &[("acme.toml", ACME)]).and("two");
+    let top = clones.top("one");
+    let other = |name: &str, text: &str| std::fs::write(top.join(name), text).unwrap();
+    other("letter.txt", "1\n");
+    other("sales/list.toml", "a = 1\n");
+    clones.git("one", "add -A :/");
+    clones.git("one", "commit -qm others");
+    clones.run("one", "sync").ok();
+    other("letter.txt", "2\n");
+    other("sales/list.toml", "a = 2\n");
+    clones.git("one", "add :/letter.txt");
+    other("letter.txt", "3\n");
+    other("new.txt", "new\n");
+    clones.write("one", "notes.txt", "mine\n");
+    clones.write("one", "staged.md", "mine\n");
+    clones.git("one", "add staged.md");
+    clones.write("one", "x[1].toml", "name = \"X\"\n");
+    clones.write("one", "acme.toml", &(ACME.to_owned() + &call("cccccc")));
+    let before = clones.git("one", "status --porcelain");
+    clones
+        .run("one", "sync")
+        .ok()
+        .stdout_has("synced: 1 sent, 0 received");
+    let after = clones.git("one", "status --porcelain");
+    let rest: String = before
+        .lines()
+        .filter(|line| !line.contains("acme") && !line.contains("x[1]"))
+        .map(|line| format!("{line}\n"))
+        .collect();
+    assert_eq!(after, rest);
+    let names = clones.git("one", "show --name-only --format=");
+    assert_eq!(names, "sales/journal/acme.toml\nsales/journal/x[1].toml\n");
+    assert_eq!(clones.git("one", "show :letter.txt"), "2\n");
+    assert_eq!(
+        std::fs::read_to_string(top.join("letter.txt")).unwrap(),
+        "3\n"
+    );
+    clones.run("two", "sync").ok();
+    assert_eq!(clones.read("two", "x[1].toml"), "name = \"X\"\n");
+}
+
+#[test]
+fn files_of_others_that_stand_in_the_way_of_a_merge_stay_and_are_told_of() {
+    let clones = Clones::below(
+        "journal",
+        &[("acme.toml", ACME), ("borealis.toml", BOREALIS)],
+    )
+    .and("two");
+    let letter = clones.top("two").join("letter.txt");
+    clones.write("one", "acme.toml", &(ACME.to_owned() + &call("cccccc")));
+    clones.run("one", "sync").ok();
+    std::fs::write(&letter, "mine\n").unwrap();
+    clones.git("two", "add :/letter.txt");
+    clones.write(
+        "two",
+        "borealis.toml",
+        &(BOREALIS.to_owned() + &call("dddddd")),
+    );
+    let ran = clones.run("two", "sync").code(1);
+    ran.stdout_has("stopped: git did not merge origin/main\n")
+        .stderr_has("other files of the repository have changes")
+        .stderr_has("goodwill sync");
+    assert_eq!(clones.git("two", "status --porcelain"), "A  letter.txt\n");
+    clones.git("two", "commit -qm letter");
+    clones
+        .run("two", "sync")
+        .ok()
+        .stdout_has("synced: 2 sent, 1 received");
+}
+
+#[test]
+fn a_broken_file_stops_it_before_anything_is_done() {
+    let clones = two();
+    clones.write(
+        "one",
+        "borealis.toml",
+        &(BOREALIS.to_owned() + &call("cccccc")),
+    );
+    for (broken, line) in [
+        ("name = \"x\"\nstatus = open\n", 2),
+        (
+            "name = \"x\"\n<<<<<<< HEAD\na = 1\n=======\na = 2\n>>>>>>> x\n",
+            2,
+        ),
+        (
+            "notes = \"\"\"\n<<<<<<< HEAD\na\n=======\nb\n>>>>>>> x\n\"\"\"\n",
+            2,
+        ),
+        ("a = 1\na = 2\n", 2),
+    ] {
+        clones.write("one", "acme.toml", broken);
+        let before = clones.log("one");
+        clones
+            .run("one", "sync")
+            .code(1)
+            .stdout_has("stopped: acme.toml is broken\n")
+            .stderr_has(&format!("acme.toml:{line}"))
+            .stderr_has("nothing was done");
+        assert_eq!(clones.log("one"), before);
+        assert_eq!(clones.read("one", "acme.toml"), broken);
+    }
+}
+
+#[test]
+fn a_hook_that_refuses_is_obeyed_and_leaves_all_as_it_was() {
+    let clones = two();
+    clones.hook("one", "pre-commit", "echo 'not on a Saturday' >&2; exit 1");
+    clones.write(
+        "one",
+        "borealis.toml",
+        &(BOREALIS.to_owned() + &call("cccccc")),
+    );
+    clones.write("one", "new.toml", "name = \"New\"\n");
+    let before = clones.git("one", "status --porcelain");
+    clones
+        .run("one", "sync")
+        .code(1)
+        .stdout_has("stopped: git did not commit\n")
+        .stderr_has("not on a Saturday");
+    assert_eq!(clones.git("one", "status --porcelain"), before);
+    clones.hook("one", "pre-commit", "exit 0");
+    clones.hook("one", "pre-push", "echo 'not now' >&2; exit 1");
+    clones
+        .run("one", "sync")
+        .code(1)
+        .stdout_has("stopped: nothing could be sent to origin\n")
+        .stderr_has("not now")
+        .stderr_has("your changes are committed here");
+    clones.hook("one", "pre-push", "exit 0");
+    clones
+        .run("one", "sync")
+        .ok()
+        .stdout_has("synced: 1 sent, 0 received");
+}
+
+#[test]
+fn a_hook_that_refuses_the_merge_can_be_answered_and_the_sync_goes_on() {
+    let clones = two();
+    clones.write("one", "acme.toml", &(ACME.to_owned() + &call("cccccc")));
+    clones.run("one", "sync").ok();
+    clones.write(
+        "two",
+        "borealis.toml",
+        &(BOREALIS.to_owned() + &call("dddddd")),
+    );
+    let refuses =
+        "grep -q '^Merge' \"$1\" && test ! -e ok && echo 'no merges' >&2 && exit 1; exit 0";
+    clones.hook("two", "commit-msg", refuses);
+    clones
+        .run("two", "sync")
+        .code(1)
+        .stdout_has("stopped: git did not go on with the merge\n")
+        .stderr_has("no merges")
+        .stderr_has("goodwill sync --abort");
+    clones
+        .run("two", "sync --abort")
+        .ok()
+        .stdout("dropped: the merge; what you committed stays\n");
+    assert_eq!(clones.log("two"), ["Borealis: call", "begun"]);
+    clones.run("two", "sync").code(1);
+    clones.write("two", "ok", "");
+    clones.run("two", "sync").ok().stdout_has("synced: 1 sent");
+}
+
+#[test]
+fn who_is_overtaken_while_sending_receives_again_and_sends() {
+    let clones = two();
+    // The other machine is faster, once.
+    let script = format!(
+        "cd {} && test ! -e raced && touch raced && unset GIT_DIR && git push -q origin main; exit 0",
+        clones.at("one/journal")
+    );
+    clones.hook("two", "pre-push", &script);
+    clones.write("one", "acme.toml", &(ACME.to_owned() + &call("cccccc")));
+    clones.git("one", "commit -qam faster");
+    clones.write(
+        "two",
+        "borealis.toml",
+        &(BOREALIS.to_owned() + &call("dddddd")),
+    );
+    clones
+        .run("two", "sync")
+        .ok()
+        .stdout_has("         not taken: somebody may have sent meanwhile\nfetch    from origin\n")
+        .stdout_has("synced: 1 sent, 1 received\n");
+    clones.run("one", "sync").ok();
+    assert_eq!(
+        clones.read("one", "borealis.toml"),
+        clones.read("two", "borealis.toml")
+    );
+}
+
+#[test]
+fn what_the_other_side_does_not_take_is_told_and_stays_here() {
+    let clones = two();
+    clones.hook("one", "pre-commit", "exit 0");
+    let hook = clones.path().join("hub/hooks/pre-receive");
+    std::fs::create_dir_all(hook.parent().unwrap()).unwrap();
+    std::fs::copy(clones.top("one").join(".git/hooks/pre-commit"), &hook).unwrap();
+    std::fs::write(&hook, "#!/bin/sh\necho 'frozen till Monday' >&2\nexit 1\n").unwrap();
+    clones.write(
+        "one",
+        "borealis.toml",
+        &(BOREALIS.to_owned() + &call("cccccc")),
+    );
+    clones
+        .run("one", "sync")
+        .code(1)
+        .stdout_has("stopped: origin did not take it\n")
+        .stderr_has("frozen till Monday")
+        .stderr_has("your changes are committed here");
+    std::fs::remove_file(hook).unwrap();
+    clones
+        .run("one", "sync")
+        .ok()
+        .stdout_has("synced: 1 sent, 0 received\n");
+}
+
+#[test]
+fn where_there_is_nobody_to_send_to_it_commits_and_says_so() {
+    let clones = Clones::alone("", &[("acme.toml", ACME)]);
+    clones.write("one", "acme.toml", &(ACME.to_owned() + &call("cccccc")));
+    clones
+        .run("one", "sync")
+        .ok()
+        .stdout_has("synced: committed here\n")
+        .stderr_has("git remote add origin URL");
+    assert_eq!(clones.log("one"), ["アクメ商事: call", "begun"]);
+    let hub = clones.at("gone");
+    clones.git("one", &format!("remote add origin {hub}"));
+    clones.write("one", "acme.toml", &(ACME.to_owned() + &call("dddddd")));
+    clones
+        .run("one", "sync")
+        .code(1)
+        .stdout_has("stopped: nothing could be fetched from origin\n")
+        .stderr_has("your changes are committed here")
+        .stderr_has("goodwill sync");
+    clones.git("", "init -q --bare gone");
+    clones
+        .run("one", "sync")
+        .ok()
+        .stdout_has("         origin has nothing yet\n")
+        .stdout_has("synced: 3 sent, 0 received\n");
+    assert_eq!(
+        clones.git("one", "rev-parse --abbrev-ref @{u}"),
+        "origin/main\n"
+    );
+}
+
+#[test]
+fn what_stands_in_the_way_is_said_plainly_with_what_to_type() {
+    let clones = two();
+    let stops = |short: &str, helps: &str| {
+        let ran = clones.run("one", "sync").code(1);
+        let ran = ran
+            .stdout_has(&format!("stopped: {short}"))
+            .stderr_has(helps);
+        assert!(
+            ran.stdout.lines().last().unwrap().starts_with("stopped: "),
+            "{ran}"
+        );
+    };
+    clones.git("one", "checkout -q --detach");
+    stops("no branch is checked out here", "git switch main");
+    clones.git("one", "checkout -q main");
+    clones.git("one", "remote add second /nowhere");
+    clones.git("one", "branch --unset-upstream");
+    stops(
+        "the branch goes along with none of several",
+        "git push -u origin main",
+    );
+    clones.git("one", "branch other");
+    clones.git("one", "branch -q -u other");
+    stops(
+        "the branch goes along with another one of this",
+        "git branch --set-upstream-to",
+    );
+    clones.git("one", "branch -q -u origin/main");
+    clones.git("one", "config --unset-all remote.origin.fetch");
+    stops(
+        "git keeps no note of where origin stands",
+        "git config remote.origin.fetch",
+    );
+    clones.git(
+        "one",
+        "config remote.origin.fetch +refs/heads/*:refs/remotes/origin/*",
+    );
+    clones.write("one", "acme.toml", &(ACME.to_owned() + &call("cccccc")));
+    clones.git("one", "commit -qam mine");
+    clones.git("one", "revert --no-commit HEAD");
+    stops("a revert is under way", "git revert --abort");
+    clones.git("one", "revert --abort");
+    clones.git("one", "checkout -q -b side HEAD~1");
+    clones.write(
+        "one",
+        "borealis.toml",
+        &(BOREALIS.to_owned() + &call("dddddd")),
+    );
+    clones.git("one", "commit -qam side");
+    clones.git("one", "checkout -q main");
+    clones.git("one", "merge -q --no-commit side");
+    stops(
+        "a merge of something else is under way",
+        "git merge --continue",
+    );
+    clones.git("one", "merge --abort");
+    clones.write("one", ".goodwill.toml", "format = 1\ntoday = 2026-11-21\n");
+    stops("this journal is a sample", "today = 2026-11-21");
+    std::fs::remove_dir_all(clones.top("one").join(".git")).unwrap();
+    clones.write("one", ".goodwill.toml", "format = 1\n");
+    stops("the journal is in no git repository", "git -C ");
+}
+
+#[test]
+fn a_first_commit_is_made_unless_the_other_side_has_one() {
+    let clones = two();
+    std::fs::remove_dir_all(clones.top("one").join(".git")).unwrap();
+    clones.git("one", "init -q .");
+    clones.git("one", &format!("remote add origin {}", clones.at("hub")));
+    clones
+        .run("one", "sync")
+        .code(1)
+        .stdout_has("stopped: this repository has no commit yet, the other one has\n")
+        .stderr_has("git pull origin main");
+    assert!(clones.git("one", "status --porcelain").starts_with("??"));
+    clones.git("", "init -q --bare empty");
+    clones.git(
+        "one",
+        &format!("remote set-url origin {}", clones.at("empty")),
+    );
+    clones.git("one", "update-ref -d refs/remotes/origin/main");
+    clones
+        .run("one", "sync")
+        .ok()
+        .stdout_has("synced: 1 sent, 0 received\n");
+    clones.git(
+        "one",
+        &format!("remote set-url origin {}", clones.at("hub")),
+    );
+    clones
+        .run("one", "sync")
+        .code(1)
+        .stdout_has("stopped: origin/main has no commit in common with this journal\n");
+}
+
+#[test]
+fn a_look_ahead_takes_nothing_and_writes_nothing() {
+    let clones = two();
+    clones.write("one", "acme.toml", &(ACME.to_owned() + &call("cccccc")));
+    clones.run("one", "sync").ok();
+    clones.write(
+        "two",
+        "borealis.toml",
+        &(BOREALIS.to_owned() + &call("dddddd")),
+    );
+    clones.git("two", "commit -qam by-hand");
+    clones.write(
+        "two",
+        "borealis.toml",
+        &(BOREALIS.to_owned() + &call("dddddd") + &call("eeeeee")),
+    );
+    let before = clones.git("two", "status --porcelain=v2 --branch");
+    let first = "commit   Borealis: call\nsend     by-hand\nwould sync: 2 to send, 0 to receive\n";
+    clones
+        .run("two", "sync --dry-run")
+        .ok()
+        .quiet()
+        .stdout(first);
+    assert_eq!(clones.git("two", "status --porcelain=v2 --branch"), before);
+    clones
+        .run("two", "sync --dry-run --fetch")
+        .ok()
+        .stdout_has("receive  アクメ商事: call\nwould sync: 2 to send, 1 to receive\n");
+    let json = clones.run("two", "sync --dry-run --json").ok().json();
+    assert_eq!(json["commit"]["subject"], "Borealis: call");
+    assert_eq!(json["receives"], 1);
+    clones.run("two", "sync --fetch").code(2);
+}
+
+#[test]
+fn json_is_one_document_also_where_git_has_something_to_say() {
+    let clones = two();
+    clones.hook("one", "pre-commit", "echo talking");
+    clones.hook("one", "post-merge", "echo more");
+    clones.write("one", "acme.toml", &(ACME.to_owned() + &call("cccccc")));
+    let json = clones.run("one", "sync --json").ok().json();
+    assert_eq!(json["state"], "synced");
+    assert_eq!(json["committed"]["subject"], "アクメ商事: call");
+    assert_eq!(
+        (json["sent"].as_u64(), json["stopped"].is_null()),
+        (Some(1), true)
+    );
+    clones.write("one", "acme.toml", "broken");
+    let json = clones.run("one", "sync --json").code(1).json();
+    assert_eq!(json["stopped"]["short"], "acme.toml is broken");
+    assert_eq!(json["stopped"]["next"][0]["command"], "goodwill check");
+}
+
+#[test]
+fn what_came_is_one_step_of_the_history_and_can_be_taken_back_and_done_again() {
+    let clones = two();
+    clones.write("one", "acme.toml", &(ACME.to_owned() + &call("cccccc")));
+    clones.write("one", "new/dawn.toml", "name = \"Dawn\"\n");
+    clones.run("one", "sync").ok();
+    std::fs::remove_file(clones.journal("one").join("borealis.toml")).unwrap();
+    clones.run("one", "sync").ok();
+    clones.run("two", "sync").ok();
+    clones
+        .run("two", "history")
+        .ok()
+        .stdout_has("received: アクメ商事: call; Dawn: new customer; Borealis: removed\n");
+    let log = clones.log("two");
+    clones.run("two", "undo").ok();
+    assert_eq!(clones.read("two", "acme.toml"), ACME);
+    assert_eq!(clones.read("two", "borealis.toml"), BOREALIS);
+    assert!(!clones.journal("two").join("new").exists());
+    assert_eq!(clones.log("two"), log, "commits stay");
+    clones.run("two", "redo").ok();
+    assert_eq!(clones.git("two", "status --porcelain"), "");
+    clones.run("two", "undo").ok();
+    clones
+        .run("two", "sync")
+        .ok()
+        .stdout_has("synced: 1 sent, 0 received\n");
+    clones.run("one", "sync").ok();
+    assert_eq!(clones.read("one", "acme.toml"), ACME);
+    assert_eq!(clones.read("one", "borealis.toml"), BOREALIS);
+}
+
+#[test]
+fn what_came_is_taken_back_from_under_what_was_written_since() {
+    let clones = two();
+    clones.edit("one", "acme.toml", "\"open\"", "\"answered\"");
+    clones.write(
+        "one",
+        "borealis.toml",
+        &(BOREALIS.to_owned() + &call("cccccc")),
+    );
+    clones.run("one", "sync").ok();
+    clones.run("two", "sync").ok();
+    let grown = clones.read("two", "acme.toml") + &call("dddddd");
+    clones.write("two", "acme.toml", &grown);
+    clones.run("two", "undo").ok();
+    assert_eq!(
+        clones.read("two", "acme.toml"),
+        ACME.to_owned() + &call("dddddd")
+    );
+    assert_eq!(clones.read("two", "borealis.toml"), BOREALIS);
+}

@@ -194,6 +194,7 @@ fn a_program_that_panics() {
         appearance: Appearance::default(),
         editor: Box::new(|_, _| -> Result<Command, String> { panic!("panic in the loop") }),
         opener: Box::new(|_| Err("no link here".to_owned())),
+        sync: Box::new(|_| Err("no sync here".to_owned())),
         tools: Tools {
             open: Box::new(move |root| {
                 assert!(thread != "worker", "panic in the worker");

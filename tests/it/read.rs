@@ -189,7 +189,8 @@ fn the_markers_of_a_merge_are_one_problem() {
             &picture(&read_customer("acme", text).customer),
             &format!(
                 "{line} conflict-markers: a merge was left half done: both versions stand here \
-                 between markers (keep what is right and delete the marker lines)\n"
+                 between markers (S on screen or goodwill resolve asks what shall \
+                 count; or keep what is right and delete the marker lines)\n"
             ),
         );
     }

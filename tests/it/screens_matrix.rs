@@ -210,6 +210,9 @@ names! {
         Dialog::Palette(_) => "palette",
         Dialog::Offer(_) => "offer",
         Dialog::Day(_) => "a day",
+        Dialog::Sync(_) => "sync",
+        Dialog::Clashes(_) => "clashes",
+        Dialog::Past(_) => "past",
     }
 }
 

@@ -9,6 +9,7 @@ use goodwill::ui::keys::{Action, BINDINGS, Scope};
 use goodwill::ui::msg::{Effect, Msg};
 
 use crate::screens_contents::{Content, KEY, MAIN, Needs};
+use crate::screens_git;
 use crate::stage::Stage;
 
 /// Where the keys of a screen begin.
@@ -62,7 +63,8 @@ pub struct Screen {
 type Event = fn(&mut Stage, Content);
 
 impl Screen {
-    fn then(mut self, event: Event) -> Screen {
+    /// The same, and then this happens.
+    pub fn then(mut self, event: Event) -> Screen {
         self.then = Some(event);
         self
     }
@@ -114,7 +116,8 @@ impl Screen {
     }
 }
 
-fn screen(name: &str, start: Start, keys: &str) -> Screen {
+/// A screen by name: where one stands at first, and what is typed from there.
+pub fn screen(name: &str, start: Start, keys: &str) -> Screen {
     Screen {
         family: Family::Form,
         name: name.to_owned(),
@@ -133,9 +136,11 @@ pub fn screens() -> Vec<Screen> {
         (Family::Place, pages()),
         (Family::Place, timelines()),
         (Family::Place, searches()),
+        (Family::Place, screens_git::places()),
         (Family::Kind, kinds),
         (Family::Form, forms()),
         (Family::Dialog, dialogs()),
+        (Family::Dialog, screens_git::dialogs()),
         (Family::Form, messages()),
     ];
     let all = families.into_iter().flat_map(|(family, screens)| {

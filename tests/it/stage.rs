@@ -391,6 +391,10 @@ impl Stage {
             Effect::Copy(_)
             | Effect::Visit(_)
             | Effect::Draft(_)
+            | Effect::Sync
+            | Effect::Unsettled
+            | Effect::Settle { .. }
+            | Effect::Past { .. }
             | Effect::Mouse(_)
             | Effect::Suspend
             | Effect::Quit => {}

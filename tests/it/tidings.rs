@@ -51,20 +51,18 @@ fn says(edits: &[(&str, &str)], expected: &str) {
     assert_eq!(told[0].line(), format!("アクメ商事: {expected}"));
 }
 
+const CALL: &str = "[interaction.g]\nchannel = \"call\"\n";
+const CALL_2: &str = "[interaction.i]\nchannel = \"call\"\n";
+const VISIT: &str = "[interaction.h]\nchannel = \"訪問\"\n";
+const VISIT_2: &str = "[interaction.j]\nchannel = \"訪問\"\n";
+const STATUS: &str = "status = \"open\"";
+
 #[test]
-fn each_sort_of_change_has_its_words() {
-    let call = "[interaction.g]\nchannel = \"call\"\n";
-    let visit = "[interaction.h]\nchannel = \"訪問\"\n";
-    says(&[("", call)], "call");
-    says(
-        &[("", call), ("", "[interaction.i]\nchannel = \"call\"\n")],
-        "2 calls",
-    );
-    says(&[("", visit)], "訪問");
-    says(
-        &[("", visit), ("", "[interaction.i]\nchannel = \"訪問\"\n")],
-        "2 訪問",
-    );
+fn what_is_new_is_named_and_counted() {
+    says(&[("", CALL)], "call");
+    says(&[("", CALL), ("", CALL_2)], "2 calls");
+    says(&[("", VISIT)], "訪問");
+    says(&[("", VISIT), ("", VISIT_2)], "2 訪問");
     says(&[("", "[interaction.g]\nsummary = \"x\"\n")], "interaction");
     says(&[("", "[promise.g]\n")], "1 promise");
     says(
@@ -80,56 +78,49 @@ fn each_sort_of_change_has_its_words() {
         "2 check-ins",
     );
     says(&[("", "[omiyage.g]\n")], "1 omiyage");
-    says(
-        &[("status = \"open\"", "status = \"answered\"")],
-        "concern answered",
-    );
-    says(
-        &[
-            ("status = \"open\"", "status = \"gone\""),
-            ("status = \"open\"", "status = \"gone\""),
-        ],
-        "2 concerns gone",
-    );
-    says(&[("what = \"見積\"", "done = 2026-11-21")], "promise kept");
-    says(
-        &[("what = \"見積\"", "dropped = 2026-11-21")],
-        "promise dropped",
-    );
-    says(&[("what = \"見積\"", "what = \"x\"")], "promise changed");
-    says(&[("title = \"EC\"", "status = \"won\"")], "deal won");
-    says(
-        &[("title = \"EC\"", "status = \"not-now\"")],
-        "deal put off",
-    );
-    says(
-        &[("result = \"open\"", "result = \"deal\"")],
-        "negotiation agreed",
-    );
-    says(
-        &[("result = \"open\"", "result = \"no-deal\"")],
-        "negotiation without a deal",
-    );
-    says(&[("summary = \"x\"", "summary = \"y\"")], "call changed");
-    says(&[("[promise.c]\nwhat = \"見積\"\n", "")], "promise removed");
-    says(&[("status = \"active\"", "status = \"away\"")], "now away");
-    says(
-        &[(
+}
+
+#[test]
+fn what_became_of_something_is_told_by_its_state() {
+    for (from, to, expected) in [
+        (STATUS, "status = \"answered\"", "concern answered"),
+        ("what = \"見積\"", "done = 2026-11-21", "promise kept"),
+        ("what = \"見積\"", "dropped = 2026-11-21", "promise dropped"),
+        ("what = \"見積\"", "what = \"x\"", "promise changed"),
+        ("title = \"EC\"", "status = \"won\"", "deal won"),
+        ("title = \"EC\"", "status = \"not-now\"", "deal put off"),
+        (
+            "result = \"open\"",
+            "result = \"deal\"",
+            "negotiation agreed",
+        ),
+        (
+            "result = \"open\"",
+            "result = \"no-deal\"",
+            "negotiation without a deal",
+        ),
+        ("summary = \"x\"", "summary = \"y\"", "call changed"),
+        ("[promise.c]\nwhat = \"見積\"\n", "", "promise removed"),
+        ("status = \"active\"", "status = \"away\"", "now away"),
+        ("name", "cadence = \"4w\"\nname", "cadence changed"),
+        (
+            "name",
+            "why = \"x\"\ncadence = \"4w\"\nname",
+            "why and cadence changed",
+        ),
+        (
             "status = \"active\"",
-            "status = \"active\"\ncadence = \"4w\"",
-        )],
-        "cadence changed",
-    );
+            "since = 2021\nreading = \"x\"\ntags = []",
+            "4 fields changed",
+        ),
+        ("[promise.c]", "# mine\n[promise.c]", "comments"),
+    ] {
+        says(&[(from, to)], expected);
+    }
+    let gone = (STATUS, "status = \"gone\"");
+    says(&[gone, gone], "2 concerns gone");
     says(
-        &[(
-            "status = \"active\"",
-            "reading = \"x\"\ntags = [\"a\"]\ncadence = \"4w\"",
-        )],
-        "4 fields changed",
-    );
-    says(&[("[promise.c]", "# mine\n[promise.c]")], "comments");
-    says(
-        &[("status = \"open\"", "status = \"answered\""), ("", call)],
+        &[(STATUS, "status = \"answered\""), ("", CALL)],
         "concern answered, call",
     );
 }

@@ -3,6 +3,7 @@
 use goodwill::ui::keys::{Action, BINDINGS, Binding, Scope};
 use goodwill::ui::msg::Msg;
 
+use crate::screens_git;
 use crate::stage::{Stage, key};
 use crate::ui_drafts::lost;
 use crate::ui_sides::{draft_of_what_is_gone, two_fields_by_both};
@@ -45,6 +46,8 @@ fn way_to(binding: &Binding) -> &'static str {
         (Scope::Day, _) => "3 @",
         // The form is refused there.
         (Scope::Sides, _) => "",
+        // Git has to say something there.
+        (Scope::Sync | Scope::Clashes | Scope::Value | Scope::Past, _) => "",
         (Scope::Reader, _) => "?",
         (Scope::Problems, _) => "!",
         // In the middle of a long page every move has somewhere to go.
@@ -63,6 +66,9 @@ fn at(binding: &Binding) -> Stage {
     let stage = Stage::new(80, 24).sample();
     let mut stage = match binding.scope {
         Scope::Sides => return two_fields_by_both(),
+        Scope::Sync | Scope::Clashes | Scope::Value | Scope::Past => {
+            return screens_git::at(binding.scope);
+        }
         Scope::Offer if binding.action == Action::Add => return draft_of_what_is_gone(),
         Scope::Problems => stage.file("broken.toml", "name = \"open\n").open(),
         _ => stage.open(),

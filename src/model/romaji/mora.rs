@@ -63,8 +63,8 @@ pub(super) struct Moras {
     by_kana: Vec<Option<Mora>>,
     pub(super) n: Mora,
     pub(super) q: Mora,
-    u: Mora,
-    o: Mora,
+    pub(super) u: Mora,
+    pub(super) o: Mora,
     /// A long a, i, u, e, o, and one of which nobody knows the vowel.
     long: [Mora; 6],
 }

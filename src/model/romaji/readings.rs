@@ -11,12 +11,15 @@ use std::sync::LazyLock;
 
 use super::mora::{MORAS, Mora, spelled};
 
-static TEXT: &str = include_str!("readings.txt");
+/// The table as the program has it: a kanji or kana takes two bytes, the first one from 0x80 on.
+static PACKED: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/readings.packed"));
+
+static TEXT: LazyLock<String> = LazyLock::new(|| unpacked(PACKED));
 
 /// Where the notices stand that go with the table wherever it goes.
 pub const NOTICE: &str = include_str!("NOTICE");
 
-pub(super) static READINGS: LazyLock<Readings> = LazyLock::new(|| Readings::parse(TEXT));
+pub(super) static READINGS: LazyLock<Readings> = LazyLock::new(|| Readings::parse(&TEXT));
 
 /// The first and the last character that may have a reading here.
 pub(super) const REACH: (u32, u32) = (0x3005, 0x9FFF);
@@ -209,6 +212,21 @@ impl Readings {
             _ => (0..0, 0..0),
         }
     }
+}
+
+/// The text of the table; `build.rs` packs it.
+fn unpacked(packed: &[u8]) -> String {
+    let mut bytes = packed.iter().copied();
+    let mut text = String::with_capacity(packed.len() * 3 / 2);
+    while let Some(byte) = bytes.next() {
+        if byte.is_ascii() {
+            text.push(char::from(byte));
+        } else {
+            let place = u16::from_be_bytes([byte & 0x7F, bytes.next().unwrap_or_default()]);
+            text.extend(char::from_u32(REACH.0 + u32::from(place)));
+        }
+    }
+    text
 }
 
 /// The place of a character in the reach.

@@ -65,6 +65,9 @@ pub(super) struct Steps {
     m_before: u64,
     /// Places behind `n` or `m`.
     behind_n: u64,
+    /// Places behind an `o`, and behind a `u`.
+    behind_o: u64,
+    behind_u: u64,
     /// The place of the last letter where it is a consonant, and where it is an `m`.
     last: u64,
     last_m: u64,
@@ -119,6 +122,8 @@ impl Steps {
             }),
             m_before: places(&is_m) & !places(&|rest| rest.len() == 1),
             behind_n: places(&|rest| matches!(rest, [b'n' | b'm' | b'\'', ..])) << 1,
+            behind_o: places(&|rest| matches!(rest, [b'o', ..])) << 1,
+            behind_u: places(&|rest| matches!(rest, [b'u', ..])) << 1,
             last: places(&|rest| matches!(rest, [last] if is_consonant(*last))),
             last_m: places(&|rest| rest == b"m"),
         }
@@ -218,7 +223,16 @@ impl Steps {
 
     /// A first beat as it may sound behind another word.
     fn changed(&self, from: Reached, mora: Mora, reading: &[Mora]) -> Reached {
-        let mut reached = Reached::default();
+        // The お of 岡 only lengthens the お of 室: passports have Muroka.
+        let lengthened = match mora {
+            _ if mora == MORAS.o => self.behind_o,
+            _ if mora == MORAS.u => self.behind_o | self.behind_u,
+            _ => 0,
+        };
+        let mut reached = Reached {
+            at: from.at & lengthened,
+            ..Reached::default()
+        };
         if let Some(voiced) = mora.voiced().filter(|_| may_voice(reading)) {
             // Nothing is voiced behind っ.
             let pending = from.pending & (self.m_before | self.last_m);

@@ -1,7 +1,7 @@
 //! Git that only looks.
 
-use std::io::{Read as _, Write as _};
-use std::process::{Child, Stdio};
+use std::io::{self, Read as _, Write as _};
+use std::process::{Child, Command, Output, Stdio};
 use std::sync::mpsc;
 use std::time::Duration;
 
@@ -10,11 +10,16 @@ use super::{Git, GitError};
 /// How long git may look.
 const MOST: Duration = Duration::from_secs(10);
 
-/// The name of the empty tree: attributes are read from there, so that no filter is found.
+/// The most bytes that are read of an answer.
+const MOST_BYTES: u64 = 256 * 1024 * 1024;
+
+/// The names of the empty tree: attributes are read from there, so that no filter is found.
 const EMPTY_TREE: &str = "4b825dc642cb6eb9a060e54bf8d69288fbee4904";
+const EMPTY_TREE_SHA256: &str = "6ef19b41225c5369f1c104d45d8d85efa9b057b53b14b4b9b939dd74decc5321";
 
 /// The settings of a repository that name programs, made harmless.
 const HARMLESS: &[&str] = &[
+    "core.attributesFile=/dev/null",
     "core.fsmonitor=false",
     "core.hooksPath=/dev/null",
     "core.pager=cat",
@@ -23,6 +28,7 @@ const HARMLESS: &[&str] = &[
     "diff.external=",
     "log.showSignature=false",
     "protocol.allow=never",
+    "safe.bareRepository=explicit",
     "submodule.recurse=false",
 ];
 
@@ -33,89 +39,138 @@ impl Git {
     /// # Errors
     /// [`GitError`], as where git says no, or does not come to an end in ten seconds.
     pub fn looking(&self, args: &[&str]) -> Result<Vec<u8>, GitError> {
-        self.looking_at(args, &[])
+        self.looking_with(args, Vec::new())
     }
 
-    /// The same, with something to read for git.
+    /// The same, with something to read on stdin.
     ///
     /// # Errors
     /// As [`Git::looking`].
-    pub fn looking_at(&self, args: &[&str], given: &[u8]) -> Result<Vec<u8>, GitError> {
-        let what = args.first().copied().unwrap_or_default();
-        let io = |source| GitError::Io {
-            what: what.to_owned(),
-            source,
+    pub fn looking_with(&self, args: &[&str], input: Vec<u8>) -> Result<Vec<u8>, GitError> {
+        let tree = match self.sha256 {
+            true => EMPTY_TREE_SHA256,
+            false => EMPTY_TREE,
         };
+        let mut command = self.hardened();
+        // One that is older than this variable finds the filters, and nothing in them to run.
+        command.env("GIT_ATTR_SOURCE", tree).args(args);
+        run(command, args, input)
+    }
+
+    /// The same where the question is which attributes are in force; for `check-attr` alone,
+    /// which runs none of what they name.
+    pub(super) fn looking_at_attributes(&self, args: &[&str]) -> Result<Vec<u8>, GitError> {
+        let mut command = self.hardened();
+        command.args(args);
+        run(command, args, Vec::new())
+    }
+
+    fn hardened(&self) -> Command {
         let mut command = self.ordered();
         for setting in HARMLESS {
             command.args(["-c", setting]);
         }
+        // By the environment, as a name with a `=` in it can't be given with `-c`.
+        let given = std::env::var("GIT_CONFIG_COUNT").ok();
+        let given: usize = given.and_then(|count| count.parse().ok()).unwrap_or(0);
+        for (at, name) in (given..).zip(&self.unset) {
+            command.env(format!("GIT_CONFIG_KEY_{at}"), name);
+            command.env(format!("GIT_CONFIG_VALUE_{at}"), "");
+        }
+        let count = given + self.unset.len();
         command
             .args(["--no-pager", "--no-optional-locks", "--literal-pathspecs"])
-            .arg(format!("--attr-source={EMPTY_TREE}"))
-            .args(args)
+            .env("GIT_CONFIG_COUNT", count.to_string())
             .env("LC_ALL", "C")
             .env("GIT_TERMINAL_PROMPT", "0")
             .env("GIT_NO_LAZY_FETCH", "1")
             .env_remove("GIT_EXTERNAL_DIFF")
-            .env_remove("GIT_TRACE")
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped());
-        let mut child = command.spawn().map_err(io)?;
-        let (out, said) = exchange(&mut child, given).ok_or_else(|| {
-            // One that hangs is ended; where it ended by itself meanwhile, the better.
-            let _ = child.kill();
-            let _ = child.wait();
-            GitError::Slow {
-                what: what.to_owned(),
-                seconds: MOST.as_secs(),
-            }
-        })?;
-        let status = child.wait().map_err(io)?;
-        if status.success() {
-            return Ok(out);
-        }
-        Err(GitError::Failed {
-            what: what.to_owned(),
-            said: String::from_utf8_lossy(&said).trim_end().to_owned(),
-            code: status.code(),
-        })
+            .env_remove("GIT_TRACE");
+        command
     }
 }
 
-/// Gives it something to read; all that it writes to stdout and stderr. `None` where that takes
-/// too long.
-fn exchange(child: &mut Child, given: &[u8]) -> Option<(Vec<u8>, Vec<u8>)> {
+/// Runs git to its end, or to the end of its time.
+fn run(mut command: Command, args: &[&str], input: Vec<u8>) -> Result<Vec<u8>, GitError> {
+    let what = args.first().copied().unwrap_or_default();
+    let io = |source| GitError::Io {
+        what: what.to_owned(),
+        source,
+    };
+    let slow = || GitError::Slow {
+        what: what.to_owned(),
+        seconds: MOST.as_secs(),
+    };
+    let stdin = match input.is_empty() {
+        true => Stdio::null(),
+        false => Stdio::piped(),
+    };
+    command.stdin(stdin);
+    let ended = finish(command, input, MOST).map_err(io)?;
+    let ended = ended.ok_or_else(slow)?;
+    if ended.status.success() {
+        return Ok(ended.stdout);
+    }
+    Err(GitError::Failed {
+        what: what.to_owned(),
+        said: String::from_utf8_lossy(&ended.stderr).trim_end().to_owned(),
+        code: ended.status.code(),
+    })
+}
+
+/// Starts a program, feeds it, and waits for its end; `None` where it had to be ended.
+pub(super) fn finish(
+    mut command: Command,
+    input: Vec<u8>,
+    most: Duration,
+) -> io::Result<Option<Output>> {
+    command.stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = command.spawn()?;
+    let feed = child.stdin.take();
+    if let Some(mut stdin) = feed {
+        // Of its own, as it may answer before it has read all; one that reads no more is told by
+        // its exit code.
+        std::thread::Builder::new()
+            .name("git in".to_owned())
+            .spawn(move || drop(stdin.write_all(&input)))?;
+    }
+    let Some((stdout, stderr)) = read_both(&mut child, most) else {
+        // One that hangs is ended; where it ended by itself meanwhile, the better.
+        let _ = child.kill();
+        let _ = child.wait();
+        return Ok(None);
+    };
+    let status = child.wait()?;
+    Ok(Some(Output {
+        status,
+        stdout,
+        stderr,
+    }))
+}
+
+/// All that it writes to stdout and stderr; `None` where that takes too long.
+fn read_both(child: &mut Child, most: Duration) -> Option<(Vec<u8>, Vec<u8>)> {
     let (send, answers) = mpsc::channel();
-    let (mut stdout, mut stderr) = (child.stdout.take()?, child.stderr.take()?);
-    let mut stdin = child.stdin.take()?;
+    let (stdout, stderr) = (child.stdout.take()?, child.stderr.take()?);
     let out = send.clone();
     let reads = |name: &str| std::thread::Builder::new().name(name.to_owned());
     reads("git out")
         .spawn(move || {
             let mut bytes = Vec::new();
-            let _ = stdout.read_to_end(&mut bytes);
+            let _ = stdout.take(MOST_BYTES).read_to_end(&mut bytes);
             let _ = out.send((true, bytes));
         })
         .ok()?;
     reads("git err")
         .spawn(move || {
             let mut bytes = Vec::new();
-            let _ = stderr.read_to_end(&mut bytes);
+            let _ = stderr.take(MOST_BYTES).read_to_end(&mut bytes);
             let _ = send.send((false, bytes));
-        })
-        .ok()?;
-    let given = given.to_vec();
-    reads("git in")
-        .spawn(move || {
-            // One that ends before it has read all says why on stderr.
-            let _ = stdin.write_all(&given);
         })
         .ok()?;
     let (mut out, mut said) = (Vec::new(), Vec::new());
     for _ in 0..2 {
-        match answers.recv_timeout(MOST).ok()? {
+        match answers.recv_timeout(most).ok()? {
             (true, bytes) => out = bytes,
             (false, bytes) => said = bytes,
         }

@@ -15,7 +15,7 @@ impl Git {
             return Ok(Vec::new());
         }
         let wanted: String = names.iter().map(|name| format!("{name}\n")).collect();
-        let out = self.looking_at(&["cat-file", "--batch"], wanted.as_bytes())?;
+        let out = self.looking_with(&["cat-file", "--batch"], wanted.into_bytes())?;
         let mut rest = out.as_slice();
         Ok(names.iter().map(|_| next(&mut rest)).collect())
     }

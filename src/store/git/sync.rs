@@ -26,7 +26,7 @@ use place::{Target, Under, Upstream};
 use tree::Change;
 
 pub use outlook::{Outlook, outlook};
-pub use stop::{Deciding, Next, Stop};
+pub use stop::{Next, Stop};
 
 /// How often it is tried to send, where somebody else sends at the same time.
 const ROUNDS: usize = 3;

@@ -13,8 +13,8 @@ use crate::model::value::Value;
 use crate::store::comments::comments as comments_of;
 use crate::store::spell::{Eol, spell};
 
-/// Lines that count as there on a side that took them out.
-type Restored = HashMap<u32, usize>;
+/// Lines that one side took out together with their entry, which the other changed.
+type Restored = HashSet<u32>;
 
 /// A line, what it holds, and its comments.
 type Said<'t> = (u32, Value, Vec<&'t str>);
@@ -66,27 +66,18 @@ impl<'t> Weave<'_, 't> {
         );
         for id in order {
             let mut three = at.each_ref().map(|nodes| nodes.get(&id).copied());
-            if let Some(side) = restored.get(&id) {
-                three[*side] = three[BASE];
+            if restored.contains(&id) {
+                three[BASE] = None;
             }
             match three.iter().flatten().next().map(|node| &node.what) {
                 Some(What::Line(_)) => self.line(&path, three)?,
-                _ => self.node_of_body(three),
+                _ => {
+                    self.gap(three);
+                    self.para(three);
+                }
             }
         }
         Ok(())
-    }
-
-    fn node_of_body(&mut self, three: Three<'_, 't>) {
-        self.gap(three);
-        let [base, ours, theirs] = three.map(|node| match node.map(|n| &n.what) {
-            Some(What::Para(text)) => Some(*text),
-            _ => None,
-        });
-        if let Some(one) = ours.or(theirs) {
-            self.put(spacing(base, ours.unwrap_or(one), theirs.unwrap_or(one)));
-            self.behind_para = true;
-        }
     }
 
     /// New lines of both sides at one place, in the usual order of fields; what is not known, by
@@ -162,7 +153,7 @@ impl<'t> Weave<'_, 't> {
                 let changed = kept_has.get(group).filter(|now| *now != lines);
                 if let Some(now) = changed.filter(|_| !gone_has.contains_key(group)) {
                     let still_there = now.iter().filter(|line| at[BASE].contains_key(&line.0));
-                    restored.extend(still_there.map(|line| (line.0, gone)));
+                    restored.extend(still_there.map(|line| line.0));
                     told.insert(group.clone());
                 }
             }
@@ -193,7 +184,7 @@ impl<'t> Weave<'_, 't> {
                 [_, true, true] => true,
                 [false, ours, theirs] => ours || theirs,
                 [true, false, false] => false,
-                _ if restored.contains_key(id) => true,
+                _ if restored.contains(id) => true,
                 [true, _, _] => self.is_changed(there),
             }
         };

@@ -67,10 +67,6 @@ impl Look {
             names.extend(table.keys().map(|key| key.get_ref().as_ref()));
         }
         for name in names {
-            let of = |table: Option<&'_ DeTable<'_>>| -> bool {
-                table.is_some_and(|t| t.contains_key(name))
-            };
-            let _ = of;
             self.path.push(name.to_owned());
             let [b, o, t] = three.map(|table| get(table, name));
             self.value([b, o, t], get(merged, name))?;
@@ -97,7 +93,7 @@ impl Look {
             return self.both_changed([b, o, t], merged);
         };
         // Where one side took a table out, comments may have kept it.
-        let kept = |a: Found<'_, '_>| alike(merged, a) && matches!(a, Some(DeValue::Table(_)));
+        let kept = |a: Found<'_, '_>| alike(merged, a) && is_table(a);
         let is_kept = wanted.is_none() && (kept(o) || kept(t));
         if alike(wanted, merged) || is_kept || holds_nothing(wanted) && holds_nothing(merged) {
             return Ok(());
@@ -229,6 +225,15 @@ fn holds_nothing(value: Found<'_, '_>) -> bool {
     }
 }
 
+/// Whether it is a table, or a list of them.
+fn is_table(value: Found<'_, '_>) -> bool {
+    match value {
+        Some(DeValue::Table(_)) => true,
+        Some(DeValue::Array(items)) => is_of_tables(items),
+        _ => false,
+    }
+}
+
 fn is_of_tables(array: &toml::de::DeArray<'_>) -> bool {
     !array.is_empty()
         && array
@@ -258,8 +263,8 @@ fn value_of(value: &DeValue<'_>) -> Value {
     }
 }
 
-/// Counts the comments: what a side wrote is there, what one took out and the other left is not,
-/// and none is there more often than both together wrote it.
+/// Counts the comments: what a side wrote is there, what both took out is not, and none is there
+/// more often than it was written.
 ///
 /// # Errors
 /// The first comment that is missing or there too often.
@@ -282,20 +287,18 @@ pub(super) fn remarks(
         }
     }
     for (comment, [b, o, t, m]) in counts {
-        let least = if o >= b && t >= b {
-            o.max(t)
-        } else {
-            (o + t).saturating_sub(b)
-        };
-        let most = if o >= b && t >= b {
-            o + t - b
-        } else {
-            o.max(t)
+        let (least, most) = match (b, o, t) {
+            // Lines like `# ----` stand for themselves in many places.
+            _ if b.max(o).max(t) > 1 => (usize::from(b == 0 || o.min(t) > 0), o + t),
+            (1, 1, 1) => (1, 1),
+            (1, 0, 0) => (0, 0),
+            (1, ..) => (0, 1),
+            _ => (1, o + t),
         };
         if m < least {
             return Err(format!("the comment {comment:?} would be lost"));
         }
-        if m > most.max(least) {
+        if m > most {
             return Err(format!("the comment {comment:?} would be there too often"));
         }
     }

@@ -5,6 +5,7 @@
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
+use super::lead::words;
 use crate::store::outline::{Block, Line, Outline, Span};
 
 /// What makes two nodes of different texts the same.
@@ -17,8 +18,9 @@ pub(super) enum Key {
     /// An element of an array of tables: the path, what it says, and which one of those that say
     /// the same.
     Element(Vec<String>, String, usize),
-    /// A paragraph: its words, and which one of those with the same words.
-    Para(String, usize),
+    /// A paragraph: its words. Where a text has them more than once, the table that they stand
+    /// in or behind too, and which one of those there it is.
+    Para(String, Option<(Vec<String>, usize)>),
 }
 
 /// A number for each key, so that keys are compared once.
@@ -115,8 +117,33 @@ pub(super) struct Doc<'t> {
     pub(super) nodes: Vec<Node<'t>>,
     /// Blank lines at the end.
     pub(super) tail: &'t str,
-    /// Where each paragraph stands.
-    pub(super) homes: HashMap<u32, Home>,
+    /// The paragraphs in file order.
+    pub(super) paras: Vec<Para<'t>>,
+}
+
+/// A paragraph of comments, and where it stands.
+pub(super) struct Para<'t> {
+    pub(super) text: &'t str,
+    pub(super) home: Home,
+    /// The table in which or behind which it stands.
+    pub(super) section: Vec<String>,
+}
+
+impl<'t> Doc<'t> {
+    /// Gives the nodes of the paragraphs their numbers, in the order of [`Doc::paras`].
+    pub(super) fn number_paras(&mut self, mut numbers: impl Iterator<Item = u32>) {
+        let mut set = |node: &mut Node<'t>| {
+            if let What::Para(_) = node.what {
+                node.id = numbers.next().unwrap_or(u32::MAX);
+            }
+        };
+        for node in &mut self.nodes {
+            match &mut node.what {
+                What::Table(table) => table.body.iter_mut().flatten().for_each(&mut set),
+                _ => set(node),
+            }
+        }
+    }
 }
 
 /// Cuts a text.
@@ -131,10 +158,11 @@ pub(super) fn cut<'t>(outline: Outline<'t>, ids: &mut Ids) -> Result<Doc<'t>, St
         doc: Doc {
             nodes: Vec::with_capacity(outline.blocks().len()),
             tail: "",
-            homes: HashMap::new(),
+            paras: Vec::new(),
             outline,
         },
         ids,
+        section: Vec::new(),
         same: HashMap::new(),
     };
     cutter.all()?;
@@ -143,6 +171,8 @@ pub(super) fn cut<'t>(outline: Outline<'t>, ids: &mut Ids) -> Result<Doc<'t>, St
 
 struct Cutter<'i, 't> {
     doc: Doc<'t>,
+    /// The path of the last header.
+    section: Vec<String>,
     ids: &'i mut Ids,
     /// How many there were of the same words.
     same: HashMap<Key, usize>,
@@ -174,6 +204,7 @@ impl<'t> Cutter<'_, 't> {
             } else {
                 self.loose(at, block.lead, None)?
             };
+            self.section.clone_from(&path);
             let array = match arrays.is_empty() {
                 true => None,
                 false => {
@@ -193,7 +224,8 @@ impl<'t> Cutter<'_, 't> {
                 let last = blocks.get(index).unwrap_or(block);
                 at = content_end(&self.doc.outline, last);
                 let text = self.text(block.lead, at);
-                let id = self.numbered(|nth| Key::Element(path.clone(), text.to_owned(), nth));
+                let said = words(text);
+                let id = self.numbered(|nth| Key::Element(path.clone(), said.clone(), nth));
                 self.push(id, gap, block.lead, What::Element(text));
             } else {
                 at = self.table(block, index, path, gap)?;
@@ -306,17 +338,15 @@ impl<'t> Cutter<'_, 't> {
 
     fn para(&mut self, gap_at: u32, start: u32, end: u32, table: Option<&[String]>) {
         let (gap, text) = (self.text(gap_at, start), self.text(start, end));
-        let words = words(text);
-        let id = self.numbered(|nth| Key::Para(words.clone(), nth));
         let home = table.map_or(Home::Top, |path| Home::Table(path.to_vec()));
-        self.doc.homes.insert(id, home);
-        self.push(id, gap, start, What::Para(text));
+        self.doc.paras.push(Para {
+            text,
+            home,
+            section: self.section.clone(),
+        });
+        // They get their numbers when all three texts are cut.
+        self.push(u32::MAX, gap, start, What::Para(text));
     }
-}
-
-/// The lines of a paragraph without the spaces around them.
-pub(super) fn words(text: &str) -> String {
-    text.lines().map(str::trim).collect::<Vec<_>>().join("\n")
 }
 
 fn entry<'t>(outline: &Outline<'t>, line: &Line) -> Entry<'t> {

@@ -15,6 +15,11 @@ pub(super) fn spacing<'t>(base: Option<&'t str>, ours: &'t str, theirs: &'t str)
     std::cmp::min_by_key(ours, theirs, |text| (text.len(), *text))
 }
 
+/// The lines of a text without the spaces around them.
+pub(super) fn words(text: &str) -> String {
+    text.lines().map(str::trim).collect::<Vec<_>>().join("\n")
+}
+
 /// A comment line without the spaces around it, compared as such.
 #[derive(Clone, Copy)]
 struct Said<'t>(&'t str);

@@ -3,9 +3,10 @@
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
-use super::doc::{Doc, Home, Ids, Key, Node, Table, What, words};
-use super::lead::{comments, rear, spacing};
+use super::doc::{Doc, Home, Ids, Key, Node, Table, What};
+use super::lead::{comments, rear, spacing, words};
 use super::order::merge_order;
+use super::paras::{self, Homes};
 use crate::model::entry::{Entry, KindWord};
 use crate::model::merge::Conflict;
 use crate::store::comments::comments as comments_of;
@@ -46,16 +47,17 @@ pub(super) struct Weave<'a, 't> {
     /// Whether a paragraph was the last thing: what follows must not stand directly below it.
     pub(super) behind_para: bool,
     /// Where the paragraphs of the result stand.
-    pub(super) homes: HashMap<u32, Home>,
+    pub(super) homes: Homes,
 }
 
 /// Merges three texts that parse and lack what [`super::style`] takes off.
 ///
 /// # Errors
 /// What it is that can't be merged with certainty.
-pub(super) fn weave(docs: &[Doc<'_>; 3], ids: &mut Ids) -> Result<Woven, String> {
+pub(super) fn weave(docs: &mut [Doc<'_>; 3], ids: &mut Ids) -> Result<Woven, String> {
+    let homes = homes(&paras::number(docs, ids));
     let mut weave = Weave {
-        homes: homes(docs),
+        homes,
         docs,
         ids,
         out: Woven::default(),
@@ -66,10 +68,10 @@ pub(super) fn weave(docs: &[Doc<'_>; 3], ids: &mut Ids) -> Result<Woven, String>
 }
 
 /// Where paragraphs go: what both sides have or one has new stays; whoever moved it is right.
-fn homes(docs: &[Doc<'_>; 3]) -> HashMap<u32, Home> {
+fn homes(sides: &[Homes; 3]) -> Homes {
     let mut homes = HashMap::new();
-    for id in docs.iter().flat_map(|doc| doc.homes.keys()) {
-        let [base, ours, theirs] = docs.each_ref().map(|doc| doc.homes.get(id));
+    for id in sides.iter().flat_map(HashMap::keys) {
+        let [base, ours, theirs] = sides.each_ref().map(|homes| homes.get(id));
         let home = match (base, ours, theirs) {
             (_, None, None) | (Some(_), None, _) | (Some(_), _, None) => continue,
             (None, Some(home), None) | (None, None, Some(home)) => home,
@@ -82,9 +84,8 @@ fn homes(docs: &[Doc<'_>; 3]) -> HashMap<u32, Home> {
     homes
 }
 
-/// Which side a node is taken to be on though it is not: that side took an entry out which the
-/// other one changed.
-type Restored = HashMap<u32, usize>;
+/// What one side took out and the other changed: it is taken as it is there.
+type Restored = HashSet<u32>;
 
 impl<'a, 't> Weave<'a, 't> {
     fn all(&mut self) -> Result<(), String> {
@@ -124,8 +125,8 @@ impl<'a, 't> Weave<'a, 't> {
         );
         for id in order {
             let mut three = at.each_ref().map(|nodes| nodes.get(&id).copied());
-            if let Some(side) = restored.get(&id) {
-                three[*side] = three[BASE];
+            if restored.contains(&id) {
+                three[BASE] = None;
             }
             self.node(three)?;
         }
@@ -141,7 +142,7 @@ impl<'a, 't> Weave<'a, 't> {
         }
         match there.map(|node| node.is_some()) {
             [_, true, true] => true,
-            [in_base, ours, theirs] => (ours || theirs) && (!in_base || restored.contains_key(&id)),
+            [in_base, ours, theirs] => (ours || theirs) && (!in_base || restored.contains(&id)),
         }
     }
 
@@ -162,7 +163,7 @@ impl<'a, 't> Weave<'a, 't> {
                 let whole = if has_more { &table.path } else { group };
                 let content = |side: usize| self.content(side, whole);
                 if content(BASE) != content(kept) {
-                    restored.insert(node.id, gone);
+                    restored.insert(node.id);
                     if told.insert(whole.to_vec()) {
                         self.out.remarks.push(kept_remark(whole));
                     }
@@ -190,19 +191,36 @@ impl<'a, 't> Weave<'a, 't> {
         self.gap(three);
         match &node.what {
             What::Table(_) => self.table(three)?,
-            What::Element(text) => self.put(text),
-            What::Para(text) => {
+            What::Element(text) => {
                 let [base, ours, theirs] = three.map(|node| match node.map(|n| &n.what) {
-                    Some(What::Para(text)) => Some(*text),
+                    Some(What::Element(text)) => Some(*text),
                     _ => None,
                 });
-                let (ours, theirs) = (ours.unwrap_or(text), theirs.unwrap_or(text));
-                self.put(spacing(base, ours, theirs));
-                self.behind_para = true;
+                self.put(spacing(base, ours.unwrap_or(text), theirs.unwrap_or(text)));
             }
+            What::Para(_) => self.para(three),
             What::Line(_) => self.line(&[], three)?,
         }
         Ok(())
+    }
+
+    /// A paragraph that stands alone, without the gap in front of it.
+    pub(super) fn para(&mut self, three: Three<'_, 't>) {
+        let [base, ours, theirs] = three.map(|node| match node.map(|n| &n.what) {
+            Some(What::Para(text)) => Some(*text),
+            _ => None,
+        });
+        let Some(one) = ours.or(theirs) else {
+            return;
+        };
+        for line in comments(
+            base.unwrap_or(""),
+            ours.unwrap_or(one),
+            theirs.unwrap_or(one),
+        ) {
+            self.put(line);
+        }
+        self.behind_para = true;
     }
 
     pub(super) fn put(&mut self, text: &str) {
@@ -212,29 +230,22 @@ impl<'a, 't> Weave<'a, 't> {
         }
     }
 
-    /// The blank lines in front of a node.
-    pub(super) fn gap(&mut self, three: Three<'_, 't>) {
-        let [base, ours, theirs] = three;
-        let of = |node: &Node<'t>| node.gap;
-        let gap = match (ours, theirs) {
-            (Some(ours), Some(theirs)) => spacing(base.map(of), ours.gap, theirs.gap),
-            (Some(node), None) | (None, Some(node)) => node.gap,
-            (None, None) => return,
+    /// The blank lines in front of a node. Where it needs one, a side that has none has no say.
+    pub(super) fn gap(&mut self, [base, ours, theirs]: Three<'_, 't>) {
+        let is_first = self.out.text.is_empty();
+        let fits = |node: &&Node<'t>| {
+            let stands_close = matches!(node.what, What::Line(_)) || is_head(node);
+            is_first == node.first && (is_first || !self.behind_para)
+                || !is_first && !node.gap.is_empty()
+                || !is_first && stands_close && !self.behind_para
         };
-        let was_first = [ours, theirs].into_iter().flatten().any(|node| node.first);
-        let is_line = [ours, theirs]
-            .into_iter()
-            .flatten()
-            .any(|n| matches!(n.what, What::Line(_)));
-        if self.out.text.is_empty() {
-            self.out.text.push_str(if was_first { gap } else { "" });
-        } else if gap.is_empty()
-            && (self.behind_para || was_first && !is_line && !is_head(ours.or(theirs)))
-        {
-            self.out.text.push('\n');
-        } else {
-            self.out.text.push_str(gap);
-        }
+        let gap = match (ours.filter(fits), theirs.filter(fits)) {
+            (Some(ours), Some(theirs)) => spacing(base.map(|b| b.gap), ours.gap, theirs.gap),
+            (Some(node), None) | (None, Some(node)) => node.gap,
+            (None, None) if is_first => "",
+            (None, None) => "\n",
+        };
+        self.out.text.push_str(gap);
     }
 
     fn table(&mut self, three: Three<'_, 't>) -> Result<(), String> {
@@ -290,8 +301,8 @@ impl<'a, 't> Weave<'a, 't> {
     }
 }
 
-fn is_head(node: Option<&Node<'_>>) -> bool {
-    matches!(node.map(|n| &n.what), Some(What::Table(table)) if table.path.is_empty())
+fn is_head(node: &Node<'_>) -> bool {
+    matches!(&node.what, What::Table(table) if table.path.is_empty())
 }
 
 /// What a table is a part of: the entry, or the table of the head.

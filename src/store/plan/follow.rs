@@ -131,6 +131,7 @@ impl Planner<'_> {
                 base: Some(text.clone()),
                 text,
                 tables: Vec::new(),
+                goes: false,
             }),
         }
         plan.what.push(format!("{customer} renamed to {to}"));

@@ -6,7 +6,7 @@ use ratatui::crossterm::event::{KeyCode, KeyEvent};
 
 use super::Answer;
 use super::form_fields::{FormField, Input, fields};
-use super::sides::Sides;
+use super::side::Sides;
 use crate::model::brief::home_currency;
 use crate::model::closing::closing;
 use crate::model::date_phrase::echo;

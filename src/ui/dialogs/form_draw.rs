@@ -9,7 +9,9 @@ use ratatui::widgets::Widget;
 use super::form::{Form, Wrong};
 use super::form_fields::{FormField, Input, Owner};
 use super::form_layout::{LABEL, Layout, Placed, Told, layout, offers, too_long};
-use super::sides_draw;
+use super::side::Sides;
+use super::sides_draw::{self, Words};
+use crate::ui::keys::{Action, Scope};
 use crate::ui::screens::Look;
 use crate::ui::theme::Theme;
 use crate::ui::widgets::popup;
@@ -18,7 +20,8 @@ use crate::ui::widgets::text::{cut, pad};
 /// Draws a form; answers where the caret is.
 pub fn draw(form: &Form, screen: Rect, buf: &mut Buffer, look: Look) -> Option<Position> {
     if let Some(sides) = &form.sides {
-        return sides_draw::draw(sides, &form.title, screen, buf, look);
+        let words = words(sides, &form.title);
+        return sides_draw::draw(sides, &words, screen, buf, look);
     }
     let layout = layout(form, screen, look.keys);
     popup::frame(
@@ -50,6 +53,40 @@ pub fn draw(form: &Form, screen: Rect, buf: &mut Buffer, look: Look) -> Option<P
     match form.asking {
         Some(_) => None,
         None => caret,
+    }
+}
+
+/// What stands around the two sides of a field.
+fn words<'a>(sides: &Sides, title: &'a str) -> Words<'a> {
+    let side = sides.current();
+    let label = side.map_or("", |side| side.label.as_str());
+    let told = match sides.sides.len() {
+        1 => format!("{label}: changed here and in the file"),
+        of => format!(
+            "{label}, {} of {of}: changed here and in the file",
+            sides.at + 1
+        ),
+    };
+    let mut keys = vec![
+        (Action::TakeTheirs, "take the file's"),
+        (Action::KeepMine, "keep mine"),
+        (Action::TakeBoth, "take both"),
+        (Action::Edit, "type something else"),
+        (Action::NextField, "the next field"),
+        (Action::Back, "back to the form"),
+    ];
+    keys.retain(|(action, _)| match action {
+        Action::TakeBoth => side.is_some_and(|side| side.both.is_some()),
+        Action::NextField => sides.sides.len() > 1,
+        _ => true,
+    });
+    let name = |name: &str| (name.to_owned(), String::new());
+    Words {
+        title,
+        told,
+        names: ["when you opened it", "in the file now", "typed here"].map(name),
+        scope: Scope::Sides,
+        keys,
     }
 }
 

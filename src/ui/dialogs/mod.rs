@@ -1,5 +1,7 @@
 //! What stands in front of a screen: one at a time, by type.
 
+mod clashes;
+mod clashes_draw;
 pub mod copy;
 pub mod day;
 pub mod form;
@@ -12,23 +14,30 @@ mod form_mouse;
 mod menu;
 mod offer;
 pub mod palette;
+mod past;
 pub mod problems;
 pub mod reader;
+mod side;
 mod sides;
 mod sides_draw;
+mod sync;
+mod told;
 
 use jiff::civil::Date;
 use ratatui::buffer::Buffer;
 use ratatui::crossterm::event::KeyEvent;
 use ratatui::layout::{Position, Rect, Size};
 
+pub use clashes::Clashes;
 pub use copy::Source;
 pub use day::DayPicker;
 pub use form::Form;
 pub use offer::Offer;
 pub use palette::Palette;
+pub use past::PastList;
 pub use problems::Problems;
 pub use reader::Reader;
+pub use sync::SyncOffer;
 
 use palette::{Chosen, Command};
 
@@ -40,7 +49,9 @@ use super::msg::{Mouse, Press};
 use super::screens::Look;
 use super::target::Target;
 use crate::model::change::Change;
+use crate::model::clash::Unsettled;
 use crate::model::draft::KeptDraft;
+use crate::model::value::Value;
 
 /// A dialog.
 #[derive(Debug)]
@@ -73,6 +84,12 @@ pub enum Dialog {
     Offer(Box<Offer>),
     /// A day to go to.
     Day(Box<DayPicker>),
+    /// The question before a sync.
+    Sync(Box<SyncOffer>),
+    /// What both sides of a merge changed.
+    Clashes(Box<Clashes>),
+    /// What an entry was before.
+    Past(Box<PastList>),
 }
 
 /// What a dialog answers to a key.
@@ -107,6 +124,12 @@ pub enum Answer {
     Discard(String),
     /// The screen is to go to this day.
     Day(Date),
+    /// The journal is to be synced.
+    Sync,
+    /// These values are to be written over what both sides of a merge changed.
+    Settle(Box<Unsettled>, Vec<Option<Value>>),
+    /// Nothing more is decided for now.
+    Later(Box<Clashes>),
     /// The program is to be left.
     Quit,
 }
@@ -130,6 +153,9 @@ impl Dialog {
             Dialog::Reader(_) => vec![Scope::Reader, Scope::Rows],
             Dialog::Offer(offer) => offer.scopes(),
             Dialog::Day(_) => vec![Scope::Day],
+            Dialog::Sync(_) => vec![Scope::Sync],
+            Dialog::Clashes(clashes) => clashes.scopes(),
+            Dialog::Past(_) => vec![Scope::Past, Scope::Rows],
         }
     }
 
@@ -190,6 +216,15 @@ impl Dialog {
                 let (stays, answer) = day.key(key, action);
                 (stays.then_some(Dialog::Day(day)), answer)
             }
+            Dialog::Sync(offer) => {
+                let (stays, answer) = offer.key(action);
+                (stays.then_some(Dialog::Sync(offer)), answer)
+            }
+            Dialog::Clashes(clashes) => clashes.key(key, action, ctx),
+            Dialog::Past(mut past) => {
+                let (stays, answer) = past.act(action);
+                (stays.then_some(Dialog::Past(past)), answer)
+            }
         }
     }
 
@@ -217,6 +252,10 @@ impl Dialog {
             Dialog::Problems(problems) => {
                 problems.act(step, ctx.journal);
             }
+            Dialog::Past(past) => {
+                past.act(step);
+            }
+            Dialog::Clashes(clashes) => clashes.sides.scroll_by(step),
             Dialog::Day(day) => {
                 let body = layout::body(ctx.size);
                 let (stays, answer) = day.mouse(mouse, body);
@@ -246,6 +285,7 @@ impl Dialog {
             Dialog::Form(form) => form.paste(text),
             Dialog::Palette(palette) => palette.paste(text),
             Dialog::Day(day) => day.paste(text),
+            Dialog::Clashes(clashes) => clashes.paste(text),
             _ => {}
         }
     }
@@ -265,6 +305,9 @@ impl Dialog {
             Dialog::Palette(palette) => palette.draw(area, buf, theme, glyphs),
             Dialog::Offer(offer) => offer.draw(area, buf, look),
             Dialog::Day(day) => day.draw(area, buf, look),
+            Dialog::Sync(offer) => offer.draw(area, buf, look),
+            Dialog::Clashes(clashes) => clashes_draw::draw(clashes, area, buf, look),
+            Dialog::Past(past) => past.draw(area, buf, look),
         }
     }
 }

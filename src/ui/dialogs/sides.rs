@@ -1,16 +1,14 @@
 //! Fields that were changed here and in the file meanwhile: what each side says, and which is to
 //! count. What was typed stays in the form whatever is pressed.
 
-use std::cell::Cell;
-use std::ops::Range;
-
 use super::Answer;
 use super::form::{Form, Question, Wrong};
 use super::form_draft::about;
 use super::form_fields::{FormField, Input, Owner, input};
+use super::side::{Side, Sides};
 use crate::model::journal::Journal;
 use crate::model::kind::{Kind, Shape};
-use crate::model::merge::{Conflict, Obstacle, both, stretches};
+use crate::model::merge::{Conflict, Obstacle};
 use crate::model::money::parse_typed;
 use crate::model::typing;
 use crate::model::value::Value;
@@ -18,69 +16,6 @@ use crate::ui::ctx::Ctx;
 use crate::ui::keys::Action;
 use crate::ui::target::Target;
 use crate::ui::widgets::complete::Completion;
-
-/// The fields to decide on, one in view at a time.
-#[derive(Debug)]
-pub struct Sides {
-    /// What is to be decided.
-    pub sides: Vec<Side>,
-    /// The one in view.
-    pub at: usize,
-    /// The first line in view.
-    pub scroll: Cell<usize>,
-    /// How many lines there are, and how many of them are seen, as it was last drawn.
-    pub lines: Cell<(usize, usize)>,
-}
-
-/// A field with two new values.
-#[derive(Debug)]
-pub struct Side {
-    /// Which field of the form.
-    pub field: usize,
-    /// What the form calls it.
-    pub label: &'static str,
-    /// What both sides say, from top to bottom.
-    pub runs: Vec<Run>,
-    /// Both in one, where they can be joined.
-    pub both: Option<Value>,
-    conflict: Conflict,
-}
-
-/// A run of lines: what they were, what the file says, what is typed.
-#[derive(Debug, PartialEq, Eq)]
-pub struct Run {
-    /// When the form was opened.
-    pub base: Vec<String>,
-    /// In the file now.
-    pub theirs: Vec<String>,
-    /// In the form.
-    pub ours: Vec<String>,
-    /// Whether all three are the same.
-    pub kept: bool,
-}
-
-impl Sides {
-    /// The field in view.
-    pub fn current(&self) -> Option<&Side> {
-        self.sides.get(self.at)
-    }
-
-    fn step(&mut self, by: isize) {
-        let len = self.sides.len().max(1).cast_signed();
-        self.at = (self.at.cast_signed() + by).rem_euclid(len).cast_unsigned();
-        self.scroll.set(0);
-    }
-
-    /// Scrolls, where the key is one that does.
-    pub fn scroll_by(&self, action: Option<Action>) {
-        let (lines, height) = self.lines.get();
-        if let Some(step) = action.and_then(Action::as_move) {
-            let last = lines.saturating_sub(height);
-            self.scroll
-                .set(step.from(self.scroll.get(), last + 1, height));
-        }
-    }
-}
 
 impl Form {
     /// The save was refused. Where a person can decide what is in the way, that is asked; the form
@@ -94,12 +29,7 @@ impl Form {
                 let sides = conflicts.into_iter().map(|conflict| self.side(conflict));
                 // A field that the form does not show can't be decided here.
                 let sides: Option<Vec<Side>> = sides.collect();
-                self.sides = sides.filter(|sides| !sides.is_empty()).map(|sides| Sides {
-                    sides,
-                    at: 0,
-                    scroll: Cell::new(0),
-                    lines: Cell::new((0, 0)),
-                });
+                self.sides = sides.filter(|sides| !sides.is_empty()).map(Sides::of);
                 if self.sides.is_some() {
                     let names = names.join(", ");
                     let why = format!("nothing was written: the file has other words for {names}");
@@ -121,43 +51,7 @@ impl Form {
             |field: &FormField| field.field.name == conflict.field && field.owner == Owner::Main;
         let at = self.fields.iter().position(is_it)?;
         let field = self.fields.get(at)?;
-        let lines = |value: &Option<Value>| -> Vec<String> {
-            let typed = value
-                .as_ref()
-                .map(|value| typing::typed(&field.field, value));
-            let typed = typed.unwrap_or_default();
-            let lines = typed.split('\n').map(str::to_owned);
-            lines.collect()
-        };
-        let (base, theirs, ours) = (
-            lines(&conflict.base),
-            lines(&conflict.theirs),
-            lines(&conflict.ours),
-        );
-        let part =
-            |lines: &[String], range: Range<usize>| lines.get(range).unwrap_or_default().to_vec();
-        let runs = stretches(&base, &ours, &theirs).into_iter().map(|run| Run {
-            base: part(&base, run.base),
-            theirs: part(&theirs, run.theirs),
-            ours: part(&ours, run.ours),
-            kept: run.kept,
-        });
-        let joins = matches!(
-            field.field.shape,
-            Shape::Prose
-                | Shape::Line
-                | Shape::Lines(_)
-                | Shape::Texts
-                | Shape::People
-                | Shape::References
-        );
-        Some(Side {
-            field: at,
-            label: field.label,
-            runs: runs.collect(),
-            both: both(&conflict).filter(|_| joins),
-            conflict,
-        })
+        Some(Side::of(at, field.label.to_owned(), &field.field, conflict))
     }
 
     /// Takes a key while both sides are shown.

@@ -63,6 +63,8 @@ pub enum Ask {
     Day(Date),
     /// Open a mail address or link of this.
     Visit(Source),
+    /// Show the past of this.
+    Past(Source),
     /// Say something.
     Say(String),
 }
@@ -78,7 +80,10 @@ pub(super) fn act_on(
         return needs_one.then(|| Ask::Say("No customer yet: n makes one".to_owned()));
     };
     let key = customer.key.to_string();
-    let reads_only = matches!(action, Action::Editor | Action::Copy | Action::Visit);
+    let reads_only = matches!(
+        action,
+        Action::Editor | Action::Copy | Action::Visit | Action::Past
+    );
     if customer.broken && needs_one && !reads_only {
         let text = format!(
             "{} does not parse, so it is not written to: E opens it, ! says where",
@@ -93,6 +98,7 @@ pub(super) fn act_on(
         }),
         (Action::Copy, entry) => Some(Ask::Copy(Source::of(customer, entry))),
         (Action::Visit, entry) => Some(Ask::Visit(Source::of(customer, entry))),
+        (Action::Past, entry) => Some(Ask::Past(Source::of(customer, entry))),
         (Action::AddKind(kind), _) => Some(Ask::Form(Target::Add {
             customer: key,
             kind,
@@ -135,6 +141,7 @@ pub(super) fn needs_one(action: Action) -> bool {
             | Action::AddKind(_)
             | Action::Copy
             | Action::Visit
+            | Action::Past
             | Action::Edit
             | Action::Close
             | Action::Editor

@@ -204,18 +204,16 @@ impl Sync<'_> {
 }
 
 fn only_forward(upstream: &Upstream) -> Stop {
-    Stop::new(&format!(
-        "both sides went on, and git is set not to merge (pull.ff = only)"
-    ))
-    .because(&format!(
-        "what {} has is fetched, and yours is committed here",
-        upstream.name()
-    ))
-    .next(
-        &format!("git rebase {}", upstream.name()),
-        "puts yours on top of theirs, this once",
-    )
-    .next("git config pull.ff true", "has the next sync merge")
+    Stop::new("both sides went on, and git is set not to merge (pull.ff = only)")
+        .because(&format!(
+            "what {} has is fetched, and yours is committed here",
+            upstream.name()
+        ))
+        .next(
+            &format!("git rebase {}", upstream.name()),
+            "puts yours on top of theirs, this once",
+        )
+        .next("git config pull.ff true", "has the next sync merge")
 }
 
 fn nothing_in_common(upstream: &Upstream) -> Stop {

@@ -1,7 +1,6 @@
 //! What changed here is looked at and committed: the journal's own files, each by its name.
 
-use super::super::standing;
-use super::super::{Git, GitError};
+use super::super::{Git, GitError, Standing, standing};
 use super::ordered::listed;
 use super::place::Place;
 use super::stop::Stop;
@@ -120,7 +119,7 @@ impl Git {
     }
 
     /// The paths that differ from the last commit as the person's own git sees it.
-    pub(super) fn changed_paths(&self) -> Result<super::super::Standing, GitError> {
+    pub(super) fn changed_paths(&self) -> Result<Standing, GitError> {
         standing::read_answer(self, |args| self.own_answer(args))
     }
 }

@@ -24,7 +24,7 @@ impl Git {
     /// Runs git with the terminal, as for a passphrase or a hook that asks. What it writes to
     /// stdout goes to stderr: stdout is for the answer.
     pub(super) fn with_terminal(&self, args: &[&str]) -> Result<Ended, GitError> {
-        let mut command = self.order(args);
+        let mut command = self.command(args);
         command.stdout(Stdio::from(std::io::stderr()));
         let status = command.status().map_err(|source| failed(args, source))?;
         Ok(Ended {
@@ -35,7 +35,7 @@ impl Git {
 
     /// The same, but stdout is read instead of shown.
     pub(super) fn with_terminal_said(&self, args: &[&str]) -> Result<Ended, GitError> {
-        let mut command = self.order(args);
+        let mut command = self.command(args);
         command.stdout(Stdio::piped());
         let child = command.spawn().map_err(|source| failed(args, source))?;
         let out = child
@@ -49,7 +49,7 @@ impl Git {
 
     /// What git answers with the person's own settings, filters among them.
     pub(super) fn own_answer(&self, args: &[&str]) -> Result<Vec<u8>, GitError> {
-        let mut command = self.order(args);
+        let mut command = self.command(args);
         command.stdin(Stdio::null()).stdout(Stdio::piped());
         command.stderr(Stdio::piped());
         let out = command.output().map_err(|source| failed(args, source))?;
@@ -63,7 +63,7 @@ impl Git {
         })
     }
 
-    fn order(&self, args: &[&str]) -> Command {
+    fn command(&self, args: &[&str]) -> Command {
         let mut command = self.ordered();
         // No file of a journal is a pattern.
         command.arg("--literal-pathspecs").args(args);

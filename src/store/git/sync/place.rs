@@ -163,10 +163,8 @@ impl Git {
         let copy = self.looking(&["for-each-ref", format, &format!("refs/heads/{branch}")])?;
         let copy = match (line(&copy), merge.strip_prefix("refs/heads/")) {
             // A branch without a commit is no reference yet.
-            (empty, Some(name)) if empty.is_empty() && remotes.contains(&remote) => {
-                format!("refs/remotes/{remote}/{name}")
-            }
-            (empty, _) if empty.is_empty() => return Ok(Target::NoCopy { remote }),
+            (_, Some(name)) if copy.is_empty() => format!("refs/remotes/{remote}/{name}"),
+            (none, _) if none.is_empty() => return Ok(Target::NoCopy { remote }),
             (copy, _) => copy,
         };
         Ok(Target::Upstream(Upstream {

@@ -2,7 +2,7 @@
 
 use super::super::{Git, GitError};
 use super::place::{Place, Target, Under};
-use crate::model::merge::Conflict;
+use crate::model::clash::Unsettled;
 use crate::model::problem::Problem;
 use crate::store::StoreError;
 
@@ -14,7 +14,7 @@ pub struct Stop {
     /// More about it, a line each.
     pub why: Vec<String>,
     /// What a person has to decide.
-    pub deciding: Vec<Deciding>,
+    pub deciding: Vec<Unsettled>,
     /// What to type.
     pub next: Vec<Next>,
 }
@@ -26,19 +26,6 @@ pub struct Next {
     pub command: String,
     /// What it does here, in a few words.
     pub does: String,
-}
-
-/// A field that both sides changed to something else.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Deciding {
-    /// The customer's key.
-    pub customer: String,
-    /// Its name.
-    pub name: String,
-    /// The table: empty for the head, else as `kind`, `key`.
-    pub table: Vec<String>,
-    /// The field and its values.
-    pub conflict: Conflict,
 }
 
 impl Stop {

@@ -1,8 +1,6 @@
 //! The files of the journal as a commit has them.
 
 use std::collections::BTreeMap;
-use std::io::{Read as _, Seek as _, Write as _};
-use std::process::Stdio;
 
 use super::super::{Git, GitError};
 
@@ -34,33 +32,8 @@ impl Git {
 
     /// The bytes of these objects, in order.
     pub(super) fn objects(&self, ids: &[&str]) -> Result<Vec<Vec<u8>>, GitError> {
-        if ids.is_empty() {
-            return Ok(Vec::new());
-        }
-        let io = |source| GitError::Io {
-            what: "cat-file".to_owned(),
-            source,
-        };
-        // A file as stdin: whoever writes to a pipe has to read at the same time.
-        let mut asked = tempfile::tempfile().map_err(io)?;
-        for id in ids {
-            writeln!(asked, "{id}").map_err(io)?;
-        }
-        asked.rewind().map_err(io)?;
-        let mut command = self.ordered();
-        command
-            .args(["cat-file", "--batch"])
-            .env("GIT_NO_LAZY_FETCH", "1")
-            .stdin(Stdio::from(asked))
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null());
-        let mut child = command.spawn().map_err(io)?;
-        let mut out = Vec::new();
-        if let Some(stdout) = child.stdout.as_mut() {
-            stdout.read_to_end(&mut out).map_err(io)?;
-        }
-        child.wait().map_err(io)?;
-        split(&out, ids.len()).ok_or_else(|| GitError::Failed {
+        let blobs: Option<Vec<Vec<u8>>> = self.blobs(ids)?.into_iter().collect();
+        blobs.ok_or_else(|| GitError::Failed {
             what: "cat-file".to_owned(),
             said: "an object of the repository can't be read; look with: git fsck".to_owned(),
             code: None,
@@ -95,32 +68,5 @@ impl Git {
             .collect();
         changes.sort_by(|a, b| a.path.cmp(&b.path));
         Ok(changes)
-    }
-}
-
-/// Reads `git cat-file --batch`: `id sort size`, a line break, the bytes, a line break.
-fn split(mut out: &[u8], count: usize) -> Option<Vec<Vec<u8>>> {
-    let mut objects = Vec::with_capacity(count);
-    for _ in 0..count {
-        let end = out.iter().position(|byte| *byte == b'\n')?;
-        let (head, rest) = (out.get(..end)?, out.get(end + 1..)?);
-        let size = std::str::from_utf8(head).ok()?.rsplit(' ').next()?;
-        let size: usize = size.parse().ok()?;
-        objects.push(rest.get(..size)?.to_vec());
-        out = rest.get(size + 1..)?;
-    }
-    Some(objects)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::split;
-
-    #[test]
-    fn objects_are_told_apart_by_their_size() {
-        let out = b"0123 blob 4\na\nb\n\n4567 blob 0\n\n";
-        assert_eq!(split(out, 2), Some(vec![b"a\nb\n".to_vec(), Vec::new()]));
-        assert_eq!(split(b"0123 missing\n", 1), None);
-        assert_eq!(split(b"", 1), None);
     }
 }
