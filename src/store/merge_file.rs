@@ -10,8 +10,10 @@
 //! [`merge_field`]: crate::model::merge::merge_field
 
 mod body;
+mod cell;
 mod check;
 mod doc;
+mod gone;
 mod lead;
 mod mark;
 mod order;
@@ -162,6 +164,13 @@ fn text(bytes: &[u8], which: Side) -> Result<&str, Unmergeable> {
 /// Puts on what was taken off.
 fn dressed(woven: Woven, style: &style::Result) -> Merged {
     let mut text = style.front().to_owned();
+    let is_open = style.is_open()
+        && woven.spots.last().is_none_or(|spot| {
+            woven
+                .text
+                .get(spot.at.end..)
+                .is_some_and(|rest| rest.trim_end().contains('\n'))
+        });
     let mut at = 0;
     let mut clashes = Vec::with_capacity(woven.spots.len());
     let mut up_to = |text: &mut String, to: usize| {
@@ -189,16 +198,8 @@ fn dressed(woven: Woven, style: &style::Result) -> Merged {
         });
     }
     up_to(&mut text, woven.text.len());
-    if style.is_open() && text.ends_with('\n') {
-        text.pop();
-        if style.piece("\n") == "\r\n" && text.ends_with('\r') {
-            text.pop();
-        }
-        let end = text.len();
-        for clash in &mut clashes {
-            clash.at = clash.at.start.min(end)..clash.at.end.min(end);
-            clash.lead = clash.lead.min(end);
-        }
+    if is_open {
+        text.truncate(text.trim_end_matches(['\n', '\r']).len());
     }
     Merged {
         text: text.into_bytes(),

@@ -3,21 +3,14 @@
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
-use super::doc::{Entry, Home, Key, Node, Table, What, plain_body};
+use super::doc::{Home, Key, Node, Table, What, plain_body};
 use super::lead::{comments, rear, spacing};
 use super::order::merge_order;
-use super::weave::{BASE, OURS, Spot, THEIRS, Three, Weave, group, kept_remark};
+use super::weave::{BASE, OURS, Spot, THEIRS, Three, Weave};
 use crate::model::kind::{HEAD, Kind};
 use crate::model::merge::merge_field;
-use crate::model::value::Value;
 use crate::store::comments::comments as comments_of;
-use crate::store::spell::{Eol, spell};
-
-/// Lines that one side took out together with their entry, which the other changed.
-type Restored = HashSet<u32>;
-
-/// A line, what it holds, and its comments.
-type Said<'t> = (u32, Value, Vec<&'t str>);
+use crate::store::outline::Spelling;
 
 impl<'t> Weave<'_, 't> {
     pub(super) fn body(&mut self, tables: [Option<&Table<'t>>; 3]) -> Result<(), String> {
@@ -43,8 +36,7 @@ impl<'t> Weave<'_, 't> {
         let at: [HashMap<u32, &Node<'t>>; 3] = bodies
             .each_ref()
             .map(|body| body.iter().map(|node| (node.id, node)).collect());
-        let restored = self.restored_lines(&path, &at);
-        let kept = self.kept_lines(&path, &at, &restored);
+        let kept = self.kept_lines(&path, &at);
         let mut lists = bodies.each_ref().map(|body| {
             let ids = body.iter().map(|node| node.id);
             ids.filter(|id| kept.contains(id)).collect::<Vec<_>>()
@@ -66,7 +58,7 @@ impl<'t> Weave<'_, 't> {
         );
         for id in order {
             let mut three = at.each_ref().map(|nodes| nodes.get(&id).copied());
-            if restored.contains(&id) {
+            if self.is_restored(&path, three) {
                 three[BASE] = None;
             }
             match three.iter().flatten().next().map(|node| &node.what) {
@@ -117,61 +109,7 @@ impl<'t> Weave<'_, 't> {
         }
     }
 
-    /// The lines of entries that are written without a header (`concern.a.said = …`), where one
-    /// side took the entry out and the other changed it.
-    fn restored_lines(&mut self, table: &[String], at: &[HashMap<u32, &Node<'t>>; 3]) -> Restored {
-        let mut restored = Restored::new();
-        let owner = |path: &[String]| -> Option<Vec<String>> {
-            let full: Vec<String> = table.iter().chain(path).cloned().collect();
-            let parent = full.get(..full.len() - 1)?;
-            let group = group(parent);
-            (group.len() > table.len()).then(|| group.to_vec())
-        };
-        let mut told = HashSet::new();
-        for (gone, kept) in [(OURS, THEIRS), (THEIRS, OURS)] {
-            let content = |side: usize| {
-                let mut groups: HashMap<Vec<String>, Vec<Said<'_>>> = HashMap::new();
-                for (id, node) in &at[side] {
-                    if let What::Line(entry) = &node.what
-                        && let Some(owner) = owner(&entry.path)
-                    {
-                        let said = comments_of(entry.text);
-                        groups.entry(owner).or_default().push((
-                            *id,
-                            self.decode(side, entry),
-                            said,
-                        ));
-                    }
-                }
-                groups
-                    .values_mut()
-                    .for_each(|lines| lines.sort_by_key(|line| line.0));
-                groups
-            };
-            let (before, gone_has, kept_has) = (content(BASE), content(gone), content(kept));
-            for (group, lines) in &before {
-                let changed = kept_has.get(group).filter(|now| *now != lines);
-                if let Some(now) = changed.filter(|_| !gone_has.contains_key(group)) {
-                    let still_there = now.iter().filter(|line| at[BASE].contains_key(&line.0));
-                    restored.extend(still_there.map(|line| line.0));
-                    told.insert(group.clone());
-                }
-            }
-        }
-        let mut told: Vec<_> = told.into_iter().collect();
-        told.sort();
-        self.out
-            .remarks
-            .extend(told.iter().map(|group| kept_remark(group)));
-        restored
-    }
-
-    fn kept_lines(
-        &self,
-        table: &[String],
-        at: &[HashMap<u32, &Node<'t>>; 3],
-        restored: &Restored,
-    ) -> HashSet<u32> {
+    fn kept_lines(&self, table: &[String], at: &[HashMap<u32, &Node<'t>>; 3]) -> HashSet<u32> {
         let here = Home::Table(table.to_vec());
         let ids: HashSet<u32> = at.iter().flat_map(HashMap::keys).copied().collect();
         let is_kept = |id: &u32| {
@@ -184,32 +122,60 @@ impl<'t> Weave<'_, 't> {
                 [_, true, true] => true,
                 [false, ours, theirs] => ours || theirs,
                 [true, false, false] => false,
-                _ if restored.contains(id) => true,
-                [true, _, _] => self.is_changed(there),
+                [true, _, _] => {
+                    self.is_restored(table, there)
+                        || self.is_changed(there)
+                        || !self.rescued(there).is_empty()
+                }
             }
         };
         ids.into_iter().filter(is_kept).collect()
     }
 
+    /// Whether a line that one side took out stays with its table.
+    fn is_restored(&self, table: &[String], there: Three<'_, 't>) -> bool {
+        let is_gone = there[OURS].is_none() || there[THEIRS].is_none();
+        let entry = there.iter().flatten().next().and_then(|node| node.line());
+        is_gone && entry.is_some_and(|entry| self.restored.has(&[table, &entry.path].concat()))
+    }
+
     /// Whether the one side that still has a line gave it another value.
     fn is_changed(&self, there: Three<'_, 't>) -> bool {
-        let value = |side: usize| match there[side].map(|node| &node.what) {
-            Some(What::Line(entry)) => Some(self.decode(side, entry)),
-            _ => None,
+        let value = |side: usize| {
+            let entry = there[side].and_then(Node::line);
+            entry.map(|entry| self.decode(side, &entry.line.value))
         };
         let kept = if there[OURS].is_some() { OURS } else { THEIRS };
         value(BASE) != value(kept)
     }
 
-    pub(super) fn decode(&self, side: usize, entry: &Entry<'_>) -> Value {
-        self.docs[side].outline.decode(&entry.line.value)
+    /// Comments that one side wrote to a line which the other took out, and which are nowhere
+    /// else there.
+    fn rescued(&self, there: Three<'_, 't>) -> Vec<&'t str> {
+        let said = |side: usize| {
+            let entry = there[side].and_then(Node::line);
+            entry.map_or(Vec::new(), |entry| comments_of(entry.text))
+        };
+        let (kept, gone) = match there[OURS] {
+            Some(_) => (OURS, THEIRS),
+            None => (THEIRS, OURS),
+        };
+        let known = said(BASE);
+        let new: Vec<&str> = said(kept)
+            .into_iter()
+            .filter(|line| !known.contains(line))
+            .collect();
+        if new.is_empty() {
+            return new;
+        }
+        let elsewhere = comments_of(self.docs[gone].outline.text());
+        new.into_iter()
+            .filter(|line| !elsewhere.contains(line))
+            .collect()
     }
 
     pub(super) fn line(&mut self, table: &[String], three: Three<'_, 't>) -> Result<(), String> {
-        let [base, ours, theirs] = three.map(|node| match node.map(|node| &node.what) {
-            Some(What::Line(entry)) => Some(entry),
-            _ => None,
-        });
+        let [base, ours, theirs] = three.map(|node| node.and_then(Node::line));
         let in_base = base.is_some();
         let (ours, theirs) = match (ours, theirs) {
             (Some(ours), Some(theirs)) => (ours, theirs),
@@ -219,7 +185,7 @@ impl<'t> Weave<'_, 't> {
                 self.put(entry.text);
                 return Ok(());
             }
-            _ => return self.taken_out(table, three, [base, ours, theirs]),
+            _ => return self.taken_out(table, three),
         };
         self.gap(three);
         if ours.text == theirs.text || base.is_some_and(|base| base.text == theirs.text) {
@@ -235,72 +201,50 @@ impl<'t> Weave<'_, 't> {
         let rear = rear(base.map(|b| b.rear), ours.rear, theirs.rear);
         self.lead(&lead, rear.above);
         self.put(spacing(base.map(|b| b.front), ours.front, theirs.front));
-        self.value(table, [base, Some(ours), Some(theirs)], lead_at)?;
+        let full = [table, &ours.path].concat();
+        self.cell(
+            &full,
+            three.map(|node| node.and_then(Node::cell)),
+            Some(lead_at),
+        )?;
         self.put(rear.text);
         Ok(())
     }
 
-    fn value(
-        &mut self,
-        table: &[String],
-        entries: [Option<&Entry<'t>>; 3],
-        lead: usize,
-    ) -> Result<(), String> {
-        let [base, ours, theirs] = entries;
-        let values = [(BASE, base), (OURS, ours), (THEIRS, theirs)]
-            .map(|(side, entry)| entry.map(|entry| self.decode(side, entry)));
-        let (Some(ours), Some(theirs)) = (ours, theirs) else {
+    /// One side took a field out, the other changed it or its comments.
+    fn taken_out(&mut self, table: &[String], three: Three<'_, 't>) -> Result<(), String> {
+        let entries = three.map(|node| node.and_then(Node::line));
+        let (Some(base), Some(kept)) = (entries[BASE], entries[OURS].or(entries[THEIRS])) else {
             return Ok(());
         };
-        let (table, field) = place(table, &ours.path);
-        let [vb, vo, vt] = values.each_ref().map(Option::as_ref);
-        match merge_field(&field, vb, vo, vt) {
-            Ok(merged) => {
-                let is = |value: Option<&Value>| value == merged.as_ref();
-                match (is(vo), is(vt)) {
-                    (true, true) => self.put(spacing(base.map(|b| b.raw), ours.raw, theirs.raw)),
-                    (true, false) => self.put(ours.raw),
-                    (false, true) => self.put(theirs.raw),
-                    (false, false) => {
-                        let merged = merged.ok_or("a field would go")?;
-                        self.put(&spelled(&merged));
-                    }
-                }
+        let full = [table, &base.path].concat();
+        if !self.is_changed(three) {
+            let rescued = self.rescued(three);
+            self.gap(three);
+            for line in rescued {
+                self.put(line);
+                self.put("\n");
             }
-            Err(conflict) => {
-                let at = self.out.text.len();
-                self.put(ours.raw);
-                self.out.spots.push(Spot {
-                    at: at..self.out.text.len(),
-                    sides: [base, Some(ours), Some(theirs)].map(|e| e.map(|e| e.raw.to_owned())),
-                    table,
-                    conflict,
-                    lead,
-                });
-            }
+            self.behind_para = true;
+            return Ok(());
         }
-        Ok(())
-    }
-
-    /// One side took a field out, the other changed it.
-    fn taken_out(
-        &mut self,
-        table: &[String],
-        three: Three<'_, 't>,
-        entries: [Option<&Entry<'t>>; 3],
-    ) -> Result<(), String> {
-        let values =
-            [BASE, OURS, THEIRS].map(|side| entries[side].map(|entry| self.decode(side, entry)));
-        let Some(entry) = entries.iter().flatten().next() else {
+        if kept.line.value.spelling == Spelling::InlineTable && self.restored.has_below(&full) {
+            self.gap(three);
+            self.put(kept.lead);
+            self.put(kept.front);
+            self.inline(&full, three.map(|node| node.and_then(Node::cell)))?;
+            self.put(kept.rear);
             return Ok(());
-        };
-        let (table, field) = place(table, &entry.path);
+        }
+        let values = [BASE, OURS, THEIRS]
+            .map(|side| entries[side].map(|entry| self.decode(side, &entry.line.value)));
+        let (field, table) = full.split_last().ok_or("a value has no name")?;
         let [base, ours, theirs] = values.each_ref().map(Option::as_ref);
-        let Err(conflict) = merge_field(&field, base, ours, theirs) else {
+        let Err(conflict) = merge_field(field, base, ours, theirs) else {
             return Err(format!("{field} is there and is not"));
         };
         let lead = self.out.text.len();
-        if entries[OURS].is_some() {
+        if entries[OURS].is_some() || self.behind_para {
             self.gap(three);
         }
         let at = self.out.text.len();
@@ -308,38 +252,12 @@ impl<'t> Weave<'_, 't> {
         self.out.spots.push(Spot {
             at: at..self.out.text.len(),
             sides: entries.map(|entry| entry.map(|entry| entry.text.to_owned())),
-            table,
+            table: table.to_vec(),
             conflict,
             lead,
         });
         Ok(())
     }
-}
-
-/// The table and the name of a field, from where its line stands and its key.
-pub(super) fn place(table: &[String], key: &[String]) -> (Vec<String>, String) {
-    let mut table: Vec<String> = table.iter().chain(key).cloned().collect();
-    let field = table.pop().unwrap_or_default();
-    (table, field)
-}
-
-/// A value that neither side has as it is.
-fn spelled(value: &Value) -> String {
-    if let Value::Text(text) = value
-        && text.ends_with('\n')
-    {
-        // Line breaks at the end stay here, as both sides have them.
-        let held = spell(&Value::text(&format!("{text}x")), Eol::Lf);
-        for quotes in ["\"\"\"", "'''"] {
-            let open = held
-                .strip_suffix(quotes)
-                .and_then(|held| held.strip_suffix('x'));
-            if let Some(open) = open {
-                return format!("{open}{quotes}");
-            }
-        }
-    }
-    spell(value, Eol::Lf)
 }
 
 fn rank(table: &[String], key: &[String]) -> usize {

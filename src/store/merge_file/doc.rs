@@ -5,6 +5,7 @@
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
+use super::cell::Cell;
 use super::lead::words;
 use crate::store::outline::{Block, Line, Outline, Span};
 
@@ -18,9 +19,9 @@ pub(super) enum Key {
     /// An element of an array of tables: the path, what it says, and which one of those that say
     /// the same.
     Element(Vec<String>, String, usize),
-    /// A paragraph: its words. Where a text has them more than once, the table that they stand
-    /// in or behind too, and which one of those there it is.
-    Para(String, Option<(Vec<String>, usize)>),
+    /// A paragraph: its words. Where those are not enough, whether it is new, and which one of the
+    /// new ones or of the base it is.
+    Para(String, Option<(bool, usize)>),
 }
 
 /// A number for each key, so that keys are compared once.
@@ -62,10 +63,28 @@ pub(super) struct Node<'t> {
 pub(super) enum What<'t> {
     Table(Table<'t>),
     Line(Entry<'t>),
-    /// An element of an array, with all its lines.
-    Element(&'t str),
+    /// An element of the array of that path, with all its lines.
+    Element(Vec<String>, &'t str),
     /// A paragraph of comments.
     Para(&'t str),
+}
+
+impl<'t> Node<'t> {
+    /// The line that it is, if it is one.
+    pub(super) fn line(&self) -> Option<&Entry<'t>> {
+        match &self.what {
+            What::Line(entry) => Some(entry),
+            _ => None,
+        }
+    }
+
+    /// The value of the line that it is.
+    pub(super) fn cell(&self) -> Option<Cell<'t>> {
+        self.line().map(|entry| Cell {
+            node: entry.line.value,
+            raw: entry.raw,
+        })
+    }
 }
 
 /// A table with a header, or the head of the file.
@@ -127,6 +146,8 @@ pub(super) struct Para<'t> {
     pub(super) home: Home,
     /// The table in which or behind which it stands.
     pub(super) section: Vec<String>,
+    /// The next table; none behind the last one.
+    pub(super) next: Vec<String>,
 }
 
 impl<'t> Doc<'t> {
@@ -163,6 +184,7 @@ pub(super) fn cut<'t>(outline: Outline<'t>, ids: &mut Ids) -> Result<Doc<'t>, St
         },
         ids,
         section: Vec::new(),
+        without_next: 0,
         same: HashMap::new(),
     };
     cutter.all()?;
@@ -173,6 +195,8 @@ struct Cutter<'i, 't> {
     doc: Doc<'t>,
     /// The path of the last header.
     section: Vec<String>,
+    /// The first paragraph with no table behind it yet.
+    without_next: usize,
     ids: &'i mut Ids,
     /// How many there were of the same words.
     same: HashMap<Key, usize>,
@@ -204,6 +228,10 @@ impl<'t> Cutter<'_, 't> {
             } else {
                 self.loose(at, block.lead, None)?
             };
+            for para in self.doc.paras.iter_mut().skip(self.without_next) {
+                para.next.clone_from(&path);
+            }
+            self.without_next = self.doc.paras.len();
             self.section.clone_from(&path);
             let array = match arrays.is_empty() {
                 true => None,
@@ -226,7 +254,7 @@ impl<'t> Cutter<'_, 't> {
                 let text = self.text(block.lead, at);
                 let said = words(text);
                 let id = self.numbered(|nth| Key::Element(path.clone(), said.clone(), nth));
-                self.push(id, gap, block.lead, What::Element(text));
+                self.push(id, gap, block.lead, What::Element(path, text));
             } else {
                 at = self.table(block, index, path, gap)?;
             }
@@ -343,6 +371,7 @@ impl<'t> Cutter<'_, 't> {
             text,
             home,
             section: self.section.clone(),
+            next: Vec::new(),
         });
         // They get their numbers when all three texts are cut.
         self.push(u32::MAX, gap, start, What::Para(text));

@@ -4,12 +4,12 @@ use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use super::doc::{Doc, Home, Ids, Key, Node, Table, What};
+use super::gone::{Restored, restored};
 use super::lead::{comments, rear, spacing, words};
 use super::order::merge_order;
 use super::paras::{self, Homes};
 use crate::model::entry::{Entry, KindWord};
 use crate::model::merge::Conflict;
-use crate::store::comments::comments as comments_of;
 use crate::store::outline::Outline;
 
 pub(super) const BASE: usize = 0;
@@ -46,6 +46,8 @@ pub(super) struct Weave<'a, 't> {
     pub(super) out: Woven,
     /// Whether a paragraph was the last thing: what follows must not stand directly below it.
     pub(super) behind_para: bool,
+    /// What stays although one side took it out.
+    pub(super) restored: Restored,
     /// Where the paragraphs of the result stand.
     pub(super) homes: Homes,
 }
@@ -55,37 +57,18 @@ pub(super) struct Weave<'a, 't> {
 /// # Errors
 /// What it is that can't be merged with certainty.
 pub(super) fn weave(docs: &mut [Doc<'_>; 3], ids: &mut Ids) -> Result<Woven, String> {
-    let homes = homes(&paras::number(docs, ids));
+    let homes = paras::homes(docs, ids);
     let mut weave = Weave {
         homes,
         docs,
         ids,
         out: Woven::default(),
+        restored: Restored::default(),
         behind_para: false,
     };
     weave.all()?;
     Ok(weave.out)
 }
-
-/// Where paragraphs go: what both sides have or one has new stays; whoever moved it is right.
-fn homes(sides: &[Homes; 3]) -> Homes {
-    let mut homes = HashMap::new();
-    for id in sides.iter().flat_map(HashMap::keys) {
-        let [base, ours, theirs] = sides.each_ref().map(|homes| homes.get(id));
-        let home = match (base, ours, theirs) {
-            (_, None, None) | (Some(_), None, _) | (Some(_), _, None) => continue,
-            (None, Some(home), None) | (None, None, Some(home)) => home,
-            (_, Some(ours), Some(theirs)) if ours == theirs || base == Some(theirs) => ours,
-            (_, Some(ours), Some(theirs)) if base == Some(ours) => theirs,
-            (_, Some(ours), Some(theirs)) => ours.min(theirs),
-        };
-        homes.insert(*id, home.clone());
-    }
-    homes
-}
-
-/// What one side took out and the other changed: it is taken as it is there.
-type Restored = HashSet<u32>;
 
 impl<'a, 't> Weave<'a, 't> {
     fn all(&mut self) -> Result<(), String> {
@@ -94,12 +77,13 @@ impl<'a, 't> Weave<'a, 't> {
             let nodes = doc.nodes.iter();
             nodes.map(|node| (node.id, node)).collect::<HashMap<_, _>>()
         });
-        let restored = self.restored(&at);
+        self.restored = restored(docs, &at);
+        self.out.remarks = self.restored.remarks();
         let mut lists = [BASE, OURS, THEIRS].map(|side| {
             let nodes = docs[side].nodes.iter();
             nodes
                 .map(|node| node.id)
-                .filter(|id| self.is_kept(*id, &at, &restored))
+                .filter(|id| self.is_kept(*id, &at))
                 .collect::<Vec<_>>()
         });
         let in_result: HashSet<u32> = lists[OURS].iter().chain(&lists[THEIRS]).copied().collect();
@@ -125,7 +109,7 @@ impl<'a, 't> Weave<'a, 't> {
         );
         for id in order {
             let mut three = at.each_ref().map(|nodes| nodes.get(&id).copied());
-            if restored.contains(&id) {
+            if three[OURS].is_none() || three[THEIRS].is_none() {
                 three[BASE] = None;
             }
             self.node(three)?;
@@ -135,53 +119,18 @@ impl<'a, 't> Weave<'a, 't> {
         Ok(())
     }
 
-    fn is_kept(&self, id: u32, at: &[HashMap<u32, &Node<'t>>; 3], restored: &Restored) -> bool {
+    fn is_kept(&self, id: u32, at: &[HashMap<u32, &Node<'t>>; 3]) -> bool {
         let there = at.each_ref().map(|nodes| nodes.get(&id));
         if let Some(What::Para(_)) = there.iter().flatten().next().map(|node| &node.what) {
             return self.homes.get(&id) == Some(&Home::Top);
         }
         match there.map(|node| node.is_some()) {
             [_, true, true] => true,
-            [in_base, ours, theirs] => (ours || theirs) && (!in_base || restored.contains(&id)),
-        }
-    }
-
-    /// Tables that one side took out and the other changed.
-    fn restored(&mut self, at: &[HashMap<u32, &'a Node<'t>>; 3]) -> Restored {
-        let mut restored = Restored::new();
-        let mut told = HashSet::new();
-        for node in &self.docs[BASE].nodes {
-            let What::Table(table) = &node.what else {
-                continue;
-            };
-            for (gone, kept) in [(OURS, THEIRS), (THEIRS, OURS)] {
-                if at[gone].contains_key(&node.id) || !at[kept].contains_key(&node.id) {
-                    continue;
-                }
-                let group = group(&table.path);
-                let has_more = self.docs[gone].nodes.iter().any(|node| is_in(node, group));
-                let whole = if has_more { &table.path } else { group };
-                let content = |side: usize| self.content(side, whole);
-                if content(BASE) != content(kept) {
-                    restored.insert(node.id);
-                    if told.insert(whole.to_vec()) {
-                        self.out.remarks.push(kept_remark(whole));
-                    }
-                }
+            [in_base, ours, theirs] => {
+                let path = path(there.map(|node| node.copied()));
+                (ours || theirs) && (!in_base || self.restored.has(path))
             }
         }
-        restored
-    }
-
-    /// What stands in a table and those below it: values and comments, spacing left out.
-    fn content(&self, side: usize, group: &[String]) -> Vec<Content<'_>> {
-        let doc = &self.docs[side];
-        let tables = doc.nodes.iter().filter(|node| is_in(node, group));
-        let content = tables.filter_map(|node| match &node.what {
-            What::Table(table) => Some(Content::of(&doc.outline, table)),
-            _ => None,
-        });
-        content.collect()
     }
 
     fn node(&mut self, three: Three<'_, 't>) -> Result<(), String> {
@@ -191,15 +140,15 @@ impl<'a, 't> Weave<'a, 't> {
         self.gap(three);
         match &node.what {
             What::Table(_) => self.table(three)?,
-            What::Element(text) => {
+            What::Element(_, text) => {
                 let [base, ours, theirs] = three.map(|node| match node.map(|n| &n.what) {
-                    Some(What::Element(text)) => Some(*text),
+                    Some(What::Element(_, text)) => Some(*text),
                     _ => None,
                 });
                 self.put(spacing(base, ours.unwrap_or(text), theirs.unwrap_or(text)));
             }
             What::Para(_) => self.para(three),
-            What::Line(_) => self.line(&[], three)?,
+            What::Line(_) => {}
         }
         Ok(())
     }
@@ -301,6 +250,15 @@ impl<'a, 't> Weave<'a, 't> {
     }
 }
 
+/// The path of a table or an element.
+fn path<'a>(there: Three<'a, '_>) -> &'a [String] {
+    match there.iter().flatten().next().map(|node| &node.what) {
+        Some(What::Table(table)) => &table.path,
+        Some(What::Element(path, _)) => path,
+        _ => &[],
+    }
+}
+
 fn is_head(node: &Node<'_>) -> bool {
     matches!(&node.what, What::Table(table) if table.path.is_empty())
 }
@@ -308,19 +266,6 @@ fn is_head(node: &Node<'_>) -> bool {
 /// What a table is a part of: the entry, or the table of the head.
 pub(super) fn group(path: &[String]) -> &[String] {
     path.get(..2).unwrap_or(path)
-}
-
-fn is_in(node: &Node<'_>, group: &[String]) -> bool {
-    match &node.what {
-        What::Table(table) if group.len() == 1 => table.path == group,
-        What::Table(table) => table.path.starts_with(group),
-        _ => false,
-    }
-}
-
-pub(super) fn kept_remark(table: &[String]) -> String {
-    let name = table.join(".");
-    format!("{name} was removed on one side and changed on the other: kept")
 }
 
 /// A header up to its bracket, and what stands behind that.
@@ -339,36 +284,6 @@ fn split_header(header: &str) -> (&str, &str) {
         }
     }
     (header, "")
-}
-
-/// What a table says: its values by their keys, and its comments.
-#[derive(PartialEq)]
-struct Content<'t> {
-    path: &'t [String],
-    values: Vec<(Vec<String>, crate::model::value::Value)>,
-    comments: Vec<&'t str>,
-}
-
-impl<'t> Content<'t> {
-    fn of(outline: &Outline<'_>, table: &'t Table<'_>) -> Content<'t> {
-        let lines = outline
-            .blocks()
-            .get(table.block)
-            .map_or(&[][..], |block| outline.lines(block));
-        let mut values: Vec<_> = lines
-            .iter()
-            .map(|line| {
-                let path = outline.names(line.value.keys).map(|n| n.into_owned());
-                (path.collect(), outline.decode(&line.value))
-            })
-            .collect();
-        values.sort_by(|a: &(Vec<String>, _), b| a.0.cmp(&b.0));
-        Content {
-            path: &table.path,
-            values,
-            comments: comments_of(table.text),
-        }
-    }
 }
 
 /// What two runs of new things at one place are ordered by.
@@ -397,7 +312,7 @@ impl Rank {
         };
         let names = first.map(|table| table.path.clone()).unwrap_or_default();
         let texts = nodes.iter().map(|node| match &node.what {
-            What::Para(text) | What::Element(text) => words(text),
+            What::Para(text) | What::Element(_, text) => words(text),
             What::Table(table) => table.path.join("."),
             What::Line(entry) => entry.path.join("."),
         });
