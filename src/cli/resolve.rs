@@ -29,7 +29,7 @@ use crate::store::mend;
 Examples:
   goodwill resolve
   goodwill resolve acme.toml --take here
-  goodwill resolve 'acme.sync-conflict-20260304-101112-ABCDEFG.toml'")]
+  goodwill resolve 'acme.sync-conflict-20260304-101112-ABCDEFG.toml' && goodwill check")]
 pub struct Resolve {
     /// Files or customers
     #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]

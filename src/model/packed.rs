@@ -40,108 +40,111 @@ pub(super) struct Table<'a>(pub &'a str);
 
 impl<'a> List<'a> {
     pub(super) fn iter(self) -> impl Iterator<Item = ValueRef<'a>> {
-        let mut rest = self.0;
-        std::iter::from_fn(move || {
-            let value;
-            (value, rest) = take_value(rest)?;
-            Some(value)
-        })
+        let mut cursor = Cursor::new(self.0);
+        std::iter::from_fn(move || cursor.value())
     }
 }
 
 impl<'a> Table<'a> {
     pub(super) fn iter(self) -> impl Iterator<Item = (&'a str, ValueRef<'a>)> {
+        let mut cursor = Cursor::new(self.0);
         let known = &KNOWN.names;
-        let mut rest = self.0;
-        std::iter::from_fn(move || {
-            let (name, behind) = take_name(known, rest)?;
-            let value;
-            (value, rest) = take_value(behind)?;
-            Some((name, value))
+        std::iter::from_fn(move || Some((cursor.name(known)?, cursor.value()?)))
+    }
+
+    /// The value of the first field of that name.
+    pub(super) fn get(self, name: &str) -> Option<ValueRef<'a>> {
+        let mut cursor = Cursor::new(self.0);
+        let known = &KNOWN.names;
+        while cursor.name(known)? != name {
+            cursor.pass()?;
+        }
+        cursor.value()
+    }
+}
+
+/// Reads what was packed, from the front.
+struct Cursor<'a> {
+    text: &'a str,
+    at: usize,
+}
+
+impl<'a> Cursor<'a> {
+    fn new(text: &'a str) -> Cursor<'a> {
+        Cursor { text, at: 0 }
+    }
+
+    fn name(&mut self, known: &[&'static str]) -> Option<&'a str> {
+        match self.byte()? {
+            OTHER => self.text(),
+            place => known.get(place as usize).copied(),
+        }
+    }
+
+    fn value(&mut self) -> Option<ValueRef<'a>> {
+        Some(match self.byte()? {
+            TEXT => ValueRef::Text(self.text()?),
+            WHEN => ValueRef::When(self.when()?),
+            YES => ValueRef::Bool(true),
+            NO => ValueRef::Bool(false),
+            NUMBER => ValueRef::Number(self.text()?),
+            LIST => ValueRef::List(List(self.text()?).into()),
+            TABLE => ValueRef::Table(Table(self.text()?).into()),
+            _ => return None,
         })
     }
 
-    /// The value of the first field of that name. Passing over a value is quicker than looking
-    /// at it.
-    pub(super) fn get(self, name: &str) -> Option<ValueRef<'a>> {
-        let known = &KNOWN.names;
-        let mut rest = self.0;
-        loop {
-            let (found, behind) = take_name(known, rest)?;
-            if found == name {
-                return take_value(behind).map(|(value, _)| value);
+    /// Goes behind a value, which is quicker than to look at it.
+    fn pass(&mut self) -> Option<()> {
+        match self.byte()? {
+            YES | NO => {}
+            WHEN => {
+                for _ in 0..3 {
+                    self.number()?;
+                }
             }
-            rest = pass_value(behind)?;
+            _ => self.at = self.size()?.checked_add(self.at)?,
         }
+        Some(())
     }
-}
 
-fn take_name<'a>(known: &[&'static str], text: &'a str) -> Option<(&'a str, &'a str)> {
-    let (first, rest) = take_byte(text)?;
-    match first {
-        OTHER => take_text(rest),
-        place => Some((known.get(place as usize)?, rest)),
+    fn when(&mut self) -> Option<When> {
+        let mut part = || Some(self.number()?.checked_sub(1));
+        let (date, time, offset) = (part()?, part()?, part()?);
+        Some(When {
+            date: date.and_then(to_date),
+            time: time.and_then(to_time),
+            offset: offset.and_then(to_offset),
+        })
     }
-}
 
-fn take_value(text: &str) -> Option<(ValueRef<'_>, &str)> {
-    let (tag, rest) = take_byte(text)?;
-    match tag {
-        YES | NO => Some((ValueRef::Bool(tag == YES), rest)),
-        WHEN => take_when(rest).map(|(when, rest)| (ValueRef::When(when), rest)),
-        _ => {
-            let (text, rest) = take_text(rest)?;
-            let value = match tag {
-                TEXT => ValueRef::Text(text),
-                NUMBER => ValueRef::Number(text),
-                LIST => ValueRef::List(List(text).into()),
-                TABLE => ValueRef::Table(Table(text).into()),
-                _ => return None,
-            };
-            Some((value, rest))
+    fn text(&mut self) -> Option<&'a str> {
+        let end = self.size()?.checked_add(self.at)?;
+        let text = self.text.get(self.at..end)?;
+        self.at = end;
+        Some(text)
+    }
+
+    fn size(&mut self) -> Option<usize> {
+        usize::try_from(self.number()?).ok()
+    }
+
+    fn number(&mut self) -> Option<u64> {
+        let mut byte = self.byte()?;
+        let (mut number, mut shift) = (u64::from(byte & !MORE), 0);
+        while byte & MORE != 0 {
+            byte = self.byte()?;
+            shift += BITS;
+            number |= u64::from(byte & !MORE).checked_shl(shift)?;
         }
+        Some(number)
     }
-}
 
-fn pass_value(text: &str) -> Option<&str> {
-    let (tag, rest) = take_byte(text)?;
-    match tag {
-        YES | NO => Some(rest),
-        WHEN => (0..3).try_fold(rest, |rest, _| Some(take_number(rest)?.1)),
-        _ => take_text(rest).map(|(_, rest)| rest),
+    fn byte(&mut self) -> Option<u8> {
+        let byte = *self.text.as_bytes().get(self.at)?;
+        self.at += 1;
+        Some(byte)
     }
-}
-
-fn take_byte(text: &str) -> Option<(u8, &str)> {
-    Some((*text.as_bytes().first()?, text.get(1..)?))
-}
-
-fn take_text(text: &str) -> Option<(&str, &str)> {
-    let (len, rest) = take_number(text)?;
-    rest.split_at_checked(usize::try_from(len).ok()?)
-}
-
-fn take_number(text: &str) -> Option<(u64, &str)> {
-    let (mut number, mut shift) = (0_u64, 0);
-    for (at, byte) in text.bytes().enumerate() {
-        number |= u64::from(byte & !MORE).checked_shl(shift)?;
-        if byte & MORE == 0 {
-            return Some((number, text.get(at + 1..)?));
-        }
-        shift += BITS;
-    }
-    None
-}
-
-/// The day, the time and the offset, each one more than its number, or 0 where it is missing.
-fn take_when(text: &str) -> Option<(When, &str)> {
-    let (date, rest) = take_number(text)?;
-    let (time, rest) = take_number(rest)?;
-    let (offset, rest) = take_number(rest)?;
-    let date = date.checked_sub(1).and_then(to_date);
-    let time = time.checked_sub(1).and_then(to_time);
-    let offset = offset.checked_sub(1).and_then(to_offset);
-    Some((When { date, time, offset }, rest))
 }
 
 /// Years begin below zero.
@@ -259,6 +262,7 @@ impl Packer {
             ValueRef::Text(text) => self.text(text),
             ValueRef::Bool(yes) => self.byte(if yes { YES } else { NO }),
             ValueRef::When(when) => {
+                // Each part is one more than its number, or 0 where it is missing.
                 self.byte(WHEN);
                 self.number(when.date.map_or(0, |date| 1 + from_date(date)));
                 self.number(when.time.map_or(0, |time| 1 + from_time(time)));

@@ -310,7 +310,10 @@ impl Found<'_> {
                 message: format!(
                     "a sync service left this copy of {original}.toml; it is not read"
                 ),
-                cure: format!("put what is missing into {original}.toml, then delete the copy"),
+                cure: format!(
+                    "merge it into {original}.toml: goodwill resolve {}",
+                    shell_words::quote(&format!("{}.toml", file.key))
+                ),
                 hint: false,
             });
             false

@@ -187,7 +187,7 @@ impl Git {
     ///
     /// # Errors
     /// What it says, where it fails.
-    pub(super) fn order(&self, args: &[&str]) -> Result<(), GitError> {
+    pub(super) fn tell(&self, args: &[&str]) -> Result<(), GitError> {
         let what = || args.first().copied().unwrap_or_default().to_owned();
         let mut command = self.ordered();
         command.arg("--literal-pathspecs").args(args);

@@ -99,9 +99,8 @@ pub fn settle(
     values: &[Option<Value>],
 ) -> Result<Vec<Unsettled>, String> {
     let now = unsettled(root)?;
-    let is_same = |one: &Unsettled| {
-        one.customer == decided.customer && one.clashes == decided.clashes
-    };
+    let is_same =
+        |one: &Unsettled| one.customer == decided.customer && one.clashes == decided.clashes;
     if !now.iter().any(is_same) {
         return Ok(now);
     }

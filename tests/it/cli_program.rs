@@ -6,7 +6,7 @@ use goodwill::store::sample;
 
 use crate::case::Case;
 
-const COMMANDS: [&str; 19] = [
+const COMMANDS: [&str; 21] = [
     "init",
     "demo",
     "new",
@@ -22,6 +22,8 @@ const COMMANDS: [&str; 19] = [
     "redo",
     "history",
     "check",
+    "resolve",
+    "doctor",
     "open",
     "completions",
     "man",

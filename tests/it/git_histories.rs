@@ -99,8 +99,11 @@ fn history(seed: u64, figures: &Figures) {
         for _ in 0..=dice.below(2) {
             machine.write_something(&mut dice);
         }
-        machine.commit();
-        if dice.below(100) < 40 {
+        let sync = dice.below(100) < 30;
+        if sync || dice.below(2) == 0 {
+            machine.commit();
+        }
+        if sync {
             machine.sync(&mut dice, figures);
         }
         if round % 10 == 9 {
@@ -108,6 +111,9 @@ fn history(seed: u64, figures: &Figures) {
                 ledger.lock().unwrap().nothing_is_doubled(&machine.read());
             }
         }
+    }
+    for machine in &machines {
+        machine.commit();
     }
     both_sides_alike(&mut machines, &mut dice, figures);
     for machine in &mut machines {

@@ -31,7 +31,9 @@ fn what_was_logged_on_two_machines_is_seen_on_both_after_s_on_both() {
     let stages = [machine(&clones, "one"), machine(&clones, "two")];
     let [mut one, mut two] = [opened(&stages[0]), opened(&stages[1])];
     for (show, words) in [(&mut one, "支払の相談"), (&mut two, "納期の相談")] {
-        show.types("ai").shows("summary").types(&format!("{words}\r"));
+        show.types("ai")
+            .shows("summary")
+            .types(&format!("{words}\r"));
         show.shows("main +1");
     }
     syncs(&mut one, "synced: 1 sent, 0 received");
@@ -42,7 +44,10 @@ fn what_was_logged_on_two_machines_is_seen_on_both_after_s_on_both() {
         show.hides("main +").types("qq");
         show.ends_with(0);
     }
-    assert_eq!(clones.read("one", "acme.toml"), clones.read("two", "acme.toml"));
+    assert_eq!(
+        clones.read("one", "acme.toml"),
+        clones.read("two", "acme.toml")
+    );
     assert_eq!(clones.git("one", "status --porcelain"), "");
 }
 
@@ -72,7 +77,10 @@ fn what_both_changed_is_decided_on_screen_and_the_sync_goes_on() {
         show.ends_with(0);
         assert!(clones.read("two", "acme.toml").contains("\"少し高い\""));
         clones.run("one", "sync").ok();
-        assert_eq!(clones.read("one", "acme.toml"), clones.read("two", "acme.toml"));
+        assert_eq!(
+            clones.read("one", "acme.toml"),
+            clones.read("two", "acme.toml")
+        );
         assert_eq!(clones.git("two", "status --porcelain"), "");
     }
 }

@@ -56,7 +56,7 @@ const TOKENS: &[&str] = &[
     "10:00",
 ];
 
-struct Dice(u64);
+pub(crate) struct Dice(pub(crate) u64);
 
 impl Dice {
     fn roll(&mut self, sides: usize) -> usize {
@@ -98,7 +98,8 @@ fn no_mutated_document_makes_a_splice_panic_or_spoil_a_file() {
     assert!(accepted > 100, "only {accepted} of {cases} accepted");
 }
 
-fn mutate(seeds: &[Vec<u8>], dice: &mut Dice) -> Vec<u8> {
+/// One of these documents with a few bytes changed.
+pub(crate) fn mutate(seeds: &[Vec<u8>], dice: &mut Dice) -> Vec<u8> {
     let mut document = dice.pick(seeds).unwrap().clone();
     for _ in 0..dice.roll(5) {
         let at = dice.roll(document.len() + 1);

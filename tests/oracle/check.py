@@ -279,10 +279,9 @@ def three_way(base, ours, theirs, plain):
 def order(base, ours, theirs, result):
     """What stood in one order in a side that moved nothing, stands so in the result, and what one
     side wrote in one go stays together."""
-    before, one, two, have = (single(side) for side in (base, ours, theirs, result))
-    for here in (one, two):
-        common = set(here) & set(before)
-        if [p for p in here if p in common] != [p for p in before if p in common]:
+    before, have = single(base), single(result)
+    for side in (ours, theirs):
+        if out_of_order([part for part in side.sequence if part not in side.arrays], base.sequence):
             return []  # moved by hand: then any order of the rest is right
     findings = out_of_order(before, have)
     # What is new on both sides may stand in orders that contradict each other.

@@ -45,6 +45,7 @@ class Side:
         self.text = text.replace("\r\n", "\n")
         self.comments = []
         self.headers = []  # paths in file order; of an array each time
+        self.sequence = []  # headers and paragraphs in file order
         self.arrays = set()  # paths of tables of arrays
         self.in_arrays = set()  # their key lines, of a value of several lines the first
         self.paragraphs = []  # comments that stand alone, as tuples of lines
@@ -73,6 +74,7 @@ class Side:
                 table = names(found.group())
                 self._close(line - len(above), table)
                 self.headers.append(table)
+                self.sequence.append(table)
                 if text.startswith("[[", at):
                     self.arrays.add(table)
                 self._take(above, table)
@@ -143,6 +145,7 @@ class Side:
     def _free(self, above, table):
         if above:
             self.paragraphs.append(tuple(above))
+            self.sequence.append(tuple(above))
         for comment in above:
             self.comments.append(Comment(comment, "free", table))
         above.clear()

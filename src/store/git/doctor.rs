@@ -93,11 +93,7 @@ pub fn examine(root: &Path, problems: &[Problem]) -> Vec<Finding> {
     for (code, why) in OF_CHECK {
         for problem in problems.iter().filter(|problem| problem.code == *code) {
             let what = format!("{}: {}", problem.path, problem.message);
-            let cure = match *code {
-                "sync-copy" => format!("goodwill resolve {}", shell_words::quote(&problem.path)),
-                _ => problem.cure.clone(),
-            };
-            found.push(Finding::new(code, what, why, &cure));
+            found.push(Finding::new(code, what, why, &problem.cure));
         }
     }
     found

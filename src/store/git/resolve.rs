@@ -441,8 +441,8 @@ fn carry_out(git: &Git, proposal: &Proposal) -> Result<(), ResolveError> {
         }
     }
     match proposal.state {
-        State::Whole => git.order(&["add", "--", &proposal.path])?,
-        State::Gone => git.order(&["rm", "--cached", "-q", "--", &proposal.path])?,
+        State::Whole => git.tell(&["add", "--", &proposal.path])?,
+        State::Gone => git.tell(&["rm", "--cached", "-q", "--", &proposal.path])?,
         _ => {}
     }
     Ok(())

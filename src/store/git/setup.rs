@@ -11,6 +11,11 @@ pub const DRIVER: &str = "if command -v goodwill >/dev/null; then \
     goodwill merge-driver %O %A %B %L %P %S %X %Y; \
     else git merge-file --marker-size=%L %A %O %B; fi";
 
+/// How git shows a customer. Where the program is not there, as it stands in the file: git would
+/// show nothing at all.
+pub const TEXTCONV: &str = "f() { if command -v goodwill >/dev/null; then \
+    goodwill diff --textconv \"$1\"; else cat \"$1\"; fi; }; f";
+
 /// The name of [`DRIVER`] in git's settings.
 pub const DRIVER_NAME: &str = "merge.goodwill.driver";
 
@@ -48,6 +53,12 @@ pub const SETTINGS: &[Setting] = &[
         name: "diff.goodwill.xfuncname",
         value: "^\\[.*\\]$",
         does: "git diff names the entry that a change is in",
+        optional: false,
+    },
+    Setting {
+        name: "diff.goodwill.textconv",
+        value: TEXTCONV,
+        does: "git diff, log -p and show compare what is said, not how it is spelled",
         optional: false,
     },
     Setting {
@@ -111,7 +122,7 @@ pub fn missing(git: &Git) -> Result<Vec<Setting>, GitError> {
 /// What git says.
 pub fn set(git: &Git, settings: &[Setting]) -> Result<(), GitError> {
     for setting in settings {
-        git.order(&["config", "--local", setting.name, setting.value])?;
+        git.tell(&["config", "--local", setting.name, setting.value])?;
     }
     Ok(())
 }

@@ -10,7 +10,8 @@ pub(super) fn explain(path: &str, number: u32, line: &str, message: &str) -> Pro
             "conflict-markers",
             "a merge was left half done: both versions stand here between markers".to_owned(),
             "S on screen or goodwill resolve asks what shall \
-             count; or keep what is right and delete the marker lines".to_owned(),
+             count; or keep what is right and delete the marker lines"
+                .to_owned(),
         )
     } else if let Some((wrong, right)) = full_width_slip(line) {
         let wrong = match wrong {
