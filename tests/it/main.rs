@@ -25,6 +25,7 @@ mod fields;
 mod git_case;
 mod git_driver;
 mod git_driver_fuzz;
+mod git_histories;
 mod git_hostile;
 mod git_init;
 mod git_past;
