@@ -150,6 +150,10 @@ impl<'t> Weave<'_, 't> {
                 both
             },
         );
+        if order.is_empty() {
+            self.put("{}");
+            return Ok(false);
+        }
         let between = between(&order, &sides);
         let sep = |at: usize| between.get(at).copied().unwrap_or(", ");
         self.put(between.first().copied().unwrap_or("{ "));
@@ -195,7 +199,7 @@ impl<'t> Weave<'_, 't> {
         }
         let close = between.last().filter(|_| between.len() > order.len());
         self.put(close.copied().unwrap_or(" }"));
-        Ok(!order.is_empty())
+        Ok(true)
     }
 
     fn taken_out_inside(
@@ -270,7 +274,6 @@ fn between<'t>(order: &[u32], sides: &[Inline<'t>; 3]) -> Vec<&'t str> {
         (true, true) => std::cmp::min_by_key(ours, theirs, |side| side.between.clone()),
         (true, false) => ours,
         (false, true) => theirs,
-        (false, false) if order.is_empty() => return vec!["{", "}"],
         (false, false) => return Vec::new(),
     };
     found.between.clone()
