@@ -188,13 +188,13 @@ fn planned(key: &str, base: &[u8], text: Vec<u8>) -> Planned {
     Planned {
         customer: key.to_owned(),
         renamed: None,
+        goes: false,
         base: Some(base.to_vec()),
         tables: changes
             .iter()
             .map(|change| change.table().clone())
             .collect(),
         text,
-        goes: false,
     }
 }
 

@@ -15,6 +15,7 @@ mod check;
 mod doc;
 mod gone;
 mod lead;
+mod list;
 mod mark;
 mod order;
 mod paras;
@@ -198,11 +199,8 @@ fn dressed(woven: Woven, style: &style::Result) -> Merged {
         });
     }
     up_to(&mut text, woven.text.len());
-    if is_open && text.ends_with('\n') {
-        text.pop();
-        if style.piece("\n") == "\r\n" && text.ends_with('\r') {
-            text.pop();
-        }
+    if is_open {
+        text.truncate(text.trim_end_matches(['\n', '\r']).len());
     }
     Merged {
         text: text.into_bytes(),

@@ -19,9 +19,9 @@ pub(super) enum Key {
     /// An element of an array of tables: the path, what it says, and which one of those that say
     /// the same.
     Element(Vec<String>, String, usize),
-    /// A paragraph: its words. Where a text has them more than once, the table that they stand
-    /// in or behind too, and which one of those there it is.
-    Para(String, Option<(Vec<String>, usize)>),
+    /// A paragraph: its words. Where those are not enough, whether it is new, and which one of the
+    /// new ones or of the base it is.
+    Para(String, Option<(bool, usize)>),
 }
 
 /// A number for each key, so that keys are compared once.
@@ -146,6 +146,8 @@ pub(super) struct Para<'t> {
     pub(super) home: Home,
     /// The table in which or behind which it stands.
     pub(super) section: Vec<String>,
+    /// The next table; none behind the last one.
+    pub(super) next: Vec<String>,
 }
 
 impl<'t> Doc<'t> {
@@ -182,6 +184,7 @@ pub(super) fn cut<'t>(outline: Outline<'t>, ids: &mut Ids) -> Result<Doc<'t>, St
         },
         ids,
         section: Vec::new(),
+        without_next: 0,
         same: HashMap::new(),
     };
     cutter.all()?;
@@ -192,6 +195,8 @@ struct Cutter<'i, 't> {
     doc: Doc<'t>,
     /// The path of the last header.
     section: Vec<String>,
+    /// The first paragraph with no table behind it yet.
+    without_next: usize,
     ids: &'i mut Ids,
     /// How many there were of the same words.
     same: HashMap<Key, usize>,
@@ -223,6 +228,10 @@ impl<'t> Cutter<'_, 't> {
             } else {
                 self.loose(at, block.lead, None)?
             };
+            for para in self.doc.paras.iter_mut().skip(self.without_next) {
+                para.next.clone_from(&path);
+            }
+            self.without_next = self.doc.paras.len();
             self.section.clone_from(&path);
             let array = match arrays.is_empty() {
                 true => None,
@@ -362,6 +371,7 @@ impl<'t> Cutter<'_, 't> {
             text,
             home,
             section: self.section.clone(),
+            next: Vec::new(),
         });
         // They get their numbers when all three texts are cut.
         self.push(u32::MAX, gap, start, What::Para(text));

@@ -57,7 +57,7 @@ pub(super) struct Weave<'a, 't> {
 /// # Errors
 /// What it is that can't be merged with certainty.
 pub(super) fn weave(docs: &mut [Doc<'_>; 3], ids: &mut Ids) -> Result<Woven, String> {
-    let homes = homes(&paras::number(docs, ids));
+    let homes = paras::homes(docs, ids);
     let mut weave = Weave {
         homes,
         docs,
@@ -68,23 +68,6 @@ pub(super) fn weave(docs: &mut [Doc<'_>; 3], ids: &mut Ids) -> Result<Woven, Str
     };
     weave.all()?;
     Ok(weave.out)
-}
-
-/// Where paragraphs go: what both sides have or one has new stays; whoever moved it is right.
-fn homes(sides: &[Homes; 3]) -> Homes {
-    let mut homes = HashMap::new();
-    for id in sides.iter().flat_map(HashMap::keys) {
-        let [base, ours, theirs] = sides.each_ref().map(|homes| homes.get(id));
-        let home = match (base, ours, theirs) {
-            (_, None, None) | (Some(_), None, _) | (Some(_), _, None) => continue,
-            (None, Some(home), None) | (None, None, Some(home)) => home,
-            (_, Some(ours), Some(theirs)) if ours == theirs || base == Some(theirs) => ours,
-            (_, Some(ours), Some(theirs)) if base == Some(ours) => theirs,
-            (_, Some(ours), Some(theirs)) => ours.min(theirs),
-        };
-        homes.insert(*id, home.clone());
-    }
-    homes
 }
 
 impl<'a, 't> Weave<'a, 't> {
