@@ -277,7 +277,7 @@ fn document(told: &Told) -> Json {
         json!({
             "table": clash.table,
             "field": clash.conflict.field,
-            "before": side(&clash.conflict.base),
+            "base": side(&clash.conflict.base),
             "here": side(&clash.conflict.ours),
             "there": side(&clash.conflict.theirs),
         })

@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use super::error::StoreError;
-use super::file_change::{FileChange, diff};
+use super::file_change::diff;
 use super::files::{self, copy_of, customer_path};
 use super::git::drive::MARKERS;
 use super::history::{FileRecord, Mark, Record};
@@ -185,18 +185,15 @@ fn planned(key: &str, base: &[u8], text: Vec<u8>) -> Planned {
         (Ok(before), Ok(after)) => diff(before, after),
         _ => Vec::new(),
     };
-    let table = |change: FileChange| match change {
-        FileChange::Fields { table, .. }
-        | FileChange::Add { table, .. }
-        | FileChange::AddText { table, .. }
-        | FileChange::Remove { table, .. } => table,
-    };
     Planned {
         customer: key.to_owned(),
         renamed: None,
         goes: false,
         base: Some(base.to_vec()),
-        tables: changes.into_iter().map(table).collect(),
+        tables: changes
+            .iter()
+            .map(|change| change.table().clone())
+            .collect(),
         text,
     }
 }

@@ -15,6 +15,7 @@ mod check;
 mod doc;
 mod gone;
 mod lead;
+mod list;
 mod mark;
 mod order;
 mod paras;

@@ -380,12 +380,7 @@ impl Planner<'_> {
         change: FileChange,
     ) -> Result<(), StoreError> {
         let text = self.text_now(plan, customer)?;
-        let table = match &change {
-            FileChange::Fields { table, .. }
-            | FileChange::Add { table, .. }
-            | FileChange::AddText { table, .. }
-            | FileChange::Remove { table, .. } => table.clone(),
-        };
+        let table = change.table().clone();
         let bytes = apply(&text, &[change]).map_err(|why| self.refused(customer, why))?;
         match plan.files.iter_mut().find(|file| file.key() == customer) {
             Some(file) => {

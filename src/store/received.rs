@@ -1,7 +1,7 @@
 //! What another machine's changes did to the files, as one step of the history.
 
 use super::error::StoreError;
-use super::file_change::{FileChange, diff};
+use super::file_change::diff;
 use super::history::FileRecord;
 use super::now::Now;
 use super::strict;
@@ -46,14 +46,8 @@ fn record(key: &str, before: Option<&[u8]>, after: Option<&[u8]>) -> FileRecord 
     if let (Some(old), Some(new), Some(after)) = (old, new, after) {
         let mut changed = Vec::new();
         for change in diff(old, new) {
-            let table = match change {
-                FileChange::Fields { table, .. }
-                | FileChange::Add { table, .. }
-                | FileChange::AddText { table, .. }
-                | FileChange::Remove { table, .. } => table,
-            };
-            if !changed.contains(&table) {
-                changed.push(table);
+            if !changed.contains(change.table()) {
+                changed.push(change.table().clone());
             }
         }
         record.tables = tables(before, after, &changed);

@@ -320,3 +320,20 @@ fn files_that_can_not_be_read_leave_markers_and_a_1() {
     case.case.run("merge-driver a a").code(2);
     assert!(DRIVER.contains("else git merge-file"));
 }
+
+#[test]
+fn a_file_of_many_megabytes_is_merged_by_lines_in_bounded_time() {
+    let case = GitCase::new();
+    let home = case.case.home();
+    let long = format!("# {}\n", "x".repeat(70)).repeat(130_000);
+    for (name, status) in [("o", "open"), ("a", "gone"), ("b", "open")] {
+        let text = format!("status = \"{status}\"\n{long}# {name}\n");
+        fs::write(home.join(name), text.replace("# a\n", "# o\n")).unwrap();
+    }
+    case.case
+        .run("merge-driver o a b 7 acme.toml")
+        .ok()
+        .stderr_has("acme.toml: it has more than 8 MiB, too much to be merged by entry");
+    let text = fs::read_to_string(home.join("a")).unwrap();
+    assert!(text.starts_with("status = \"gone\"\n") && text.ends_with("# b\n"));
+}

@@ -10,6 +10,7 @@ use std::path::PathBuf;
 use goodwill::store::git::{Git, GitError, resolve};
 
 use crate::git_case::GitCase;
+use crate::pty_stage::Stage;
 
 const ACME: &str = "name = \"Acme\"\n\n[fact.a]\ntext = \"seen\"\n";
 const SECRET: &str = "name = \"Secret\"\n\n[fact.s]\ntext = \"outside\"\n";
@@ -347,4 +348,18 @@ fn a_link_that_a_merge_put_in_the_place_of_a_customer_is_not_written_through() {
         .stdout("acme.toml: left\n");
     assert_eq!(fs::read_to_string(&outside).unwrap(), SECRET);
     assert_eq!(case.unmerged(), "acme.toml\n");
+}
+
+#[test]
+fn the_program_on_screen_runs_nothing_of_it_either() {
+    let hostile = Hostile::new();
+    let path = std::env::var_os("PATH").unwrap();
+    let stage = Stage::new().env("PATH", path);
+    fs::create_dir_all(stage.journal().parent().unwrap()).unwrap();
+    fs::rename(hostile.git.case.path(""), stage.journal()).unwrap();
+    let mut show = stage.start();
+    // The header tells what git was asked.
+    show.shows("Acme").shows("main");
+    show.types("\r").shows("seen again").types("H").shows("Aoi");
+    hostile.nothing_was_run("the program on screen");
 }

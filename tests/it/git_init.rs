@@ -3,6 +3,7 @@
 use goodwill::store::git::setup::{DRIVER, TEXTCONV};
 
 use crate::git_case::GitCase;
+use crate::pty_stage::Stage;
 
 const ACME: &str = "name = \"Acme\"\n";
 
@@ -174,4 +175,28 @@ fn doctor_goes_without_a_repository_and_without_git() {
         .ok()
         .stdout_has("no-repository?: ")
         .stdout_has("git init ");
+}
+
+#[test]
+fn on_a_terminal_init_asks_and_enter_says_yes() {
+    for (answer, is_set) in [("\r", true), ("n\r", false)] {
+        let stage = Stage::new().env("PATH", std::env::var_os("PATH").unwrap());
+        let git = |words: &[&str]| -> String {
+            let mut git = std::process::Command::new("git");
+            git.args(words).current_dir(stage.journal());
+            let git = git
+                .env("GIT_CONFIG_GLOBAL", "/dev/null")
+                .env("GIT_CONFIG_NOSYSTEM", "1");
+            String::from_utf8(git.output().unwrap().stdout).unwrap()
+        };
+        std::fs::create_dir_all(stage.journal()).unwrap();
+        git(&["init", "-q"]);
+        let mut show = stage.start_program(env!("CARGO_BIN_EXE_goodwill"), &["init"]);
+        show.shows("git config merge.goodwill.driver")
+            .shows("[Y/n]")
+            .types(answer);
+        show.shows("core.fsync").types(answer).ends_with(0);
+        let set = git(&["config", "--local", "--get", "merge.goodwill.driver"]);
+        assert_eq!(set.trim_end() == DRIVER, is_set, "{set}");
+    }
 }

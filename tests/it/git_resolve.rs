@@ -97,7 +97,7 @@ fn a_field_that_both_changed_is_told_and_waits() {
             &clash["field"],
             &clash["here"],
             &clash["there"],
-            &clash["before"]
+            &clash["base"]
         ),
         (
             &"status".into(),

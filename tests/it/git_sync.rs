@@ -423,6 +423,10 @@ fn what_stands_in_the_way_is_said_plainly_with_what_to_type() {
         "a merge of something else is under way",
         "git merge --continue",
     );
+    clones
+        .run("one", "sync --abort")
+        .code(1)
+        .stdout_has("stopped: a merge of something else is under way");
     clones.git("one", "merge --abort");
     clones.write("one", ".goodwill.toml", "format = 1\ntoday = 2026-11-21\n");
     stops("this journal is a sample", "today = 2026-11-21");
@@ -566,4 +570,49 @@ fn what_came_is_taken_back_from_under_what_was_written_since() {
         ACME.to_owned() + &call("dddddd")
     );
     assert_eq!(clones.read("two", "borealis.toml"), BOREALIS);
+}
+
+#[test]
+fn names_and_words_in_japanese_go_there_and_back() {
+    let clones = two();
+    clones.write("one", "顧客/港屋.toml", "name = \"港屋商店\"\n");
+    clones.write("one", "-x y.toml", "name = \"X\"\n");
+    clones.write("one", "acme.toml", &(ACME.to_owned() + &call("cccccc")));
+    clones.run("one", "sync").ok();
+    assert_eq!(
+        clones.git("one", "log -1 --format=%B").trim_end(),
+        "X: new customer; アクメ商事: call; 港屋商店: new customer\n\n\
+         X: new customer\nアクメ商事: call\n港屋商店: new customer"
+    );
+    clones
+        .run("two", "sync")
+        .ok()
+        .stdout_has("  港屋商店: new customer\nsynced: 0 sent, 1 received\n");
+    assert_eq!(
+        clones.read("two", "顧客/港屋.toml"),
+        "name = \"港屋商店\"\n"
+    );
+    assert_eq!(clones.read("two", "-x y.toml"), "name = \"X\"\n");
+}
+
+#[test]
+fn a_work_tree_beside_the_clone_is_synced_like_any_other() {
+    let clones = two();
+    clones.git("one", "worktree add -q ../side -b side origin/main");
+    let side = clones.path().join("one/side");
+    std::fs::write(
+        side.join("borealis.toml"),
+        BOREALIS.to_owned() + &call("cccccc"),
+    )
+    .unwrap();
+    let words = format!("--journal {} sync", side.display());
+    clones
+        .run("one", &words)
+        .ok()
+        .stdout_has("synced: 1 sent, 0 received\n");
+    clones.run("two", "sync").ok();
+    assert_eq!(
+        clones.read("two", "borealis.toml"),
+        BOREALIS.to_owned() + &call("cccccc")
+    );
 }

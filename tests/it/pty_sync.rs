@@ -66,11 +66,13 @@ fn what_both_changed_is_decided_on_screen_and_the_sync_goes_on() {
         let mut show = opened(&stage);
         syncs(&mut show, "said");
         show.shows("! 1 to decide")
-            .shows("theirs, from origin/main  one, 2026-11-21")
+            .shows("theirs, from origin/main")
+            .shows("one, 2026-11-21")
             .shows("+ 高すぎる")
-            .shows("ours, here  two, 2026-11-21")
+            .shows("ours, here")
+            .shows("two, 2026-11-21")
             .shows("+ 少し高い");
-        show.types("m").shows("All of it is decided");
+        show.types("m").shows("Nothing is left to decide");
         show.types("\r").shows("synced: ");
         show.until("the terminal back", |show| show.has_terminal());
         show.hides("to decide").types("q");

@@ -43,6 +43,40 @@ fn kanji_are_found_by_their_readings() {
         ("hattori", "服部", &["服部"]),
         ("yamada", "山口", &[]),
         ("k", "金額", &[]),
+        ("sai", "蔡", &["蔡"]),
+        ("muroka", "室岡", &["室岡"]),
+    ] {
+        assert_eq!(found(typed, text), places, "{typed} in {text}");
+    }
+}
+
+#[test]
+fn names_are_read_as_they_are() {
+    for (typed, text, places) in [
+        ("nakajima", "中島", &["中島"][..]),
+        ("nakato", "中島", &[]),
+        ("shin", "新", &["新"]),
+        ("shin", "新沼", &[]),
+        ("nii", "新沼", &["新"]),
+        // A third kanji may make another word of it; that takes more letters.
+        ("ono", "小野塚", &["小野"]),
+        ("sho", "小野塚", &[]),
+        ("kouzanbyou", "高山病", &["高山病"]),
+    ] {
+        assert_eq!(found(typed, text), places, "{typed} in {text}");
+    }
+}
+
+#[test]
+fn few_letters_are_not_found_within_words() {
+    for (typed, text, places) in [
+        ("kou", "見積更新", &["更"][..]),
+        ("hon", "富本", &[]),
+        ("sama", "林様", &["様"]),
+        ("mitsumori", "再見積", &["見積"]),
+        ("mit", "再見積", &[]),
+        ("sha", "林しゃちょう", &["しゃ"]),
+        ("mits", "再見積", &["見積~"]),
     ] {
         assert_eq!(found(typed, text), places, "{typed} in {text}");
     }

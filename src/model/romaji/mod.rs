@@ -31,6 +31,10 @@ pub const LEAST_FOR_RAREST: usize = 8;
 /// With fewer letters than this, only the usual readings are tried within a row of kanji.
 pub const LEAST_FOR_RARE_WITHIN: usize = 6;
 
+/// With fewer letters than this, a place in a row of kanji begins behind the second, the fourth …
+/// one only, as most words are two kanji long.
+pub const LEAST_WITHIN_WORDS: usize = 4;
+
 /// With fewer letters than this, names in the table are read as they are there only.
 pub const LEAST_FOR_STRANGE: usize = 8;
 
@@ -41,6 +45,8 @@ pub struct Spoken {
     budgets: [Budget; 2],
     /// Whether names in the table are only read as they are there.
     known: bool,
+    /// Whether it is also found behind an odd number of kanji.
+    within_words: bool,
     /// A bit for each character of the reach: whether a place may begin with it.
     begins: Box<[u64]>,
 }
@@ -79,6 +85,7 @@ impl Spoken {
             steps,
             budgets: [most, within].map(|budget| reads_kanji.then_some(budget)),
             known: letters.len() < LEAST_FOR_STRANGE,
+            within_words: letters.len() >= LEAST_WITHIN_WORDS,
         })
     }
 
@@ -101,7 +108,11 @@ impl Spoken {
         std::iter::from_fn(move || {
             while let Some(first) = folded.get(from..).and_then(|rest| rest.chars().next()) {
                 let start = from;
-                let found = if self.may_begin(first) && !walk::goes_on(first, before) {
+                let passed = folded.get(..start).unwrap_or_default();
+                let begins = self.may_begin(first)
+                    && !walk::goes_on(first, before)
+                    && (self.within_words || !walk::is_within_word(passed, first));
+                let found = if begins {
                     let rest = folded.get(from..).unwrap_or_default();
                     walk.longest(
                         rest,

@@ -35,6 +35,8 @@ pub(super) struct Readings {
     words: Vec<(&'static str, u16)>,
     /// Words of two kanji of which the first one is read so and the other one as names end.
     pairs: Vec<(char, char, u16)>,
+    /// By reading: the places in the reach of what may begin with it.
+    beginnings: Vec<(u16, u16)>,
     sounds: Vec<Mora>,
     sound_starts: Vec<u32>,
 }
@@ -53,12 +55,21 @@ pub(super) struct Reading {
 /// What is known of a row of one or two kanji: the readings of the first one, if it is read by
 /// its kanji at all, and not only as a whole.
 #[derive(Clone, Copy)]
-pub(super) struct Known<'r>(&'r [(char, char, u16)]);
+pub(super) struct Known<'r> {
+    pairs: &'r [(char, char, u16)],
+    /// Whether it is just one kanji.
+    pub(super) is_one: bool,
+}
 
 impl Known<'_> {
+    /// Whether it is not only read as a whole.
+    pub(super) fn has_pairs(&self) -> bool {
+        !self.pairs.is_empty()
+    }
+
     /// Whether the first kanji may be read so.
     pub(super) fn begins_with(self, reading: u16) -> bool {
-        self.0.iter().any(|&(.., other)| other == reading)
+        self.pairs.iter().any(|&(.., other)| other == reading)
     }
 }
 
@@ -106,7 +117,7 @@ impl Readings {
                 }
             }
         }
-        of_kanji.sort_unstable();
+        of_kanji.sort_unstable_by_key(|&(kanji, _)| kanji);
         words.sort_unstable();
         pairs.sort_unstable();
         Readings {
@@ -122,8 +133,17 @@ impl Readings {
     ) -> Readings {
         let mut kanji: Vec<char> = of_kanji.iter().map(|&(kanji, _)| kanji).collect();
         kanji.extend(words.iter().map(|&(first, ..)| first));
-        kanji.sort_unstable();
         kanji.dedup();
+        kanji.sort();
+        kanji.dedup();
+        let readings = of_kanji
+            .iter()
+            .map(|&(kanji, reading)| (reading.sound, kanji));
+        let begun = words.iter().map(|&(first, _, reading)| (reading, first));
+        let mut beginnings: Vec<(u16, u16)> = (readings.chain(begun))
+            .filter_map(|(reading, first)| Some((reading, u16::try_from(place(first)?).ok()?)))
+            .collect();
+        beginnings.sort_unstable();
         let mut slots = vec![u16::MAX; (REACH.1 - REACH.0 + 1) as usize];
         let mut starts = Vec::with_capacity(kanji.len() + 1);
         for (&kanji, number) in kanji.iter().zip(0..) {
@@ -144,6 +164,7 @@ impl Readings {
                 .map(|&(_, rest, reading)| (rest, reading))
                 .collect(),
             pairs: Vec::new(),
+            beginnings,
             sounds,
             sound_starts,
         }
@@ -154,6 +175,7 @@ impl Readings {
         let mut utf8 = [0; 4];
         let rest = second.map_or("", |second| second.encode_utf8(&mut utf8));
         let is_word = self.words(first).iter().any(|&(other, _)| other == rest);
+        let is_one = second.is_none();
         let second = second.unwrap_or_default();
         let from = self
             .pairs
@@ -162,7 +184,7 @@ impl Readings {
             .pairs
             .partition_point(|pair| (pair.0, pair.1) <= (first, second));
         let pairs = self.pairs.get(from..to).unwrap_or_default();
-        (is_word || !pairs.is_empty()).then_some(Known(pairs))
+        (is_word || !pairs.is_empty()).then_some(Known { pairs, is_one })
     }
 
     /// How many readings there are.
@@ -191,14 +213,12 @@ impl Readings {
         self.words.get(words).unwrap_or_default()
     }
 
-    /// All characters that have readings.
-    pub(super) fn kanji(&self) -> impl Iterator<Item = char> {
-        let known = self
-            .slots
-            .iter()
-            .zip(REACH.0..)
-            .filter(|(slot, _)| **slot != u16::MAX);
-        known.filter_map(|(_, code)| char::from_u32(code))
+    /// The places in the reach of all kanji that a reading or a word read so begins with.
+    pub(super) fn begun_by(&self, reading: u16) -> impl Iterator<Item = usize> {
+        let from = (self.beginnings).partition_point(|&(other, _)| other < reading);
+        let begun = self.beginnings.get(from..).unwrap_or_default().iter();
+        let begun = begun.take_while(move |&&(other, _)| other == reading);
+        begun.map(|&(_, at)| usize::from(at))
     }
 
     fn ranges(&self, kanji: char) -> (Range<usize>, Range<usize>) {

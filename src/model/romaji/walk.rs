@@ -10,6 +10,9 @@ const SPAN: usize = 72;
 /// Prices that are told apart: 0 to 3 and what adds up to no more.
 const PRICES: usize = 4;
 
+/// What more a reading costs that a word of two kanji does not begin with, in front of a third.
+const STRANGE: usize = 2;
+
 /// What rare readings may cost together. `None`: no kanji is read at all.
 pub(super) type Budget = Option<usize>;
 
@@ -22,6 +25,8 @@ pub(super) struct Walk<'s> {
     budget: Budget,
     /// What is known of the row of kanji at the start.
     known: Option<Known<'static>>,
+    /// What is known of its first two kanji, where there is a third one.
+    within: Option<Known<'static>>,
     /// Before each character, counted from the start.
     columns: Vec<Column>,
     whole: Option<usize>,
@@ -47,6 +52,7 @@ impl<'s> Walk<'s> {
             steps,
             budget: None,
             known: None,
+            within: None,
             columns: Vec::new(),
             whole: None,
             cut: None,
@@ -63,7 +69,7 @@ impl<'s> Walk<'s> {
         known: bool,
     ) -> Option<(usize, bool)> {
         (self.budget, self.whole, self.cut) = (budget, None, None);
-        self.known = known.then(|| known_row(text)).flatten();
+        (self.known, self.within) = if known { known_row(text) } else { (None, None) };
         self.columns.clear();
         self.columns.push(Column::default());
         if let Some([free, ..]) = self.columns.first_mut() {
@@ -170,7 +176,15 @@ impl<'s> Walk<'s> {
                 Some(known) if first && known.begins_with(reading.sound) => 0,
                 Some(_) if first || !reading.tail => continue,
                 Some(_) => 0,
-                None => usize::from(reading.price),
+                None => {
+                    let strange = |known: Known| !known.begins_with(reading.sound);
+                    let more = if first && self.within.is_some_and(strange) {
+                        STRANGE
+                    } else {
+                        0
+                    };
+                    usize::from(reading.price) + more
+                }
             };
             if let Some(reached) = reached.get_mut(price).filter(|_| price <= left) {
                 // Rare readings are not changed on top of it.
@@ -186,7 +200,7 @@ impl<'s> Walk<'s> {
             self.arrive(reached, 1, &Spot { price, ..*spot });
         }
         for &(rest, reading) in READINGS.words(spot.here) {
-            if rest.is_empty() && !(first && self.known.is_some()) {
+            if rest.is_empty() && !(first && self.known.is_some_and(|known| known.is_one)) {
                 continue;
             }
             if let Some(behind) = spot.behind.strip_prefix(rest) {
@@ -231,22 +245,25 @@ impl<'s> Walk<'s> {
     }
 }
 
-/// What is known of a row of kanji with which a text begins.
-fn known_row(text: &str) -> Option<Known<'static>> {
+/// What is known of a row of kanji with which a text begins, if it has one or two of them, else of
+/// its first two.
+fn known_row(text: &str) -> (Option<Known<'static>>, Option<Known<'static>>) {
     let mut row = text.chars().take_while(|&c| is_kanji(c));
-    let (first, second, third) = (row.next()?, row.next(), row.next());
-    if third.is_some() {
-        None
-    } else {
-        READINGS.known(first, second)
+    let Some(first) = row.next() else {
+        return (None, None);
+    };
+    let known = READINGS.known(first, row.next());
+    match (row.next(), row.next()) {
+        (None, _) => (known, None),
+        (_, None) => (None, known.filter(Known::has_pairs)),
+        _ => (None, None),
     }
 }
 
 /// A bit for each character of the reach: whether a place may begin with it.
 pub(super) fn beginnings(steps: &Steps, kanji: bool) -> Box<[u64]> {
     let mut bits = vec![0_u64; (REACH.1 - REACH.0) as usize / 64 + 1].into_boxed_slice();
-    let mut mark = |c: char| {
-        let at = place(c).unwrap_or_default();
+    let mut mark = |at: usize| {
         if let Some(bits) = bits.get_mut(at / 64) {
             *bits |= 1 << (at % 64);
         }
@@ -254,25 +271,17 @@ pub(super) fn beginnings(steps: &Steps, kanji: bool) -> Box<[u64]> {
     let leads = |reached: Reached| reached.cut || !reached.is_nowhere();
     for (number, row) in (0..).zip(&MORAS.rows) {
         let first = row.kana.chars().next().filter(|&first| first != 'ー');
-        if let Some(first) = first
+        if let Some(at) = first.and_then(place)
             && leads(steps.advance(Reached::START, Mora(number)))
         {
-            mark(first);
+            mark(at);
         }
     }
     if kanji {
         let numbers = 0..u16::try_from(READINGS.len()).unwrap_or(u16::MAX);
-        let leading: Vec<bool> = numbers
-            .map(|number| leads(steps.read(Reached::START, READINGS.sound(number), true)))
-            .collect();
-        let leads = |reading: u16| leading.get(usize::from(reading)) == Some(&true);
-        for kanji in READINGS.kanji() {
-            let words = READINGS.words(kanji).iter().map(|&(_, word)| word);
-            let readings = READINGS.of(kanji).iter().map(|reading| reading.sound);
-            if readings.chain(words).any(leads) {
-                mark(kanji);
-            }
-        }
+        let leading = numbers
+            .filter(|&number| leads(steps.read(Reached::START, READINGS.sound(number), true)));
+        leading.for_each(|number| READINGS.begun_by(number).for_each(&mut mark));
     }
     bits
 }
@@ -281,6 +290,12 @@ pub(super) fn beginnings(steps: &Steps, kanji: bool) -> Box<[u64]> {
 pub(super) fn goes_on(here: char, before: Option<char>) -> bool {
     let clings = "んっーぁぃぅぇぉゃゅょゎ".contains(here);
     clings && before.is_some_and(|before| place(before).is_some())
+}
+
+/// Whether a kanji stands behind an odd number of others, as most words in a row have two.
+pub(super) fn is_within_word(before: &str, here: char) -> bool {
+    let row = before.chars().rev().take(SPAN).take_while(|&c| is_kanji(c));
+    is_kanji(here) && row.count() % 2 == 1
 }
 
 pub(super) fn is_kanji(c: char) -> bool {

@@ -29,6 +29,8 @@ pub(super) struct Lexicon {
     latin: Words,
     /// Kanji with the kana that end them, and runs of kana.
     japanese: Words,
+    /// Whether words in letters are left out.
+    skips_latin: bool,
 }
 
 type Words = HashMap<Box<str>, u32, BuildHasherDefault<Fnv>>;
@@ -43,8 +45,31 @@ pub(super) struct Meant {
 }
 
 impl Lexicon {
+    /// For Japanese alone.
+    pub(super) fn japanese() -> Lexicon {
+        Lexicon {
+            skips_latin: true,
+            ..Lexicon::default()
+        }
+    }
+
     /// Knows the words of a folded text too.
     pub(super) fn read(&mut self, text: &str) {
+        if !self.skips_latin {
+            return self.read_row(text);
+        }
+        // What stands in ASCII before or behind a Japanese word is no part of it.
+        let mut rest = text;
+        while let Some(start) = rest.bytes().position(|byte| !byte.is_ascii()) {
+            let row = rest.get(start..).unwrap_or_default();
+            let end = row.bytes().position(|byte| byte.is_ascii());
+            let (row, behind) = row.split_at(end.unwrap_or(row.len()));
+            self.read_row(row);
+            rest = behind;
+        }
+    }
+
+    fn read_row(&mut self, text: &str) {
         let mut chars = text.char_indices().peekable();
         while let Some((start, c)) = chars.next() {
             let script = Script::of(c);
@@ -65,6 +90,7 @@ impl Lexicon {
 
     fn keep(&mut self, text: &str, place: std::ops::Range<usize>, count: usize, script: Script) {
         let end = match script {
+            Script::Letter if self.skips_latin => return,
             Script::Letter if (2..=MOST_LETTERS).contains(&count) => place.end,
             Script::Kanji if count <= MOST_LETTERS => {
                 let kana = text.get(place.end..).unwrap_or_default().chars();

@@ -88,7 +88,7 @@ pub fn drive(task: &Task) -> Driven {
         Err(why) => {
             driven.says(format!("{why}; it was merged as text, by lines"));
             if text_is_whole {
-                driven.says("look whether that is right, then: git add FILE");
+                driven.says("look whether that is right before you git add it");
             }
         }
     }

@@ -109,7 +109,12 @@ impl Git {
 
     /// The branch that a commit is named after; empty where there is none.
     pub fn branch(&self, commit: &str) -> String {
-        let refs = ["--refs=refs/heads/*", "--refs=refs/remotes/*"];
+        let refs = [
+            "--refs=refs/heads/*",
+            "--refs=refs/remotes/*",
+            // It only says which branch of the other side is the first one.
+            "--exclude=refs/remotes/*/HEAD",
+        ];
         let args = [
             &["name-rev", "--name-only", "--no-undefined"],
             &refs[..],

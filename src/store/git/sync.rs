@@ -11,6 +11,7 @@ mod ordered;
 mod outlook;
 mod place;
 mod send;
+mod settle;
 mod stop;
 mod tree;
 mod unfinished;
@@ -30,6 +31,9 @@ pub use stop::{Next, Stop};
 
 /// How often it is tried to send, where somebody else sends at the same time.
 const ROUNDS: usize = 3;
+
+/// What is said of Ctrl-C.
+const INTERRUPTED: &str = "you stopped it";
 
 /// What a sync does, step by step.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -121,7 +125,13 @@ pub fn sync(
     let ended = sync.steps();
     // What came is one step of the history, also where the sending failed.
     let noted = sync.note_received();
-    let stop = ended.and(noted).err();
+    let mut stop = ended.and(noted).err();
+    if interrupted.load(Ordering::SeqCst)
+        && let Some(stop) = &mut stop
+    {
+        // A git that was ended by the key has nothing to say about it.
+        *stop = Stop::new(INTERRUPTED);
+    }
     let mut report = sync.report;
     report.stop = stop.map(|stop| stop.with_place(git));
     report
@@ -144,7 +154,9 @@ pub fn fetch(git: &Git, interrupted: &AtomicBool, listener: &mut dyn Listener) -
 /// # Errors
 /// Where there is none, or git says no.
 pub fn abort(git: &Git) -> Result<&'static str, Stop> {
-    let (args, what): ([&str; 2], _) = match git.place()?.under {
+    let place = git.place()?;
+    git.is_of_a_sync(&place)?;
+    let (args, what): ([&str; 2], _) = match place.under {
         Under::Merge { .. } => (["merge", "--abort"], "the merge"),
         Under::Rebase { .. } => (["rebase", "--abort"], "the rebase"),
         Under::Other { what, ways } => return Err(Stop::other(what, ways)),
@@ -174,7 +186,20 @@ impl Sync<'_> {
     fn steps(&mut self) -> Result<(), Stop> {
         refuse_pinned(self.git)?;
         let mut place = self.git.place()?;
+        let step = match place.under {
+            Under::Merge { .. } => Some(Step::Merge),
+            Under::Rebase { .. } => Some(Step::Rebase),
+            _ => None,
+        };
+        if let Some(step) = step {
+            self.begins(step, "goes on where it stopped");
+        }
         self.go_on(&place)?;
+        if step.is_some() {
+            self.listener.ends("done");
+        }
+        // A stash that was put back may have left something, too.
+        self.resolve()?;
         self.note_received()?;
         self.account()?;
         place = self.git.place()?;
@@ -264,7 +289,7 @@ impl Sync<'_> {
 
 fn unless(interrupted: &AtomicBool) -> Result<(), Stop> {
     match interrupted.load(Ordering::SeqCst) {
-        true => Err(Stop::new("you stopped it")),
+        true => Err(Stop::new(INTERRUPTED)),
         false => Ok(()),
     }
 }

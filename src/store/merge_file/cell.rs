@@ -1,7 +1,9 @@
 //! The value of a key, also within an inline table, whose keys are merged one by one.
 
 use super::doc::Key;
+use super::gone::goes_by_key;
 use super::lead::spacing;
+use super::list::{is_laid_out, laid_out};
 use super::order::merge_order;
 use super::weave::{BASE, OURS, Spot, THEIRS, Weave};
 use crate::model::merge::merge_field;
@@ -56,13 +58,24 @@ impl<'t> Weave<'_, 't> {
             [BASE, OURS, THEIRS].map(|side| cells[side].map(|cell| self.decode(side, &cell.node)));
         let [vb, vo, vt] = values.each_ref().map(Option::as_ref);
         let inline = |cell: &Cell<'_>| cell.node.spelling == Spelling::InlineTable;
-        if inline(&ours) && inline(&theirs) && vo != vt && vb != vo && vb != vt {
+        if goes_by_key(path) && inline(&ours) && inline(&theirs) && vo != vt && vb != vo && vb != vt
+        {
             return self.inline(path, cells).map(|_| ());
         }
         let (field, table) = path.split_last().ok_or("a value has no name")?;
         match merge_field(field, vb, vo, vt) {
             Ok(merged) => {
                 let is = |value: Option<&Value>| value == merged.as_ref();
+                let has_comments = cells.iter().flatten().any(|cell| cell.raw.contains('#'));
+                if let Some(Value::List(items)) = &merged
+                    && is_laid_out(&cells, items.len())
+                    && (has_comments || !is(vo) && !is(vt))
+                {
+                    let outlines = self.docs.each_ref().map(|doc| &doc.outline);
+                    let list = laid_out(outlines, &cells, items);
+                    self.put(&list);
+                    return Ok(());
+                }
                 match (is(vo), is(vt)) {
                     (true, true) => {
                         let base = cells[BASE].filter(|_| is(vb));

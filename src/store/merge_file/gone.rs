@@ -92,6 +92,12 @@ fn is_unit(table: &[String]) -> bool {
     }
 }
 
+/// Whether an inline table of that path is merged key by key: a kind, or an entry. Any other one
+/// is the value of a field.
+pub(super) fn goes_by_key(path: &[String]) -> bool {
+    path.len() <= 2 && path.first().is_some_and(|name| Kind::of(name).is_some())
+}
+
 /// A value that has no line of its own below a header: a dotted key, or within an inline table.
 struct Leaf<'t> {
     value: Value,
@@ -223,7 +229,7 @@ fn put<'t>(
     comments: Vec<&'t str>,
 ) {
     match value {
-        Value::Table(fields) if !fields.is_empty() => {
+        Value::Table(fields) if goes_by_key(&path) && !fields.is_empty() => {
             for (name, value) in fields {
                 let mut path = path.clone();
                 path.push(name.into());
@@ -231,7 +237,7 @@ fn put<'t>(
             }
         }
         value => {
-            let is_empty_table = matches!(value, Value::Table(_));
+            let is_empty_table = goes_by_key(&path) && matches!(value, Value::Table(_));
             leaves.insert(
                 path,
                 Leaf {

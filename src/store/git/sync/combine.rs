@@ -1,5 +1,6 @@
 //! What came and what is here are put together: as git is set, by merge or rebase.
 
+use super::super::Git;
 use super::ordered::Ended;
 use super::place::{Place, Target, Under, Upstream};
 use super::stop::Stop;
@@ -20,6 +21,38 @@ enum Went {
     On,
 }
 
+impl Git {
+    /// Whether what is under way is a merge or rebase with the upstream, as a sync makes it.
+    pub(super) fn is_of_a_sync(&self, place: &Place) -> Result<(), Stop> {
+        let (other_side, what, ways) = match &place.under {
+            Under::Nothing => return Ok(()),
+            Under::Other { what, ways } => return Err(Stop::other(what, *ways)),
+            Under::Merge { theirs } => (
+                theirs,
+                "a merge of something else",
+                ["git merge --continue", "git merge --abort"],
+            ),
+            Under::Rebase { onto, .. } => (
+                onto,
+                "a rebase of your own",
+                ["git rebase --continue", "git rebase --abort"],
+            ),
+        };
+        let is_with_upstream = match &place.target {
+            Target::Upstream(upstream) => match self.commit_of(&upstream.copy)? {
+                Some(copy) => self.is_before(other_side, &copy)?,
+                None => false,
+            },
+            _ => false,
+        };
+        let waits_for_edits = matches!(place.under, Under::Rebase { edits: true, .. });
+        match is_with_upstream && !waits_for_edits {
+            true => Ok(()),
+            false => Err(Stop::other(what, ways)),
+        }
+    }
+}
+
 impl Sync<'_> {
     /// Puts together what is here and what was fetched. Answers whether anything came.
     pub(super) fn combine(&mut self, upstream: &Upstream) -> Result<bool, Stop> {
@@ -31,7 +64,6 @@ impl Sync<'_> {
         if self.git.is_before(&theirs, &head)? {
             return Ok(false);
         }
-        let came = self.git.count(&[&head], &theirs)?;
         let is_forward = self.git.is_before(&head, &theirs)?;
         let way = self.way(place.branch.as_deref().unwrap_or_default())?;
         let possible = match (is_forward, way) {
@@ -52,14 +84,13 @@ impl Sync<'_> {
                     self.unless_interrupted()?;
                     return Err(refused(upstream, &ended));
                 }
+                self.listener.ends("done");
             }
             _ => {
                 self.unless_interrupted()?;
                 self.go_on(&now)?;
             }
         }
-        self.report.received += came;
-        self.listener.ends("done");
         self.unless_interrupted()?;
         Ok(true)
     }
@@ -89,7 +120,8 @@ impl Sync<'_> {
     /// How this branch takes what came, by the person's own settings.
     fn way(&self, branch: &str) -> Result<Way, Stop> {
         // Git asks in this order too.
-        if self.git.setting("pull.ff")?.as_deref() == Some("only") {
+        let forward = self.git.setting("pull.ff")?;
+        if forward.as_deref() == Some("only") {
             return Ok(Way::OnlyForward);
         }
         let own = self.git.setting(&format!("branch.{branch}.rebase"))?;
@@ -97,8 +129,15 @@ impl Sync<'_> {
             Some(own) => Some(own),
             None => self.git.setting("pull.rebase")?,
         };
+        let forward = match forward {
+            Some(forward) => Some(forward),
+            None => self.git.setting("merge.ff")?,
+        };
         Ok(match rebase.as_deref().map(str::to_lowercase).as_deref() {
-            None | Some("" | "false" | "no" | "off" | "0") => Way::Merge,
+            None | Some("" | "false" | "no" | "off" | "0") => match forward.as_deref() {
+                Some("only") => Way::OnlyForward,
+                _ => Way::Merge,
+            },
             Some("merges" | "m") => Way::Rebase { keeps_merges: true },
             Some(_) => Way::Rebase {
                 keeps_merges: false,
@@ -108,30 +147,10 @@ impl Sync<'_> {
 
     /// Brings a merge or rebase to its end that is under way here, as far as that needs nobody.
     pub(super) fn go_on(&mut self, place: &Place) -> Result<(), Stop> {
-        let (other_side, what, ways) = match &place.under {
-            Under::Nothing => return Ok(()),
-            Under::Other { what, ways } => return Err(Stop::other(what, *ways)),
-            Under::Merge { theirs } => (
-                theirs,
-                "a merge of something else",
-                ["git merge --continue", "git merge --abort"],
-            ),
-            Under::Rebase { onto, .. } => (
-                onto,
-                "a rebase of your own",
-                ["git rebase --continue", "git rebase --abort"],
-            ),
-        };
-        let is_ours = match &place.target {
-            Target::Upstream(upstream) => match self.git.commit_of(&upstream.copy)? {
-                Some(copy) => self.git.is_before(other_side, &copy)?,
-                None => false,
-            },
-            _ => false,
-        };
-        if !is_ours || matches!(place.under, Under::Rebase { edits: true, .. }) {
-            return Err(Stop::other(what, ways));
+        if place.under == Under::Nothing {
+            return Ok(());
         }
+        self.git.is_of_a_sync(place)?;
         while self.go_one_step(place)? == Went::On {}
         Ok(())
     }
@@ -186,20 +205,6 @@ impl Sync<'_> {
         let text = String::from_utf8_lossy(&out);
         let paths = text.split('\0').filter(|path| !path.is_empty());
         Ok(paths.map(str::to_owned).collect())
-    }
-
-    /// Settles by entry and field what git could not merge.
-    fn resolve(&mut self) -> Result<(), Stop> {
-        let unmerged = self.unmerged()?;
-        if unmerged.is_empty() {
-            return Ok(());
-        }
-        let mut stop = Stop::new(&match unmerged.as_slice() {
-            [one] => format!("{one} is to be merged by hand"),
-            more => format!("{} files are to be merged by hand", more.len()),
-        });
-        stop.why = unmerged;
-        Err(stop.next("git status", "shows them"))
     }
 }
 

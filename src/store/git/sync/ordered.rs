@@ -67,9 +67,10 @@ impl Git {
         let mut command = self.ordered();
         // No file of a journal is a pattern.
         command.arg("--literal-pathspecs").args(args);
-        // Nothing that a sync does is for an editor: messages are made.
-        command.env("GIT_EDITOR", "true");
-        command.env("GIT_SEQUENCE_EDITOR", "true");
+        if args.first() == Some(&"rebase") {
+            // It would ask for the message of a commit again that was settled on its way.
+            command.env("GIT_EDITOR", "true");
+        }
         command
     }
 }

@@ -7,9 +7,10 @@ use serde::{Deserialize, Serialize};
 
 use super::place::Under;
 use super::stop::Stop;
+use super::tree::Change;
 use super::{Sync, customer_of, told};
 use crate::model::tidings::message;
-use crate::store::StoreError;
+use crate::store::{StoreError, strict};
 
 /// What is left to do for what came.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -78,6 +79,8 @@ impl Sync<'_> {
             let mut changes = self.git.between(&old, &new)?;
             changes.retain(|change| customer_of(&change.path).is_some());
             let news = told(&changes);
+            let broken = changes.iter().filter_map(broken);
+            self.report.remarks.extend(broken);
             let what = format!("received: {}", message(&news, &[]).subject);
             let files = changes.into_iter().filter_map(|change| {
                 let key = customer_of(&change.path)?.to_owned();
@@ -85,6 +88,7 @@ impl Sync<'_> {
             });
             self.store.note_received(&what, files.collect(), self.now)?;
             self.report.news.extend(news);
+            self.report.received += self.git.count(&[&unfinished.from], &unfinished.theirs)?;
         } else {
             unfinished.is_accounted = true;
         }
@@ -95,4 +99,14 @@ impl Sync<'_> {
     fn note(&self) -> PathBuf {
         self.store.history().path().with_file_name("sync.json")
     }
+}
+
+/// What is said of a file that came as it is and does not parse.
+fn broken(change: &Change) -> Option<String> {
+    let text = std::str::from_utf8(change.after.as_deref()?).unwrap_or("\u{0}");
+    let why = strict::parse(text).err()?;
+    Some(format!(
+        "{}: came from elsewhere and does not parse: {why}; put it right, then sync again",
+        change.path
+    ))
 }
