@@ -22,9 +22,8 @@ use crate::model::settings::Settings;
 use crate::model::slug::is_safe_key;
 use crate::store::config::Config;
 use crate::store::files::{customer_path, read_file};
-use crate::store::load::{load, load_settings, load_sifted, reload};
+use crate::store::load::{load, load_settings, reload};
 use crate::store::locate::{LocateError, Located, Surroundings};
-use crate::store::sift::Sift;
 use crate::store::syntax::strict_problems;
 use crate::store::{Done, Now, Store};
 use crate::ui::appearance::Appearance;
@@ -182,14 +181,6 @@ impl Context {
         }))
     }
 
-    /// Those customers with those entries that a search may find. Files that can't be read in full
-    /// are told as by [`Context::journal`], where they were parsed.
-    pub fn sifted(&self, sift: &Sift) -> Vec<Arc<Customer>> {
-        let (customers, problems) = load_sifted(&self.root, sift);
-        tell_elsewhere(&problems);
-        customers
-    }
-
     /// The customer that a typed word means. A whole key is looked up without reading the rest.
     ///
     /// # Errors
@@ -338,7 +329,8 @@ fn named(customers: &[&Arc<Customer>]) -> String {
     lines.join("\n")
 }
 
-fn tell_elsewhere(problems: &[Problem]) {
+/// Tells files that can't be read in full, in one line on stderr.
+pub(super) fn tell_elsewhere(problems: &[Problem]) {
     let Some(first) = problems.iter().find(|problem| !problem.hint) else {
         return;
     };

@@ -1,33 +1,30 @@
 //! `goodwill search`
 
 use std::borrow::Cow;
-use std::collections::{HashMap, HashSet};
-use std::ops::Range;
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use clap::Args;
 use serde_json::Value as Json;
 
+use super::context::tell_elsewhere;
 use super::error::note;
-use super::print::{Tone, push};
 use super::{CliError, Context, Exit, json as shape};
 use crate::model::attention::Attention;
 use crate::model::customer::Customer;
-use crate::model::entry::Fields;
-use crate::model::fold::fold;
-use crate::model::search::engine::{self, Engine, Found, Hit};
+use crate::model::problem::Problem;
+use crate::model::search::engine::{Engine, Found, Gathered, Hit};
 use crate::model::search::near::Guess;
 use crate::model::search::query::{Query, Reading};
 use crate::model::search::word::Word;
-use crate::model::value::ValueRef;
-use crate::store::load::reload;
+use crate::store::load::{Sieve, reload};
 use crate::store::sift::Sift;
 
 mod excerpt;
+mod lines;
 
-/// From so many hits on, two threads write their lines.
-const MANY: usize = 500;
+use lines::Lines;
 
 /// Find what was written down, best first.
 ///
@@ -104,23 +101,23 @@ impl Search {
             Some(limit) if !self.files => limit as usize,
             _ => usize::MAX,
         };
+        let is_guessed = |word: &Word| !matches!(Guess::of(word), Guess::Nothing);
+        let may_guess = query.words().any(is_guessed);
+        let mut sieve = match may_guess {
+            true => Sieve::new(&context.root).to_look_again(),
+            false => Sieve::new(&context.root),
+        };
         let mut engine = Engine::as_typed(query);
-        engine.follow(&context.sifted(&Sift::new(query)));
+        let problems = know(&mut engine, &mut sieve, &Sift::new(query));
         let found = engine.search_as_typed(query, limit);
         // The program ends soon: to give back all its small pieces of memory would only cost time.
         std::mem::forget(engine);
-        let is_guessed = |word: &Word| !matches!(Guess::of(word), Guess::Nothing);
-        if found.total > 0 || !query.words().any(is_guessed) {
+        if found.total > 0 || !may_guess {
+            tell_elsewhere(&problems);
             return Ok(found);
         }
-        let mut engine = Engine::default();
-        match Sift::guessing(query) {
-            Some(sift) => engine.follow(&context.sifted(&sift)),
-            None => engine.follow(&context.journal()?.customers),
-        }
-        let found = engine.search(query, limit, &|| false);
-        std::mem::forget(engine);
-        let found = found.unwrap_or_default();
+        let found = guessed(context, &mut sieve, query, limit)?;
+        std::mem::forget(sieve);
         if found.guessed && found.total > 0 {
             note("nothing is found as it was typed; this comes near");
         }
@@ -145,6 +142,43 @@ impl Search {
         }
         out.finish()
     }
+}
+
+/// Lets an engine know those customers with those entries that a search may find. What is wrong with
+/// the files of those is given back.
+fn know(engine: &mut Engine, sieve: &mut Sieve, sift: &Sift) -> Vec<Problem> {
+    let gather = |gathered: &mut Gathered, customer| engine.gather(gathered, customer);
+    let (gathered, problems) = sieve.sift(sift, &|| engine.nothing(), &gather);
+    engine.join(gathered);
+    problems
+}
+
+/// What may have been meant: words that are one slip away, and where that finds little, letters
+/// that lie apart too.
+fn guessed(
+    context: &Context,
+    sieve: &mut Sieve,
+    query: &Query,
+    limit: usize,
+) -> Result<Found, CliError> {
+    if let Some(sift) = Sift::guessing(query, false) {
+        let mut engine = Engine::with_slips(query);
+        let problems = know(&mut engine, sieve, &sift);
+        let found = engine.search_with_slips(query, limit);
+        std::mem::forget(engine);
+        if let Some(found) = found {
+            tell_elsewhere(&problems);
+            return Ok(found);
+        }
+    }
+    let mut engine = Engine::default();
+    match Sift::guessing(query, true) {
+        Some(sift) => tell_elsewhere(&know(&mut engine, sieve, &sift)),
+        None => engine.follow(&context.journal()?.customers),
+    }
+    let found = engine.search(query, limit, &|| false);
+    std::mem::forget(engine);
+    Ok(found.unwrap_or_default())
 }
 
 /// The query of these arguments. One alone is a query as the search box takes it; of several,
@@ -234,137 +268,11 @@ fn print_json(context: &Context, found: &Found) -> Result<(), CliError> {
 }
 
 fn print_lines(context: &Context, query: &Query, found: &Found) -> Result<(), CliError> {
-    let lines = Lines {
-        query,
-        guessed: found.guessed,
-        colour: context.colour,
-        from: From::here(&context.root),
-    };
+    let from = From::here(&context.root);
+    let lines = Lines::new(query, found.guessed, context.colour, from);
     let mut out = context.out();
-    let (front, back) = match found.hits.len() {
-        MANY.. => found.hits.split_at(found.hits.len() / 2),
-        _ => (&*found.hits, &[][..]),
-    };
-    let mut send = |lines: String| out.bytes(lines.as_bytes());
-    if back.is_empty() {
-        send(lines.of(front))?;
-    } else {
-        std::thread::scope(|scope| {
-            let back = scope.spawn(|| lines.of(back));
-            send(lines.of(front))?;
-            send(match back.join() {
-                Ok(back) => back,
-                Err(panic) => std::panic::resume_unwind(panic),
-            })
-        })?;
-    }
+    lines.tell(found, |lines| out.bytes(lines.as_bytes()))?;
     out.finish()
-}
-
-/// How hits are told.
-struct Lines<'q> {
-    query: &'q Query,
-    guessed: bool,
-    colour: bool,
-    from: From,
-}
-
-impl Lines<'_> {
-    /// A line for each hit.
-    fn of(&self, hits: &[Hit]) -> String {
-        let mut out = String::with_capacity(hits.len() * 160);
-        let mut paths: HashMap<&str, String> = HashMap::new();
-        for hit in hits {
-            let path = paths.entry(&hit.customer.key).or_insert_with(|| {
-                let path = self.from.path(&hit.customer.path());
-                path.to_string_lossy().into_owned()
-            });
-            self.push(&mut out, path, hit);
-            out.push('\n');
-        }
-        out
-    }
-
-    fn push(&self, out: &mut String, path: &str, hit: &Hit) {
-        let mut add = |text: &str, tone: Tone| push(out, text, tone, self.colour);
-        let line = hit.entry().map_or(1, |entry| entry.line);
-        add(&format!("{path}:{line}: "), Tone::Strong);
-        let (front, text, fields) = told(hit);
-        add(&front, Tone::Faint);
-        let is_here = stands(self.query, &text, self.guessed);
-        self.mark(is_here, &text, &mut add);
-        if !is_here && let Some((name, excerpt)) = elsewhere(self.query, fields, self.guessed) {
-            add(&format!("  {name}: "), Tone::Faint);
-            self.mark(true, &excerpt, &mut add);
-        }
-    }
-
-    /// Adds a text, the places that are found in it apart.
-    fn mark(&self, is_found: bool, text: &str, add: &mut impl FnMut(&str, Tone)) {
-        let places = match is_found && self.colour {
-            true => highlights(self.query, text, self.guessed),
-            false => Vec::new(),
-        };
-        let mut at = 0;
-        let part = |range| text.get(range).unwrap_or_default();
-        for place in places {
-            add(part(at..place.start), Tone::Plain);
-            add(part(place.clone()), Tone::Found);
-            at = place.end;
-        }
-        add(part(at..text.len()), Tone::Plain);
-    }
-}
-
-/// `kind date  `, the text of a hit, and what else it says.
-fn told(hit: &Hit) -> (String, String, &Fields) {
-    let Some(entry) = hit.entry() else {
-        let customer = &hit.customer;
-        let front = format!("customer {}  ", customer.status());
-        return (front, customer.name().to_owned(), &customer.head);
-    };
-    let kind = entry.kind.word();
-    let front = match entry.when() {
-        Some(when) => format!("{kind} {when}  "),
-        None => format!("{kind}  "),
-    };
-    (front, entry.line_text(), &entry.fields)
-}
-
-/// The first field in which a word of the query stands, and what stands around it.
-fn elsewhere<'f>(query: &Query, fields: &'f Fields, guessed: bool) -> Option<(&'f str, String)> {
-    fields.iter().find_map(|(name, value)| {
-        let text = match value {
-            ValueRef::Text(text) => Cow::Borrowed(text),
-            other => Cow::Owned(other.to_line()),
-        };
-        let line = text.lines().find(|line| stands(query, line, guessed))?;
-        let first = highlights(query, line, guessed).into_iter().next()?;
-        Some((name, excerpt::around(line, first)))
-    })
-}
-
-/// Whether a word of the query stands in a text, or something that is read so. Much quicker than
-/// to tell where.
-fn stands(query: &Query, text: &str, guessed: bool) -> bool {
-    if guessed {
-        return engine::stands_in_line(query, text);
-    }
-    let folded = fold(text);
-    let is_read = |word: &Word| {
-        let spoken = word.spoken();
-        spoken.is_some_and(|spoken| spoken.reads(&folded).next().is_some())
-    };
-    query
-        .words()
-        .any(|word| word.is_in(&folded) || is_read(word))
-}
-
-fn highlights(query: &Query, text: &str, guessed: bool) -> Vec<Range<usize>> {
-    match guessed {
-        true => engine::highlights_in_line(query, text),
-        false => engine::highlights(query, text),
-    }
 }
 
 #[cfg(test)]

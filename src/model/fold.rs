@@ -29,36 +29,60 @@ const KANJI: &str = "
 遙遥 醫医 釋釈 錄録 鷗鴎 麥麦 龜亀 燈灯 燒焼 縣県 證証 體体 營営 驛駅 驗験 區区 舊旧 假仮 價価 單単
 雙双 收収 數数 畫画 繪絵 續続 經経 繼継 處処 觀観 豫予 雜雑 靜静 顯顕 點点 讀読 餘余 鄕郷";
 
-/// The first and the last of the unified kanji, the range of the table below.
-const UNIFIED: (u32, u32) = (0x4E00, 0x9FFF);
-
-static MODERN: LazyLock<Box<[char]>> = LazyLock::new(|| {
-    let mut table: Box<[char]> = (UNIFIED.0..=UNIFIED.1).filter_map(char::from_u32).collect();
+/// The old forms with today's, by their code points.
+static MODERN: LazyLock<Vec<(char, char)>> = LazyLock::new(|| {
+    let mut forms = Vec::new();
     for group in KANJI.split_whitespace() {
-        let Some(today) = group.chars().last() else {
-            continue;
-        };
-        for old in group.chars() {
-            if let Some(slot) = (old as usize)
-                .checked_sub(UNIFIED.0 as usize)
-                .and_then(|at| table.get_mut(at))
-            {
-                *slot = today;
-            }
+        let mut chars = group.chars();
+        if let Some(today) = chars.next_back() {
+            forms.extend(chars.map(|old| (old, today)));
         }
     }
-    table
+    forms.sort_unstable();
+    forms
+});
+
+/// The first of the characters that [`STAYS`] knows.
+const FIRST_KNOWN: u32 = 0x3000;
+
+/// A bit for each of the plain characters up to the last kanji: whether it folds to itself, with
+/// whatever plain character before it.
+static STAYS: LazyLock<Box<[u64]>> = LazyLock::new(|| {
+    let mut bits = vec![0_u64; (0xA000 - FIRST_KNOWN as usize) / 64];
+    let mut set = |c: char, stays: bool| {
+        let at = (c as u32).saturating_sub(FIRST_KNOWN) as usize;
+        if let Some(bits) = bits.get_mut(at / 64) {
+            *bits = *bits & !(1 << (at % 64)) | u64::from(stays) << (at % 64);
+        }
+    };
+    let kanji = '\u{4E00}'..='\u{9FFF}';
+    let others = ('\u{3041}'..='\u{3094}').chain(['、', '。', '「', '」']);
+    kanji.chain(others).for_each(|c| set(c, true));
+    MODERN.iter().for_each(|&(old, _)| set(old, false));
+    bits.into()
 });
 
 /// The folded text; see the module for the rules.
 ///
 /// Fast enough to fold a whole journal: text in ASCII, kana and kanji takes no normalisation.
 pub fn fold(text: &str) -> String {
-    let mut folder = Folder::new(text.len());
+    let mut folded = String::with_capacity(text.len());
+    fold_into(text, &mut folded);
+    folded
+}
+
+/// The same, put behind what a buffer holds.
+pub fn fold_into(text: &str, folded: &mut String) {
+    let mut folder = Folder {
+        text: folded,
+        last: '\n',
+    };
     let mut rest = text;
     loop {
         let (run, behind) = rest.split_at(ascii_run(rest));
         folder.push_ascii(run);
+        let (run, behind) = behind.split_at(still_run(behind));
+        folder.push_still(run);
         let done = folder.push_plain(behind);
         let behind = behind.get(done..).unwrap_or_default();
         if done > 0 {
@@ -66,7 +90,7 @@ pub fn fold(text: &str) -> String {
             continue;
         }
         let Some(piece) = first_piece(behind) else {
-            return folder.text;
+            return;
         };
         folder.push(piece);
         rest = behind.get(piece.len()..).unwrap_or_default();
@@ -91,7 +115,11 @@ pub fn fold_map(text: &str) -> Folded {
             borders: (0..=to_u32(text.len())).map(|at| (at, at)).collect(),
         };
     }
-    let mut folder = Folder::new(text.len());
+    let mut folded = String::with_capacity(text.len());
+    let mut folder = Folder {
+        text: &mut folded,
+        last: '\n',
+    };
     let mut borders = Vec::with_capacity(text.len());
     let mut at = 0;
     while let Some(piece) = first_piece(text.get(at..).unwrap_or_default()) {
@@ -101,7 +129,7 @@ pub fn fold_map(text: &str) -> Folded {
     }
     borders.push((to_u32(folder.text.len()), to_u32(text.len())));
     Folded {
-        text: folder.text,
+        text: folded,
         borders,
     }
 }
@@ -171,10 +199,44 @@ pub(super) fn plain_latin(c: char, mut put: impl FnMut(char)) {
     }
 }
 
-/// The length of the ASCII at the start that no character behind it can join.
+/// The length of the ASCII at the start that no character behind it joins.
 fn ascii_run(text: &str) -> usize {
-    let is_alone = |&byte: &u8| byte.is_ascii() && byte != b'\r';
-    text.bytes().take_while(is_alone).count().saturating_sub(1)
+    const BLOCK: usize = 16;
+    let is_alone = |byte: u8| byte.is_ascii() & (byte != b'\r');
+    let mut run = 0;
+    for block in text.as_bytes().chunks(BLOCK) {
+        // Without a way out, so that many are compared at once.
+        if block.iter().fold(true, |all, &byte| all & is_alone(byte)) {
+            run += block.len();
+        } else {
+            run += block.iter().take_while(|byte| is_alone(**byte)).count();
+            break;
+        }
+    }
+    let behind = text.get(run..).and_then(|rest| rest.chars().next());
+    match behind.is_none_or(is_plain) {
+        true => run,
+        false => run.saturating_sub(1),
+    }
+}
+
+/// The length of the kana and kanji at the start that fold to themselves, and that no character
+/// behind them joins.
+fn still_run(text: &str) -> usize {
+    let stays = &**STAYS;
+    let (mut run, mut last) = (0, 0);
+    for c in text.chars() {
+        let at = (c as usize).wrapping_sub(FIRST_KNOWN as usize);
+        let stays = stays
+            .get(at / 64)
+            .is_some_and(|bits| bits >> (at % 64) & 1 == 1);
+        if !stays {
+            return if is_plain(c) { run } else { run - last };
+        }
+        last = c.len_utf8();
+        run += last;
+    }
+    run
 }
 
 /// Whether each character of a text is a grapheme, as far as that can be told without the big
@@ -203,20 +265,13 @@ fn to_u32(offset: usize) -> u32 {
     u32::try_from(offset).unwrap_or(u32::MAX)
 }
 
-struct Folder {
-    text: String,
-    /// The last character of `text`.
+struct Folder<'t> {
+    text: &'t mut String,
+    /// The last character that was added.
     last: char,
 }
 
-impl Folder {
-    fn new(capacity: usize) -> Folder {
-        Folder {
-            text: String::with_capacity(capacity),
-            last: '\n',
-        }
-    }
-
+impl Folder<'_> {
     /// Adds what [`ascii_run`] found.
     fn push_ascii(&mut self, run: &str) {
         if run.starts_with(['-', '~']) || run.contains('~') {
@@ -227,10 +282,19 @@ impl Folder {
         if let Some(added) = self.text.get_mut(start..) {
             added.make_ascii_lowercase();
         }
-        self.last = self.text.chars().next_back().unwrap_or(self.last);
+        self.last = run
+            .chars()
+            .next_back()
+            .map_or(self.last, |c| c.to_ascii_lowercase());
     }
 
-    /// Adds the plain characters at the start of a text up to a longer run of ASCII. Gives how
+    /// Adds what [`still_run`] found.
+    fn push_still(&mut self, run: &str) {
+        self.text.push_str(run);
+        self.last = run.chars().next_back().unwrap_or(self.last);
+    }
+
+    /// Adds the plain characters at the start of a text up to a run of others. Gives how
     /// many bytes they take.
     fn push_plain(&mut self, text: &str) -> usize {
         let mut done = 0;
@@ -243,7 +307,11 @@ impl Folder {
             }
             self.put_plain(c);
             done += c.len_utf8();
-            if c.is_ascii() && here.is_some_and(|next| next.is_ascii()) {
+            let is_run = |next: char| match next {
+                '\u{3041}'..='\u{3094}' | '\u{4E00}'..='\u{9FFF}' => true,
+                next => next.is_ascii() && c.is_ascii(),
+            };
+            if here.is_some_and(is_run) {
                 break;
             }
         }
@@ -307,11 +375,14 @@ fn is_kana(c: char) -> bool {
 }
 
 fn modern(c: char) -> char {
-    (c as usize)
-        .checked_sub(UNIFIED.0 as usize)
-        .and_then(|at| MODERN.get(at))
-        .copied()
-        .unwrap_or(c)
+    let form = MODERN.binary_search_by_key(&c, |&(old, _)| old);
+    let form = form.ok().and_then(|at| MODERN.get(at));
+    form.map_or(c, |&(_, today)| today)
+}
+
+/// The kanji that fold to another one.
+pub fn old_forms() -> impl Iterator<Item = char> {
+    MODERN.iter().map(|&(old, _)| old)
 }
 
 /// Whether other kanji fold to this one.

@@ -2,12 +2,13 @@
 //!
 //! The same three steps serve every writer: a change is compared with what the file says *now*
 //! ([`edits`]), the bytes are spliced, and where the file moved on while we wrote, what we meant
-//! is found again as a difference ([`diff`]) and put on top of what the other writer left
-//! ([`merge_texts`]). Undo after the file moved on is the same merge once more.
+//! is merged with what the other writer left ([`merge_texts`]). Undo after the file moved on finds
+//! what a step meant as a difference ([`diff`]) and puts it on top of what stands there now.
 
 use std::borrow::Cow;
 
 use super::comments;
+use super::merge_file::{Clash, merge_file};
 use super::read::read_customer;
 use super::splice::{Edit, Refusal, entry_text, splice};
 use crate::model::change::{FieldEdit, field_edits};
@@ -394,18 +395,39 @@ fn without_header(edit: &Edit) -> Option<Edit> {
     }
 }
 
-/// What `ours` changed against `base`, on top of `theirs`.
+/// What `ours` changed against `base`, and what `theirs` did, in one text: the merge of
+/// [`super::merge_file`], for a save that can't ask.
 ///
 /// # Errors
-/// [`Refused`] where both sides changed the same field, or where `ours` differs from `base` in
-/// more than fields and entries (comments, spacing), so that something of it would be lost.
+/// [`Refused`] where a person has to look: both sides changed the same field, one removed what
+/// the other changed, or the texts can't be merged with certainty.
 pub fn merge_texts(base: &[u8], ours: &[u8], theirs: &[u8]) -> Result<Vec<u8>, Refused> {
-    let text = |bytes| std::str::from_utf8(bytes).map_err(|_| Refused::Tangled);
-    let (base, ours, theirs) = (text(base)?, text(ours)?, text(theirs)?);
-    let changes = diff(base, ours);
-    if apply(base, &changes)? != ours.as_bytes() {
-        return Err(Refused::Tangled);
+    let merged = merge_file(base, ours, theirs).map_err(|_| Refused::Tangled)?;
+    if let Some(first) = merged.clashes.first() {
+        let table = first.table.clone();
+        let same = |clash: &&Clash| clash.table == table;
+        let conflicts = merged
+            .clashes
+            .iter()
+            .filter(same)
+            .map(|clash| clash.conflict.clone());
+        return Err(Refused::Conflict {
+            conflicts: conflicts.collect(),
+            table,
+        });
     }
-    comments::none_is_lost(base, "", theirs, &changes)?;
-    apply(theirs, &changes)
+    if !merged.remarks.is_empty() {
+        let read = |bytes: &[u8]| read_customer("", &String::from_utf8_lossy(bytes)).customer;
+        let (base, ours, theirs) = (read(base), read(ours), read(theirs));
+        for entry in &base.entries {
+            let is_in =
+                |customer: &Customer| customer.entry(entry.kind.word(), &entry.key).is_some();
+            match (is_in(&ours), is_in(&theirs)) {
+                (false, true) => return Err(Refused::EntryChanged(entry.id())),
+                (true, false) => return Err(Refused::EntryGone(entry.id())),
+                _ => {}
+            }
+        }
+    }
+    Ok(merged.text)
 }

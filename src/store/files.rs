@@ -4,8 +4,10 @@ use std::collections::HashSet;
 use std::ffi::OsStr;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read as _};
+use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
 
+use rustix::fs::OFlags;
 use walkdir::{DirEntry, WalkDir};
 
 use super::read::SETTINGS_FILE;
@@ -13,6 +15,9 @@ use crate::model::problem::Problem;
 
 /// Larger files are told and not read.
 pub const MAX_BYTES: u64 = 32 * 1024 * 1024;
+
+/// How much more room is made for a file that grows while it is read.
+const GROWTH: usize = 64 * 1024;
 
 /// How often a file that is gone or empty is looked at again.
 const LOOKS: usize = 50;
@@ -102,10 +107,7 @@ pub fn read_file(root: &Path, path: &Path, bytes: &mut Vec<u8>) -> Result<(), Bo
 }
 
 fn read_bytes(root: &Path, path: &Path, bytes: &mut Vec<u8>) -> Result<(), Trouble> {
-    if path.is_symlink() && !leads_inside(root, path)? {
-        return Err(Trouble::LinkOutside);
-    }
-    let file = open(path)?;
+    let mut file = open_inside(root, path)?;
     let meta = file.metadata()?;
     if !meta.is_file() {
         return Err(Trouble::NotAFile);
@@ -113,24 +115,45 @@ fn read_bytes(root: &Path, path: &Path, bytes: &mut Vec<u8>) -> Result<(), Troub
     if meta.len() > MAX_BYTES {
         return Err(Trouble::TooLarge(meta.len()));
     }
-    bytes.reserve(usize::try_from(meta.len()).unwrap_or(0) + 1);
-    file.take(MAX_BYTES + 1).read_to_end(bytes)?;
-    if bytes.len() as u64 > MAX_BYTES {
-        return Err(Trouble::TooLarge(bytes.len() as u64));
+    // All of it at once, with room to see that it ends there.
+    bytes.resize(usize::try_from(meta.len()).unwrap_or(0) + 1, 0);
+    let mut done = 0;
+    while let Some(rest) = bytes.get_mut(done..) {
+        match file.read(rest) {
+            Ok(0) => break,
+            Ok(count) => done += count,
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(error.into()),
+        }
+        if done as u64 > MAX_BYTES {
+            return Err(Trouble::TooLarge(done as u64));
+        }
+        if done == bytes.len() {
+            bytes.resize(done + GROWTH, 0);
+        }
     }
+    bytes.truncate(done);
     Ok(())
 }
 
-fn open(path: &Path) -> io::Result<File> {
-    let mut options = OpenOptions::new();
-    options.read(true);
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::OpenOptionsExt as _;
-        // To open a pipe that took the file's place would wait for its other end.
-        let flags = rustix::fs::OFlags::NONBLOCK.bits();
-        options.custom_flags(i32::try_from(flags).unwrap_or(0));
+/// Opens a file, and what a link leads to where that lies inside of the journal.
+fn open_inside(root: &Path, path: &Path) -> Result<File, Trouble> {
+    match open(path, OFlags::NOFOLLOW) {
+        Err(_) if path.is_symlink() => match leads_inside(root, path)? {
+            true => Ok(open(path, OFlags::empty())?),
+            false => Err(Trouble::LinkOutside),
+        },
+        opened => Ok(opened?),
     }
+}
+
+fn open(path: &Path, flags: OFlags) -> io::Result<File> {
+    // To open a pipe that took the file's place would wait for its other end.
+    let flags = (flags | OFlags::NONBLOCK).bits();
+    let mut options = OpenOptions::new();
+    options
+        .read(true)
+        .custom_flags(i32::try_from(flags).unwrap_or(0));
     options.open(path)
 }
 

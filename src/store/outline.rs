@@ -334,7 +334,8 @@ impl<'t> Outline<'t> {
     }
 }
 
-fn decode_bare(raw: &str) -> Value {
+/// The value of what stands without quotes.
+pub(super) fn decode_bare(raw: &str) -> Value {
     match raw {
         "true" => return Value::Bool(true),
         "false" => return Value::Bool(false),

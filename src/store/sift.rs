@@ -6,6 +6,7 @@
 
 mod cut;
 mod plain;
+mod plainly;
 mod rough;
 
 use std::sync::LazyLock;
@@ -17,6 +18,7 @@ use rough::{Rough, holds, runs};
 
 use super::read::{self, Read};
 use super::syntax;
+use crate::model::customer::Customer;
 use crate::model::kind::Kind;
 use crate::model::romaji::Spoken;
 use crate::model::search::near::{Guess, Near, is_found_in_parts};
@@ -56,6 +58,7 @@ enum Need<'q> {
 #[derive(Debug, Default)]
 pub struct Scratch {
     rough: Vec<u16>,
+    text: String,
 }
 
 /// What may stand in one table of a file.
@@ -85,8 +88,10 @@ impl<'q> Sift<'q> {
         }
     }
 
-    /// For what may have been meant by them too. `None`: only the whole journal tells that.
-    pub fn guessing(query: &'q Query) -> Option<Sift<'q>> {
+    /// For what may have been meant by them too: words that are one slip away, and if `apart`
+    /// letters that lie apart. `None`: only the whole journal tells that. It is for a query that
+    /// finds nothing as it was typed.
+    pub fn guessing(query: &'q Query, apart: bool) -> Option<Sift<'q>> {
         let mut sift = Sift::new(query);
         sift.guesses = true;
         for needs in &mut sift.wanted {
@@ -97,17 +102,28 @@ impl<'q> Sift<'q> {
                 };
                 match Guess::of(word) {
                     Guess::Nothing => {}
-                    Guess::Near(word) => near.push(Need::Near(word)),
+                    Guess::Near(word) if apart => near.push(Need::Near(word)),
+                    Guess::Near(word) => {
+                        near.push(Need::Near(Box::new(word.with_slips_alone())));
+                    }
                     Guess::Any => return None,
                 }
             }
             needs.extend(near);
+        }
+        if let [needs] = sift.wanted.as_mut_slice() {
+            // Alone it was looked for as it was typed before anything was guessed, and what is read
+            // so is counted by its spellings.
+            needs.retain(|need| !matches!(need, Need::Word(_, word, _) if word.spoken().is_none()));
         }
         is_found_in_parts(query).then_some(sift)
     }
 
     /// Reads of a customer's file what the query may find, with its head. `None`: nothing.
     pub fn read(&self, key: &str, bytes: &[u8], scratch: &mut Scratch) -> Option<Read> {
+        if self.has_nothing(key, bytes) {
+            return None;
+        }
         let Some(cuts) = cut(bytes) else {
             let whole = Cut {
                 range: 0..bytes.len(),
@@ -134,10 +150,11 @@ impl<'q> Sift<'q> {
         }
         let is_also = |look: &Look| look.cut.kind.is_none_or(|kind| self.also.contains(&kind));
         let is_read = |look: &&Look| is_also(look) || is_wanted(look);
-        let ranges = looks.iter().filter(is_read);
-        let ranges = ranges.map(|look| look.cut.range.clone());
-        let text = syntax::as_text(key, bytes).ok();
-        let parts = text.and_then(|text| read::read_parts(key, text, ranges));
+        let cuts: Vec<&Cut> = looks.iter().filter(is_read).map(|look| &look.cut).collect();
+        let ranges = cuts.iter().map(|cut| cut.range.clone());
+        let parts = syntax::as_text(key, bytes).ok().and_then(|text| {
+            read_plainly(key, text, &cuts).or_else(|| read::read_parts(key, text, ranges))
+        });
         Some(parts.unwrap_or_else(|| read::read_bytes(key, bytes)))
     }
 
@@ -153,49 +170,88 @@ impl<'q> Sift<'q> {
             .unwrap_or(0)
     }
 
-    /// Whether the bytes of a table show that it meets no clause.
-    fn meets_nothing(&self, part: &[u8]) -> bool {
+    /// Whether a file has nothing in it that meets one of the clauses. A `true` is certain.
+    fn has_nothing(&self, key: &str, bytes: &[u8]) -> bool {
         let is_met = |need: &Need| match need {
             Need::Word(_, word, Some(sign)) => {
-                word.spoken().is_some() && !part.is_ascii() || sign.is_in(part)
+                word.spoken().is_some() && !bytes.is_ascii()
+                    || sign.is_in(bytes)
+                    || sign.is_in(key.as_bytes())
             }
-            Need::Near(near) => near.may_have_letters(part),
+            Need::Near(near) => {
+                near.may_have_letters(bytes) || near.may_have_letters(key.as_bytes())
+            }
             _ => true,
         };
-        !self.wanted.iter().flatten().any(is_met) && is_plain(part)
+        let mut clauses = self.wanted.iter();
+        clauses.any(|needs| !needs.iter().any(is_met))
+            && is_plain(bytes)
+            && is_plain(key.as_bytes())
+    }
+
+    /// The clauses that a plain part of a file may meet. `None`: that takes a closer look.
+    fn meets_plainly(&self, key: &str, part: &[u8], cut: &Cut) -> Option<u64> {
+        let is_top = cut.range.start == 0;
+        let mut meets = 0;
+        for (at, needs) in self.wanted.iter().enumerate() {
+            let mut is_open = false;
+            let may = |need: &Need| match need {
+                Need::Word(_, word, Some(sign)) => {
+                    is_open |= spoken_in(word, cut).is_some() && !part.is_ascii();
+                    sign.is_in(part) || is_top && sign.is_in(key.as_bytes())
+                }
+                Need::Near(near) => {
+                    let may = near.may_be_in_plain(part);
+                    is_open |= is_top || may.is_none();
+                    may == Some(true)
+                }
+                Need::Kind(kinds) => may_be(kinds, cut.kind),
+                Need::Any => true,
+                Need::Word(..) => {
+                    is_open = true;
+                    false
+                }
+            };
+            let may = needs.iter().any(may);
+            if !may && is_open {
+                return None;
+            }
+            meets |= u64::from(may) << at;
+        }
+        Some(meets)
     }
 
     /// The clauses that a part of a file may meet.
     fn meets(&self, key: &str, bytes: &[u8], cut: &Cut, scratch: &mut Scratch) -> u64 {
-        let rough = &mut scratch.rough;
-        rough.clear();
         let part = bytes.get(cut.range.clone()).unwrap_or_default();
-        // Above the first table the key of the customer counts too.
-        if cut.range.start > 0 && self.meets_nothing(part) {
-            return 0;
+        let is_top = cut.range.start == 0;
+        if is_plain(part)
+            && (!is_top || is_plain(key.as_bytes()))
+            && let Some(meets) = self.meets_plainly(key, part, cut)
+        {
+            return meets;
         }
+        let Scratch { rough, text } = scratch;
+        rough.clear();
         let mut is_clear = ROUGH.push(part, rough);
-        if cut.range.start == 0 {
+        if is_top {
             // The key is among a customer's names.
             rough.push(u16::from(b'\n'));
             is_clear &= ROUGH.push(key.as_bytes(), rough);
         }
         let mut meets = 0;
         for (at, needs) in self.wanted.iter().enumerate() {
-            let may = |need: &Need| match need {
+            let mut may = |need: &Need| match need {
                 Need::Word(..) | Need::Near(_) if !is_clear => true,
                 Need::Near(near) => near.may_be_in(rough) || has_wide_quotes(part),
                 Need::Word(runs, word, _) => {
-                    let has_names = cut.kind.is_none_or(|kind| kind == Kind::Contact.word());
-                    let spoken = word.spoken();
-                    let spoken = spoken.filter(|_| has_names || !word.is_read_in_names_alone());
                     runs.iter().all(|run| holds(rough, run))
-                        || spoken.is_some_and(|spoken| may_read(spoken, rough))
+                        || spoken_in(word, cut).is_some_and(|spoken| may_read(spoken, rough, text))
                 }
                 Need::Kind(kinds) => may_be(kinds, cut.kind),
                 Need::Any => true,
             };
-            meets |= u64::from(needs.iter().any(may)) << at;
+            meets |= u64::from(needs.iter().any(&mut may)) << at;
         }
         meets
     }
@@ -209,6 +265,60 @@ impl<'q> Need<'q> {
             Atom::Test(_) => Need::Any,
         }
     }
+}
+
+/// What reads a word in a part of a file.
+fn spoken_in<'w>(word: &'w Word, cut: &Cut) -> Option<&'w Spoken> {
+    let has_names = cut.kind.is_none_or(|kind| kind == Kind::Contact.word());
+    let spoken = word.spoken();
+    spoken.filter(|_| has_names || !word.is_read_in_names_alone())
+}
+
+/// Reads tables of a file, the first of which is what stands above all others. `None`: some of
+/// them are for the parser to tell apart.
+fn read_plainly(key: &str, text: &str, cuts: &[&Cut]) -> Option<Read> {
+    let (heads, tables): (Vec<&Cut>, Vec<&Cut>) = cuts.iter().partition(|cut| cut.kind.is_none());
+    let plain = match heads.as_slice() {
+        [only] => plainly::head(text.get(only.range.clone())?),
+        _ => None,
+    };
+    let head = match plain {
+        Some(head) => head,
+        None => {
+            let ranges = heads.iter().map(|cut| cut.range.clone());
+            let read = read::read_parts(key, text, ranges)?.customer;
+            // A header may stand there that is no line of its own.
+            if !read.entries.is_empty() {
+                return None;
+            }
+            read.head
+        }
+    };
+    let mut entries = Vec::with_capacity(tables.len());
+    let (mut line, mut counted) = (1, 0);
+    for table in tables {
+        // A field of that name may be what the table belongs to.
+        let kind = table.kind.filter(|kind| head.get(kind).is_none())?;
+        line += syntax::line_breaks(text.as_bytes().get(counted..table.range.start)?);
+        counted = table.range.start;
+        match plainly::entry(kind, text.get(table.range.clone())?, line) {
+            Some(entry) => entries.push(entry),
+            None => {
+                let alone = read::read_parts(key, text, [table.range.clone()].into_iter())?;
+                entries.extend(alone.customer.entries);
+            }
+        }
+    }
+    let customer = Customer {
+        key: key.into(),
+        head,
+        entries,
+        broken: false,
+    };
+    Some(Read {
+        customer,
+        problems: Vec::new(),
+    })
 }
 
 /// Whether there are quotes that fold to those around a text.
@@ -231,20 +341,31 @@ fn may_be(kinds: &Kinds, kind: Option<&str>) -> bool {
 /// Before it stands nothing that is read.
 const FIRST_KANA: u16 = 0x3005;
 
-/// The most characters in which a word in Latin letters is looked for.
-const READ_CHARS: usize = 64;
-
 /// Whether something may be read so in a text that was folded roughly.
-fn may_read(spoken: &Spoken, rough: &[u16]) -> bool {
-    let begins = |unit: u16| char::from_u32(unit.into()).is_some_and(|c| spoken.may_begin(c));
-    let starts = rough.iter().enumerate();
-    let mut starts = starts.filter(|&(_, &unit)| unit >= FIRST_KANA && begins(unit));
-    let mut text = String::new();
-    starts.any(|(at, _)| {
-        let near = rough.get(at..).unwrap_or_default();
+fn may_read(spoken: &Spoken, rough: &[u16], text: &mut String) -> bool {
+    let begins = |unit: u16| {
+        unit >= FIRST_KANA && char::from_u32(unit.into()).is_some_and(|c| spoken.may_begin(c))
+    };
+    // No reading goes on over anything else.
+    let is_read = |unit: u16| unit >= FIRST_KANA || [0x20, 0x2D].contains(&unit);
+    let mut rows = rough.split(|&unit| !is_read(unit));
+    rows.any(|row| {
+        let Some(first) = row.iter().position(|&unit| begins(unit)) else {
+            return false;
+        };
         text.clear();
-        rough::write(near.get(..READ_CHARS).unwrap_or(near), &mut text);
-        // Each place for itself, as what a place may begin with hangs on what stands before it.
-        spoken.reads(&text).next().is_some()
+        rough::write(row, text);
+        if spoken.reads(text).next().is_some() {
+            return true;
+        }
+        // What a place may begin with hangs on what stands before it, and that is not the same
+        // for a word alone.
+        let starts = row.iter().enumerate().skip(first + 1);
+        let mut starts = starts.filter(|&(_, &unit)| begins(unit));
+        starts.any(|(at, _)| {
+            text.clear();
+            rough::write(row.get(at..).unwrap_or_default(), text);
+            spoken.reads(text).next().is_some()
+        })
     })
 }

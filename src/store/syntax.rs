@@ -63,7 +63,7 @@ impl Piece<'_> {
 pub(super) fn as_text<'b>(path: &str, bytes: &'b [u8]) -> Result<&'b str, Box<Problem>> {
     let (at, what, cure) = match std::str::from_utf8(bytes) {
         // Quicker than to look for its place, which is hardly ever wanted.
-        Ok(text) if !bytes.contains(&0) => return Ok(text),
+        Ok(text) if memchr::memchr(0, bytes).is_none() => return Ok(text),
         Ok(text) => (
             text.find('\0').unwrap_or(0),
             "a NUL",
@@ -92,7 +92,7 @@ pub(super) fn as_text<'b>(path: &str, bytes: &'b [u8]) -> Result<&'b str, Box<Pr
 
 /// How many lines end in these bytes.
 pub(super) fn line_breaks(bytes: &[u8]) -> u32 {
-    let breaks = bytes.iter().filter(|byte| **byte == b'\n').count();
+    let breaks = memchr::memchr_iter(b'\n', bytes).count();
     u32::try_from(breaks).unwrap_or(u32::MAX)
 }
 

@@ -3,6 +3,7 @@
 
 use super::app::App;
 use super::dialogs::{Clashes, Dialog, PastList, Source, SyncOffer};
+use super::keys::{Action, Scope};
 use super::msg::{Effect, Msg};
 use crate::model::clash::Unsettled;
 use crate::model::standing::Standing;
@@ -108,8 +109,10 @@ impl App {
     /// The dialog is left with decisions in it: they are there when it is opened again.
     pub(super) fn leave_clashes(&mut self, clashes: Box<Clashes>) {
         self.clashes = Some(clashes);
-        let words = "what is not decided yet waits: S comes back to it";
-        self.notice = Some(words.to_owned());
+        let key = self.keys.shown(Scope::Global, Action::Sync);
+        let key = key.unwrap_or_else(|| "the palette".to_owned());
+        let words = format!("what is not decided yet waits: {key} comes back to it");
+        self.notice = Some(words);
     }
 
     /// Opens the past of an entry, or of a customer's head, and asks for it.

@@ -40,7 +40,7 @@ fn what_was_logged_on_two_machines_is_seen_on_both_after_s_on_both() {
     syncs(&mut two, "synced: ");
     syncs(&mut one, "received");
     for show in [&mut one, &mut two] {
-        show.types("\r").shows("支払の相談").shows("納期の相談");
+        show.shows("支払の相談").shows("納期の相談");
         show.hides("main +").types("qq");
         show.ends_with(0);
     }
@@ -72,7 +72,7 @@ fn what_both_changed_is_decided_on_screen_and_the_sync_goes_on() {
             .shows("ours, here")
             .shows("two, 2026-11-21")
             .shows("+ 少し高い");
-        show.types("m").shows("All of it is decided");
+        show.types("m").shows("Nothing is left to decide");
         show.types("\r").shows("synced: ");
         show.until("the terminal back", |show| show.has_terminal());
         show.hides("to decide").types("q");

@@ -193,7 +193,7 @@ fn what_may_have_been_meant_is_found_as_in_the_whole_journal() {
         "abc",
     ] {
         let query = Query::parse(typed, &READING);
-        let sift = Sift::guessing(&query).unwrap();
+        let sift = Sift::guessing(&query, true).unwrap();
         let (sifted, _) = load_sifted(home.path(), &sift);
         let whole = guessed(&journal.customers, &query);
         assert_eq!(guessed(&sifted, &query), whole, "{typed}");

@@ -111,7 +111,7 @@ fn one_key_decides_and_a_file_is_written_when_all_of_it_is_decided() {
     stage.says("Zeta, concern").says(": notes").keys("b");
     assert_eq!(settled(&stage), ("zeta", &[text("一\nあちら\nここ")][..]));
     stage.tell(Msg::Unsettled(Ok(Vec::new())));
-    stage.says("All of it is decided").keys("enter");
+    stage.says("Nothing is left to decide").keys("enter");
     assert_eq!(stage.effects().last(), Some(&Effect::Sync));
 }
 
@@ -127,7 +127,8 @@ fn a_value_can_be_typed_and_is_checked_as_in_a_form() {
         },
     };
     let mut stage = asked(80, 24, vec![file("acme", vec![due])]);
-    stage.keys("e ctrl-u <zzz> enter").says("zzz");
+    stage.keys("e").says("theirs  later").says("ours    soon");
+    stage.keys("ctrl-u <zzz> enter").says("zzz");
     assert_eq!(stage.effects(), [Effect::Unsettled]);
     stage.keys("ctrl-u <2026-12-01> enter");
     let day = Value::When(When::day(date(2026, 12, 1)));

@@ -104,16 +104,34 @@ impl Answer for Vec<(usize, u32)> {
     }
 }
 
+/// Customers that an engine is about to know.
+#[derive(Debug, Default)]
+pub struct Gathered {
+    parts: Vec<Arc<Part>>,
+    lexicon: Lexicon,
+}
+
 /// Knows the journal, and answers queries.
 #[derive(Debug, Default)]
 pub struct Engine {
     /// By the keys of the customers.
     parts: Vec<Arc<Part>>,
     lexicon: Lexicon,
-    /// Whether there is no need for the lexicon.
-    skips_words: bool,
+    /// Which words are kept.
+    keeps: Keeps,
     /// What the last query found, for one that asks for more than it.
     last: Option<Last>,
+}
+
+/// The words that an engine has to know.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Keeps {
+    #[default]
+    All,
+    Japanese,
+    /// Those in letters, of so many at least.
+    Latin(usize),
+    None,
 }
 
 /// A query with all that it found, nothing of which was guessed.
@@ -145,7 +163,28 @@ impl Engine {
         let mut atoms = query.clauses().iter().flat_map(|clause| &clause.any);
         let is_read = |atom: &Atom| matches!(atom, Atom::Word(word) if word.spoken().is_some());
         Engine {
-            skips_words: !atoms.any(is_read),
+            keeps: match atoms.any(is_read) {
+                true => Keeps::Japanese,
+                false => Keeps::None,
+            },
+            ..Engine::default()
+        }
+    }
+
+    /// For this query alone and [words one slip away](Engine::search_with_slips) from its own.
+    pub fn with_slips(query: &Query) -> Engine {
+        let mut atoms = query.clauses().iter().flat_map(|clause| &clause.any);
+        let is_read = |atom: &Atom| match atom {
+            Atom::Word(word) => word.spoken().is_some() || !word.folded().is_ascii(),
+            Atom::Test(_) => false,
+        };
+        let letters = query.words().map(|word| word.folded().len()).min();
+        Engine {
+            keeps: match atoms.any(is_read) {
+                true => Keeps::All,
+                // One letter may be missing.
+                false => Keeps::Latin(letters.unwrap_or(0).saturating_sub(1)),
+            },
             ..Engine::default()
         }
     }
@@ -172,20 +211,42 @@ impl Engine {
 
     /// Knows these customers too, as while a journal is read.
     pub fn add(&mut self, customers: &[Arc<Customer>]) {
-        let read = |(parts, lexicon): &mut (Vec<Arc<Part>>, Lexicon), at: usize| {
+        let read = |gathered: &mut Gathered, at: usize| {
             if let Some(customer) = customers.get(at) {
-                let part = Part::new(customer);
-                if !self.skips_words {
-                    lexicon.read(part.text());
-                }
-                parts.push(Arc::new(part));
+                self.gather(gathered, Arc::clone(customer));
             }
         };
         let bytes = customers
             .iter()
             .map(|customer| customer.entries.len() * 500);
-        let read = share(customers.len(), bytes.sum(), &|| false, &read);
-        for (parts, lexicon) in read.into_iter().flatten() {
+        let gathered = share(customers.len(), bytes.sum(), &|| false, &read);
+        self.join(gathered.unwrap_or_default());
+    }
+
+    /// Nothing gathered yet.
+    pub fn nothing(&self) -> Gathered {
+        Gathered {
+            parts: Vec::new(),
+            lexicon: match self.keeps {
+                Keeps::Japanese => Lexicon::japanese(),
+                Keeps::Latin(least) => Lexicon::latin(least),
+                _ => Lexicon::default(),
+            },
+        }
+    }
+
+    /// Makes one more customer ready to be [known](Engine::join), on any thread.
+    pub fn gather(&self, gathered: &mut Gathered, customer: Arc<Customer>) {
+        let part = Part::new(customer);
+        if self.keeps != Keeps::None {
+            gathered.lexicon.read(part.text());
+        }
+        gathered.parts.push(Arc::new(part));
+    }
+
+    /// Knows what was [gathered](Engine::gather) too.
+    pub fn join(&mut self, gathered: Vec<Gathered>) {
+        for Gathered { parts, lexicon } in gathered {
             self.parts.extend(parts);
             self.lexicon.join(lexicon);
         }
@@ -226,6 +287,17 @@ impl Engine {
             false => self.best(&plan, None, limit, &|| false),
         };
         self.found(caught.unwrap_or_default().best, Leave::AsTyped)
+    }
+
+    /// The same with words taken for those that are one slip away. `None`: that finds little, and
+    /// a [`search`](Engine::search) among more may find other things.
+    pub fn search_with_slips(&self, query: &Query, limit: usize) -> Option<Found> {
+        let plan = Plan::new(query, &self.lexicon, Leave::Slips);
+        let caught = match plan.is_wider(Leave::Slips) {
+            true => self.best(&plan, None, limit, &|| false)?,
+            false => return None,
+        };
+        (caught.total() >= FEW).then(|| self.found(caught.best, Leave::Slips))
     }
 
     fn found(&self, best: Best, leave: Leave) -> Found {

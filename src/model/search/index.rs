@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::{fuzzy, rank};
 use crate::model::customer::Customer;
 use crate::model::entry::{Entry, Fields};
-use crate::model::fold::fold;
+use crate::model::fold::{fold, fold_into};
 use crate::model::kind::{HEAD, Kind, Shape};
 use crate::model::value::ValueRef;
 
@@ -52,14 +52,15 @@ struct Doc {
 
 impl Part {
     /// Folds all that a customer's file says.
-    pub(super) fn new(customer: &Arc<Customer>) -> Part {
+    pub(super) fn new(customer: Arc<Customer>) -> Part {
         let mut text = String::from("\n");
+        let mut lines = Lines::default();
         let mut docs = Vec::with_capacity(customer.entries.len() + 1);
-        docs.push(add_doc(&mut text, customer, None));
+        docs.push(add_doc(&mut text, &mut lines, &customer, None));
         let entries = customer.entries.iter();
-        docs.extend(entries.map(|entry| add_doc(&mut text, customer, Some(entry))));
+        docs.extend(entries.map(|entry| add_doc(&mut text, &mut lines, &customer, Some(entry))));
         Part {
-            customer: Arc::clone(customer),
+            customer,
             text: text.into(),
             docs: docs.into(),
         }
@@ -141,47 +142,75 @@ impl Part {
     }
 }
 
-fn add_doc(text: &mut String, customer: &Customer, entry: Option<&Entry>) -> Doc {
+/// The folded lines of a document before they are put in order; used again for the next.
+#[derive(Default)]
+struct Lines {
+    text: String,
+    /// Where each stands, and where the words of it count as standing.
+    each: Vec<(Zone, Range<usize>)>,
+}
+
+impl Lines {
+    /// Adds a text, on one line.
+    fn add(&mut self, zone: Zone, text: &str) {
+        let start = self.text.len();
+        for (at, line) in text.split('\n').enumerate() {
+            if at > 0 {
+                self.text.push(' ');
+            }
+            fold_into(line, &mut self.text);
+        }
+        self.each.push((zone, start..self.text.len()));
+    }
+
+    fn add_value(&mut self, zone: Zone, value: ValueRef<'_>) {
+        match value {
+            ValueRef::Text(text) => self.add(zone, text),
+            other => self.add(zone, &other.to_line()),
+        }
+    }
+}
+
+fn add_doc(
+    text: &mut String,
+    lines: &mut Lines,
+    customer: &Customer,
+    entry: Option<&Entry>,
+) -> Doc {
     let kind = entry.and_then(Entry::kind);
     let fields = entry.map_or(&customer.head, |entry| &entry.fields);
-    let mut lines: Vec<(Zone, String)> = Vec::new();
+    lines.text.clear();
+    lines.each.clear();
     if entry.is_none() {
         let (name, stem) = (customer.name(), customer.stem());
-        lines.push((Zone::Names, fold(stem)));
-        if customer.head.text("name").is_some() && fold(name) == fold(stem) {
-            lines.clear();
+        if customer.head.text("name").is_none() || fold(name) != fold(stem) {
+            lines.add(Zone::Names, stem);
         }
     }
-    add_fields(&mut lines, entry.is_some(), kind, fields);
+    add_fields(lines, entry.is_some(), kind, fields);
     let start = text.len();
     let mut sizes = [0_u16; 3];
-    let mut kept = vec![false; lines.len()];
-    for (zone, size) in [Zone::Names, Zone::Titles, Zone::Lines]
-        .into_iter()
-        .zip(&mut sizes)
-    {
-        for ((_, line), kept) in lines
-            .iter()
-            .zip(&mut kept)
-            .filter(|((of, _), _)| *of == zone)
-        {
-            let bytes = u16::try_from(line.len() + 1).unwrap_or(u16::MAX);
-            if line.len() > LINE_BYTES {
-                continue;
-            }
-            if let Some(sum) = size.checked_add(bytes) {
-                *size = sum;
-                *kept = true;
-                text.push_str(line);
-                text.push('\n');
+    let mut add = |place: &Range<usize>| {
+        text.push_str(lines.text.get(place.clone()).unwrap_or_default());
+        text.push('\n');
+    };
+    let first = [Zone::Names, Zone::Titles, Zone::Lines];
+    for (zone, size) in first.into_iter().zip(&mut sizes) {
+        for (of, place) in lines.each.iter_mut().filter(|(of, _)| *of == zone) {
+            let bytes = u16::try_from(place.len() + 1).unwrap_or(u16::MAX);
+            match size.checked_add(bytes) {
+                Some(sum) if place.len() <= LINE_BYTES => {
+                    *size = sum;
+                    add(place);
+                }
+                _ => *of = Zone::Notes,
             }
         }
     }
-    let bits = fuzzy::bits(text.get(start..).unwrap_or_default());
-    for ((_, line), _) in lines.iter().zip(kept).filter(|(_, kept)| !kept) {
-        text.push_str(line);
-        text.push('\n');
-    }
+    let sizes_sum: usize = sizes.iter().map(|size| usize::from(*size)).sum();
+    let notes = lines.each.iter().filter(|(of, _)| *of == Zone::Notes);
+    notes.for_each(|(_, place)| add(place));
+    let bits = fuzzy::bits(text.get(start..start + sizes_sum).unwrap_or_default());
     Doc {
         bits,
         end: u32::try_from(text.len()).unwrap_or(u32::MAX),
@@ -190,33 +219,16 @@ fn add_doc(text: &mut String, customer: &Customer, entry: Option<&Entry>) -> Doc
     }
 }
 
-fn add_fields(
-    lines: &mut Vec<(Zone, String)>,
-    is_entry: bool,
-    kind: Option<Kind>,
-    fields: &Fields,
-) {
+fn add_fields(lines: &mut Lines, is_entry: bool, kind: Option<Kind>, fields: &Fields) {
     for (name, value) in fields.iter() {
         let zone = zone(is_entry, kind, name);
         match value {
-            ValueRef::List(items) => {
-                lines.extend(items.iter().map(|item| (zone, fold(&item.to_line()))));
+            ValueRef::List(items) => items.iter().for_each(|item| lines.add_value(zone, item)),
+            ValueRef::Text(text) if zone != Zone::Titles && text.contains('\n') => {
+                lines.add(Zone::Notes, text);
             }
-            ValueRef::Text(text) => {
-                let many = zone != Zone::Titles && text.contains('\n');
-                lines.push((if many { Zone::Notes } else { zone }, line(text)));
-            }
-            other => lines.push((zone, fold(&other.to_line()))),
+            other => lines.add_value(zone, other),
         }
-    }
-}
-
-fn line(text: &str) -> String {
-    let folded = fold(text);
-    if folded.contains('\n') {
-        folded.replace('\n', " ")
-    } else {
-        folded
     }
 }
 

@@ -1,7 +1,7 @@
 //! Whether a text may hold what a word may have been meant to be, told without its fields: words
 //! that are one slip away, and letters that lie apart. A `false` is certain.
 
-use memchr::memchr2;
+use memchr::{memchr2, memmem};
 
 use super::border::{Script, begins_word};
 use super::fuzzy::may_lie_apart;
@@ -106,6 +106,57 @@ impl Near {
             .take(may_miss + 1)
             .count()
             <= may_miss
+    }
+
+    /// The same of bytes as they are written, which hold nothing but ASCII, kana and kanji. `None`:
+    /// only the folded text tells that.
+    pub fn may_be_in_plain(&self, table: &[u8]) -> Option<bool> {
+        if !self.may_have_letters(table) {
+            return Some(false);
+        }
+        let may_slip = self.letters.len() >= LEAST_LETTERS;
+        match may_slip && self.has_plain_slip(table) {
+            true => Some(true),
+            false if self.may_lie_apart => None,
+            false => Some(false),
+        }
+    }
+
+    /// The same word, which is looked for with a slip alone.
+    #[must_use]
+    pub fn with_slips_alone(mut self) -> Near {
+        self.may_lie_apart = false;
+        self
+    }
+
+    fn has_plain_slip(&self, table: &[u8]) -> bool {
+        let least = self.letters.len().saturating_sub(1);
+        let beginning = self.letters.get(..2).unwrap_or_default();
+        let may_begin = |byte: u8| beginning.contains(&u16::from(byte.to_ascii_lowercase()));
+        let mut units = Vec::new();
+        let mut at = 0;
+        while let Some(steps) = table.get(at..).and_then(|rest| {
+            let mut bytes = rest.iter();
+            bytes.position(u8::is_ascii_alphabetic)
+        }) {
+            let start = at + steps;
+            let rest = table.get(start..).unwrap_or_default();
+            let letters = rest.iter().take_while(|byte| byte.is_ascii_alphabetic());
+            at = start + letters.count();
+            let word = table.get(start..at).unwrap_or_default();
+            if word.len() < least || !word.iter().take(2).any(|byte| may_begin(*byte)) {
+                continue;
+            }
+            units.clear();
+            units.extend(word.iter().map(|byte| u16::from(byte.to_ascii_lowercase())));
+            if slip(&self.letters, &units).is_some() {
+                return true;
+            }
+        }
+        // Signs such as 〇 go on a word of letters.
+        let signs = memmem::find_iter(table, &SIGNS);
+        let mut behind = signs.filter_map(|at| table.get(at + SIGNS.len()));
+        behind.any(|byte| *byte == 0x87 || *byte > 0xA0)
     }
 
     fn has_slip(&self, table: &[u16]) -> bool {
@@ -225,6 +276,9 @@ pub(super) fn may_fit(word: &Word, folded: &str) -> bool {
     }
 }
 
+/// What the signs begin with that stand before the kana.
+const SIGNS: [u8; 2] = [0xE3, 0x80];
+
 const A: u16 = 0x61;
 
 fn is_letter(unit: u16) -> bool {
@@ -252,7 +306,13 @@ mod tests {
             panic!("{typed} is no word in letters");
         };
         let units: Vec<u16> = table.encode_utf16().collect();
-        near.may_be_in(&units)
+        let may_be = near.may_be_in(&units);
+        // What bytes tell is no other than that.
+        let slips = near.clone().with_slips_alone();
+        let told = [&near, &slips].map(|near| near.may_be_in_plain(table.as_bytes()));
+        assert!(told.contains(&Some(true)) <= may_be, "{typed} {table}");
+        assert_eq!(told[1], Some(slips.may_be_in(&units)), "{typed} {table}");
+        may_be
     }
 
     #[test]

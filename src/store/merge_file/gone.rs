@@ -92,6 +92,12 @@ fn is_unit(table: &[String]) -> bool {
     }
 }
 
+/// Whether an inline table of that path is merged key by key: a kind, or an entry. Any other one
+/// is the value of a field.
+pub(super) fn goes_by_key(path: &[String]) -> bool {
+    path.len() <= 2 && path.first().is_some_and(|name| Kind::of(name).is_some())
+}
+
 /// A value that has no line of its own below a header: a dotted key, or within an inline table.
 struct Leaf<'t> {
     value: Value,
@@ -104,6 +110,7 @@ struct Index<'d, 't> {
     doc: &'d Doc<'t>,
     tables: BTreeMap<&'d [String], &'d Node<'t>>,
     leaves: BTreeMap<Path, Leaf<'t>>,
+    elements: Vec<(&'d [String], &'t str)>,
 }
 
 impl<'d, 't> Index<'d, 't> {
@@ -112,9 +119,14 @@ impl<'d, 't> Index<'d, 't> {
             What::Table(table) => Some((table.path.as_slice(), node)),
             _ => None,
         });
+        let elements = doc.nodes.iter().filter_map(|node| match &node.what {
+            What::Element(path, text) => Some((path.as_slice(), *text)),
+            _ => None,
+        });
         Index {
             doc,
             tables: tables.collect(),
+            elements: elements.collect(),
             leaves: Index::leaves(doc),
         }
     }
@@ -193,13 +205,14 @@ impl<'d, 't> Index<'d, 't> {
                 content.push((path, Some(outline.decode(&line.value)), comments_of(text)));
             }
         }
-        let elements = self.doc.nodes.iter().filter_map(|node| match &node.what {
-            What::Element(path, text) if path.starts_with(table) => Some((path, text)),
-            _ => None,
-        });
-        content.extend(
-            elements.map(|(path, text)| (path.clone(), Some(Value::text(text)), Vec::new())),
-        );
+        let elements = self
+            .elements
+            .iter()
+            .filter(|(path, _)| path.starts_with(table));
+        content.extend(elements.map(|(path, text)| {
+            let text = Value::text(text);
+            (path.to_vec(), Some(text), Vec::new())
+        }));
         content.sort_by(|a, b| a.0.cmp(&b.0));
         content
     }
@@ -223,7 +236,7 @@ fn put<'t>(
     comments: Vec<&'t str>,
 ) {
     match value {
-        Value::Table(fields) if !fields.is_empty() => {
+        Value::Table(fields) if goes_by_key(&path) && !fields.is_empty() => {
             for (name, value) in fields {
                 let mut path = path.clone();
                 path.push(name.into());
@@ -231,7 +244,7 @@ fn put<'t>(
             }
         }
         value => {
-            let is_empty_table = matches!(value, Value::Table(_));
+            let is_empty_table = goes_by_key(&path) && matches!(value, Value::Table(_));
             leaves.insert(
                 path,
                 Leaf {

@@ -38,7 +38,7 @@ impl Merged {
             out.push_str(text.get(at..lines.start).unwrap_or(""));
             at = lines.end;
             let marker = |out: &mut String, sign: char, label: &str| {
-                if !out.is_empty() && out != "\u{feff}" && !out.ends_with('\n') {
+                if !out.is_empty() && !out.ends_with('\n') {
                     out.push_str(eol);
                 }
                 out.extend(std::iter::repeat_n(sign, width));
@@ -181,17 +181,14 @@ fn edit(clash: &Clash, value: &Option<Value>) -> Option<Edit> {
 fn whole_lines(text: &str, at: &Range<usize>) -> Range<usize> {
     let before = text.get(..at.start).unwrap_or("");
     let start = before.rfind('\n').map_or(0, |at| at + 1);
-    let start = if start == 0 && text.starts_with('\u{feff}') {
-        3
-    } else {
-        start
-    };
-    if at.is_empty() && at.start == start {
-        return at.clone();
-    }
-    let inside = text.get(..at.end).unwrap_or("");
-    if inside.ends_with('\n') && start == at.start {
-        return at.clone();
+    let begins_line = before
+        .get(start..)
+        .is_none_or(|before| before.trim_matches('\u{feff}').is_empty());
+    let is_whole = text
+        .get(at.clone())
+        .is_none_or(|own| own.is_empty() || own.ends_with('\n'));
+    if begins_line && is_whole {
+        return start..at.end;
     }
     let rest = text.get(at.end..).unwrap_or("");
     let end = rest
@@ -202,13 +199,11 @@ fn whole_lines(text: &str, at: &Range<usize>) -> Range<usize> {
 
 /// The lines as one side has them.
 fn variant(text: &str, lines: &Range<usize>, clashes: &[Clash], side: usize) -> String {
-    let is_one_line = clashes.len() == 1;
-    if is_one_line
-        && clashes
-            .iter()
-            .any(|clash| clash.sides.get(side).is_none_or(Option::is_none))
+    if let [clash] = clashes
+        && clash.sides.get(side).is_none_or(Option::is_none)
     {
-        return String::new();
+        let bom = text.starts_with('\u{feff}') && lines.start == 0;
+        return String::from(if bom { "\u{feff}" } else { "" });
     }
     let mut out = String::new();
     let mut at = lines.start;

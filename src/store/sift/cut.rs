@@ -73,7 +73,8 @@ fn kind(line: &[u8]) -> Option<Option<&str>> {
     is_entry.then_some(std::str::from_utf8(kind).ok())
 }
 
-fn is_bare(byte: &u8) -> bool {
+/// Whether a byte may stand in a name without quotes.
+pub fn is_bare(byte: &u8) -> bool {
     byte.is_ascii_alphanumeric() || b"-_".contains(byte)
 }
 

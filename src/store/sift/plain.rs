@@ -2,6 +2,7 @@
 //! are such, and most of those hold nothing that is looked for.
 
 use memchr::memmem::Finder;
+use unicode_normalization::UnicodeNormalization as _;
 
 use crate::model::fold::has_old_forms;
 
@@ -15,14 +16,24 @@ pub struct Sign {
     letters: Vec<Vec<u8>>,
     /// Kanji that are only written in one way.
     kanji: Vec<Finder<'static>>,
+    kana: Vec<Kana>,
+}
+
+/// A row of kana, each of which may stand there as hiragana or as katakana.
+#[derive(Debug)]
+struct Kana {
+    /// What the row begins with.
+    first: [Finder<'static>; 2],
+    rest: Vec<[String; 2]>,
 }
 
 impl Sign {
-    /// That of a folded word. `None`: it has neither letters nor such kanji.
+    /// That of a folded word. `None`: it has neither letters nor such kanji and kana.
     pub fn of(folded: &str) -> Option<Sign> {
         let is_kanji = |c: &char| {
             matches!(c, '\u{4E00}'..='\u{9FFF}') && !SIGNS.contains(*c) && !has_old_forms(*c)
         };
+        let kana = folded.split(|c: char| !is_sure_kana(c));
         let letters = folded.split(|c: char| !c.is_ascii_lowercase());
         let kanji = folded.split(|c: char| !is_kanji(&c));
         let sign = Sign {
@@ -34,15 +45,56 @@ impl Sign {
                 .filter(|run| !run.is_empty())
                 .map(|run| Finder::new(run.as_bytes()).into_owned())
                 .collect(),
+            kana: kana.filter_map(Kana::new).collect(),
         };
-        (!sign.letters.is_empty() || !sign.kanji.is_empty()).then_some(sign)
+        let is_empty = sign.letters.is_empty() && sign.kanji.is_empty() && sign.kana.is_empty();
+        (!is_empty).then_some(sign)
     }
 
     /// Whether it stands in a plain text.
     pub fn is_in(&self, text: &[u8]) -> bool {
         self.letters.iter().all(|run| holds(text, run))
             && self.kanji.iter().all(|run| run.find(text).is_some())
+            && self.kana.iter().all(|run| run.is_in(text))
     }
+}
+
+impl Kana {
+    fn new(run: &str) -> Option<Kana> {
+        let katakana = |c: char| char::from_u32(c as u32 + 0x60).unwrap_or(c);
+        let mut rest: Vec<[String; 2]> = run
+            .chars()
+            .map(|c| [c.to_string(), katakana(c).to_string()])
+            .collect();
+        let first = (!rest.is_empty()).then(|| rest.remove(0))?;
+        let finder = |kana: String| Finder::new(kana.as_bytes()).into_owned();
+        Some(Kana {
+            first: first.map(finder),
+            rest,
+        })
+    }
+
+    fn is_in(&self, text: &[u8]) -> bool {
+        self.first.iter().any(|first| {
+            let mut places = first.find_iter(text);
+            places.any(|at| {
+                let mut behind = text.get(at + first.needle().len()..).unwrap_or_default();
+                self.rest.iter().all(|kana| {
+                    let mut spellings = kana.iter();
+                    let rest = spellings.find_map(|kana| behind.strip_prefix(kana.as_bytes()));
+                    behind = rest.unwrap_or_default();
+                    rest.is_some()
+                })
+            })
+        })
+    }
+}
+
+/// Whether a kana is written as itself or as its katakana alone: not with a mark behind another
+/// one, not as ヶ, and not within ゟ or ヿ.
+fn is_sure_kana(c: char) -> bool {
+    let has_others = |c: char| "けよりことゔ".contains(c);
+    matches!(c, 'ぁ'..='ん') && !has_others(c) && std::iter::once(c).nfd().nth(1).is_none()
 }
 
 /// Whether a text has nothing in it but ASCII, kana and kanji, and no escapes.
@@ -110,12 +162,17 @@ mod tests {
     fn a_word_is_seen_wherever_it_stands() {
         let sign = Sign::of("payment支払い").unwrap();
         for pad in 0..140 {
-            let text = format!("{}PayMent 支払う{}", "pa".repeat(pad), "x".repeat(pad));
+            let text = format!("{}PayMent 支払イ{}", "pa".repeat(pad), "x".repeat(pad));
             assert!(is_plain(text.as_bytes()) && sign.is_in(text.as_bytes()));
         }
-        assert!(!sign.is_in("paymnet 支払".as_bytes()));
-        assert!(!sign.is_in("payment 支 払".as_bytes()));
-        assert!(Sign::of("ほしい").is_none());
+        assert!(!sign.is_in("paymnet 支払い".as_bytes()));
+        assert!(!sign.is_in("payment 支 払い".as_bytes()));
+        assert!(!sign.is_in("payment 支払う".as_bytes()));
+        for text in ["ほしい", "ホシイ", "ほホシい"] {
+            assert!(Sign::of("ほしい").unwrap().is_in(text.as_bytes()), "{text}");
+        }
+        assert!(!Sign::of("ほしい").unwrap().is_in("ほしほい".as_bytes()));
+        assert!(Sign::of("がー").is_none());
     }
 
     #[test]

@@ -3,7 +3,7 @@
 
 use unicode_normalization::char::is_combining_mark;
 
-use crate::model::fold::fold;
+use crate::model::fold::{fold, old_forms};
 
 /// Stands for what may be anything: a character that joins its neighbours or has to be
 /// normalised, an escape of TOML, bytes that are no text.
@@ -16,7 +16,7 @@ const LONGER: u16 = 0xE000;
 /// Characters that are folded each for itself, whatever stands beside them: kana, kanji and
 /// Hangul, and what else stands in journals in English and Japanese. Those among them that join
 /// others are found by looking at what they fold to.
-const ALONE: [(u16, u16); 12] = [
+const ALONE: [(u16, u16); 11] = [
     (0x00A1, 0x017F),
     (0x2010, 0x205E),
     (0x20A0, 0x20BF),
@@ -27,12 +27,11 @@ const ALONE: [(u16, u16); 12] = [
     (0x3000, 0x303F),
     (0x3041, 0x30FF),
     (0x3200, 0x33FF),
-    (0x4E00, 0x9FFF),
     (0xFF01, 0xFF9D),
 ];
 
-/// Rare kanji, and Hangul: they fold to themselves.
-const THEMSELVES: [(u16, u16); 2] = [(0x3400, 0x4DBF), (0xAC00, 0xD7A3)];
+/// Kanji, but for the old forms of others, and Hangul: they fold to themselves.
+const THEMSELVES: [(u16, u16); 3] = [(0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0xAC00, 0xD7A3)];
 
 /// Folds roughly: to one number a character, most of them that of the folded character itself.
 /// All dashes are one here, also the long vowel mark.
@@ -57,6 +56,9 @@ impl Rough {
         }
         for (first, last) in ALONE {
             rough.ask(first, last);
+        }
+        for old in old_forms().filter_map(|old| u16::try_from(u32::from(old)).ok()) {
+            rough.ask(old, old);
         }
         rough
     }

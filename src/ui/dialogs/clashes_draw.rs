@@ -10,14 +10,18 @@ use super::form_fields::Input;
 use super::sides_draw::{self, Words};
 use super::told::{Drawn, Told, keys, paragraph, room};
 use crate::model::clash::Unsettled;
+use crate::model::value::Value;
 use crate::ui::keys::{Action, Scope};
 use crate::ui::screens::Look;
-use crate::ui::widgets::text::visible;
+use crate::ui::widgets::text::{cut, pad};
 
 /// The widest it gets where there is only something to read or to type.
 const WIDEST: u16 = 84;
 /// The lines that a text of many lines is typed in.
 const NOTE: usize = 10;
+
+/// The column that says whose a value is.
+const NAME: usize = 8;
 
 const TITLE: &str = "both sides changed this";
 
@@ -25,7 +29,7 @@ const TITLE: &str = "both sides changed this";
 pub fn draw(clashes: &Clashes, screen: Rect, buf: &mut Buffer, look: Look) -> Option<Position> {
     let current = clashes.current();
     match (&clashes.typing, current) {
-        (Some(typing), Some((item, _))) => draw_typing(typing, item, screen, buf, look),
+        (Some(typing), Some((item, _))) => draw_typing(clashes, typing, item, screen, buf, look),
         (None, Some((item, file))) if item.clash.is_some() => {
             let words = words(clashes, item, file);
             sides_draw::draw(&clashes.sides, &words, screen, buf, look)
@@ -45,7 +49,7 @@ pub fn draw(clashes: &Clashes, screen: Rect, buf: &mut Buffer, look: Look) -> Op
             draw_told(&told, Scope::Clashes, &words, screen, buf, look)
         }
         (_, None) if clashes.is_done() => {
-            let told = ["All of it is decided, written and marked as merged."];
+            let told = ["Nothing is left to decide."];
             let words = [
                 (Action::Yes, "goes on with the sync"),
                 (Action::Back, "later"),
@@ -61,7 +65,7 @@ pub fn draw(clashes: &Clashes, screen: Rect, buf: &mut Buffer, look: Look) -> Op
     }
 }
 
-fn words<'a>(clashes: &Clashes, item: &Item, file: &Unsettled) -> Words<'a> {
+fn words<'a>(clashes: &'a Clashes, item: &Item, file: &Unsettled) -> Words<'a> {
     let side = clashes.sides.current();
     let mut told = item.place.clone();
     if clashes.items.len() > 1 {
@@ -73,9 +77,6 @@ fn words<'a>(clashes: &Clashes, item: &Item, file: &Unsettled) -> Words<'a> {
     }
     if let Some(customer) = &clashes.writing {
         told = format!("{told}\nwriting {customer}.toml");
-    }
-    if let Some(why) = &clashes.error {
-        told = format!("{told}\n{why}");
     }
     let mut keys = vec![
         (Action::KeepMine, "keep ours"),
@@ -98,6 +99,7 @@ fn words<'a>(clashes: &Clashes, item: &Item, file: &Unsettled) -> Words<'a> {
     Words {
         title: TITLE,
         told,
+        error: clashes.error.as_deref(),
         names: [
             ("before".to_owned(), String::new()),
             (theirs, by(&file.there)),
@@ -134,6 +136,7 @@ fn draw_told(
 }
 
 fn draw_typing(
+    clashes: &Clashes,
     typing: &Typing,
     item: &Item,
     screen: Rect,
@@ -143,8 +146,19 @@ fn draw_typing(
     let room = room(screen, WIDEST);
     let theme = look.theme;
     let mut above = paragraph(&item.place, room, theme.strong);
+    let conflict = clashes.sides.current().map(|side| &side.conflict);
+    // Of many lines the first ones would be the same on both sides.
+    let conflict = conflict.filter(|_| matches!(typing.input, Input::Line(_)));
+    let sides = conflict.map(|conflict| [("theirs", &conflict.theirs), ("ours", &conflict.ours)]);
+    for (name, value) in sides.into_iter().flatten() {
+        let text = value.as_ref().map_or("nothing".to_owned(), Value::to_line);
+        let text = cut(&text, room.saturating_sub(NAME), look.glyphs).into_owned();
+        let name = pad(name, NAME, look.glyphs);
+        above.push(vec![(name, theme.dim), (text, theme.dim)]);
+    }
+    above.push(Vec::new());
     if let Some(why) = &typing.error {
-        above.extend(paragraph(&visible(why), room, theme.alert));
+        above.extend(paragraph(why, room, theme.alert));
     }
     let (height, scope) = match typing.input {
         Input::Line(_) | Input::TooLong => (1, Scope::Value),

@@ -84,6 +84,7 @@ fn words<'a>(sides: &Sides, title: &'a str) -> Words<'a> {
     Words {
         title,
         told,
+        error: None,
         names: ["when you opened it", "in the file now", "typed here"].map(name),
         scope: Scope::Sides,
         keys,

@@ -27,6 +27,8 @@ pub struct Words<'a> {
     pub title: &'a str,
     /// Which field it is of which thing, and what happened to it.
     pub told: String,
+    /// What went wrong.
+    pub error: Option<&'a str>,
     /// Above each column: what was there at first, by somebody else, here; and from whom and when.
     pub names: [(String, String); 3],
     /// Where the keys come from.
@@ -51,6 +53,9 @@ pub fn draw(
     let side = sides.current()?;
     let room = room(screen, WIDEST);
     let mut above = paragraph(&words.told, room, look.theme.strong);
+    if let Some(why) = words.error {
+        above.extend(paragraph(why, room, look.theme.alert));
+    }
     above.push(Vec::new());
     let told = Told {
         title: words.title,

@@ -55,7 +55,8 @@ impl Told<'_> {
         let area = popup::popup_area(screen, screen.width.min(self.widest), height);
         popup::frame(area, self.title, look.theme.accent, look.glyphs, buf);
         let inner = area.inner(Margin::new(2, 1));
-        let [top, body, bottom] = parts(inner, count(self.above.len()), count(self.below.len()));
+        let [above, body, below] = [&self.above, &self.body, &self.below].map(|l| count(l.len()));
+        let [top, body, bottom] = parts(inner, above, body.clamp(1, 2), below);
         render(&self.above, top, buf);
         render(&self.below, bottom, buf);
         let height = usize::from(body.height);
@@ -79,11 +80,12 @@ impl Told<'_> {
     }
 }
 
-/// Heading, text and keys; where there is little room the text goes before the heading.
-fn parts(inner: Rect, above: u16, below: u16) -> [Rect; 3] {
+/// Heading, text and keys. Where there is no room for the heading and so many lines of the text,
+/// the text goes before the heading.
+fn parts(inner: Rect, above: u16, least: u16, below: u16) -> [Rect; 3] {
     let below = below.min(inner.height.saturating_sub(1));
     let above = match inner.height.saturating_sub(below) {
-        room if room > above + 1 => above,
+        room if room >= above.saturating_add(least) => above,
         room => room.saturating_sub(2).min(1),
     };
     let top = Rect {

@@ -26,7 +26,10 @@ const ZERO_WIDTH_JOINER: char = '\u{200d}';
 /// joins two emoji. A mark with nothing before it to stand on becomes its code too. More than eight
 /// marks on one character are cut and counted: `<+12 marks>`.
 pub fn visible(text: &str) -> Cow<'_, str> {
-    if text.chars().all(is_common) {
+    let is_ascii = text
+        .bytes()
+        .fold(true, |all, byte| all & (b' '..=b'~').contains(&byte));
+    if is_ascii || text.chars().all(is_common) {
         return Cow::Borrowed(text);
     }
     let mut out: Option<String> = None;
@@ -43,7 +46,7 @@ pub fn visible(text: &str) -> Cow<'_, str> {
 
 /// The characters that make up nearly all text and never need a second look.
 fn is_common(c: char) -> bool {
-    matches!(c, ' '..='~' | '\u{a1}'..='\u{ac}' | '\u{ae}'..='\u{2ff}' | '\u{3000}'..='\u{3029}'
+    matches!(c, ' '..='~' | '\u{a1}'..='\u{ac}' | '\u{ae}'..='\u{2ff}' | '…' | '\u{3000}'..='\u{3029}'
         | '\u{3041}'..='\u{3096}' | '\u{30a0}'..='\u{30ff}' | '\u{4e00}'..='\u{9fff}'
         | '\u{ff01}'..='\u{ff9d}')
 }

@@ -1,0 +1,215 @@
+//! Reads tables that are written in the plainest way, `name = "text"` and little else, much more
+//! quickly than a parser does. Nearly all are; what is written otherwise is left to the parser.
+
+use memchr::{memchr, memchr2, memmem};
+
+use super::cut::is_bare;
+use crate::model::entry::{Entry, Fields, KindWord};
+use crate::model::kind::Kind;
+use crate::model::packed::Packer;
+use crate::model::value::ValueRef;
+use crate::store::outline::decode_bare;
+
+/// The entry of a table that begins at that line of the file. `None`: only the parser can tell.
+pub fn entry(kind: &str, table: &str, line: u32) -> Option<Entry> {
+    let (header, rest) = table.split_once('\n').unwrap_or((table, ""));
+    let key = header.strip_prefix('[')?.strip_suffix(']')?;
+    let key = key.strip_prefix(kind)?.strip_prefix('.')?;
+    let quoted = |key: &'_ str| Some(key.strip_prefix('"')?.strip_suffix('"')?.into());
+    let kind = KindWord::of(kind);
+    Some(Entry {
+        fields: fields(rest, kind.known())?,
+        key: quoted(key).unwrap_or_else(|| key.into()),
+        kind,
+        line,
+    })
+}
+
+/// The head of a file above its first table. `None`: only the parser can tell.
+pub fn head(text: &str) -> Option<Fields> {
+    fields(text, None)
+}
+
+fn fields(text: &str, kind: Option<Kind>) -> Option<Fields> {
+    if text.bytes().fold(false, |any, byte| any | is_odd(byte)) {
+        return None;
+    }
+    let mut packer = Packer::default();
+    packer.begin(kind);
+    let mut rest = text;
+    while let Some(first) = rest.bytes().next() {
+        if matches!(first, b'\n' | b'#') {
+            rest = behind_line(rest);
+            continue;
+        }
+        let end = rest.bytes().position(|byte| !is_bare(&byte))?;
+        let (name, behind) = rest
+            .split_at_checked(end)
+            .filter(|(name, _)| !name.is_empty())?;
+        let behind = behind.trim_start_matches(' ').strip_prefix('=')?;
+        packer.name(name);
+        let behind = value(behind.trim_start_matches(' '), &mut packer)?;
+        if !behind.is_empty() && !behind.starts_with('\n') {
+            return None;
+        }
+        rest = behind.get(1..).unwrap_or_default();
+    }
+    Some(Fields::of(&packer))
+}
+
+/// What stands for something else, or is not to stand in a text.
+fn is_odd(byte: u8) -> bool {
+    (byte == b'\\') | (byte < b' ') & (byte != b'\n') | (byte == 0x7F)
+}
+
+fn behind_line(text: &str) -> &str {
+    let end = memchr(b'\n', text.as_bytes());
+    end.and_then(|end| text.get(end + 1..)).unwrap_or_default()
+}
+
+/// Packs a value; what stands behind it.
+fn value<'t>(text: &'t str, packer: &mut Packer) -> Option<&'t str> {
+    match text.bytes().next()? {
+        b'"' | b'\'' => {
+            let (text, rest) = quoted(text)?;
+            packer.text(text);
+            Some(rest)
+        }
+        b'[' => {
+            let (items, rest) = list(text)?;
+            packer.list(|packer| items.iter().for_each(|item| packer.text(item)));
+            Some(rest)
+        }
+        _ => bare(text, packer),
+    }
+}
+
+fn quoted(text: &str) -> Option<(&str, &str)> {
+    for quotes in ["\"\"\"", "'''"] {
+        if let Some(inner) = text.strip_prefix(quotes) {
+            let end = memmem::find(inner.as_bytes(), quotes.as_bytes())?;
+            let (inner, rest) = inner.split_at_checked(end)?;
+            return Some((inner.strip_prefix('\n').unwrap_or(inner), rest.get(3..)?));
+        }
+    }
+    let quote = *text.as_bytes().first()?;
+    let inner = text.get(1..)?;
+    let end = memchr2(quote, b'\n', inner.as_bytes())?;
+    let (inner, rest) = inner.split_at_checked(end)?;
+    Some((inner, rest.strip_prefix(char::from(quote))?))
+}
+
+/// A list of texts on one line.
+fn list(text: &str) -> Option<(Vec<&str>, &str)> {
+    let mut items = Vec::new();
+    let mut rest = text.get(1..)?.trim_start_matches(' ');
+    loop {
+        if let Some(behind) = rest.strip_prefix(']') {
+            return Some((items, behind));
+        }
+        let is_block = rest.starts_with("\"\"\"") || rest.starts_with("'''");
+        let (item, behind) = quoted(rest).filter(|_| !is_block && rest.starts_with(['"', '\'']))?;
+        items.push(item);
+        let behind = behind.trim_start_matches(' ');
+        rest = match behind.strip_prefix(',') {
+            Some(behind) => behind.trim_start_matches(' '),
+            None if behind.starts_with(']') => behind,
+            None => return None,
+        };
+    }
+}
+
+/// A day, a number, yes or no.
+fn bare<'t>(text: &'t str, packer: &mut Packer) -> Option<&'t str> {
+    let is_part = |byte: u8| byte.is_ascii_digit() || b"-:TZ+_".contains(&byte);
+    for word in ["true", "false"] {
+        if let Some(rest) = text.strip_prefix(word) {
+            packer.value(ValueRef::Bool(word == "true"));
+            return Some(rest);
+        }
+    }
+    let end = text.bytes().position(|byte| !is_part(byte));
+    let (bare, rest) = text.split_at_checked(end.unwrap_or(text.len()))?;
+    let is_value = bare.starts_with(|first: char| first.is_ascii_digit());
+    is_value.then(|| {
+        packer.value(decode_bare(bare).view());
+        rest
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::read::read_customer;
+
+    /// What the parser makes of the same table.
+    #[track_caller]
+    fn is_as_parsed(lines: &str, is_read: bool) {
+        let table = format!("[fact.\"2026 a\"]\n{lines}");
+        let whole = read_customer("x", &format!("name = \"X\"\n\n{table}"));
+        let read = entry("fact", &table, 3);
+        assert_eq!(read.is_some(), is_read, "{lines:?}");
+        if let Some(read) = read {
+            assert!(whole.problems.is_empty(), "{lines:?}: {:?}", whole.problems);
+            assert_eq!(whole.customer.entries, [read], "{lines:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_plain_is_read_as_the_parser_does() {
+        for lines in [
+            "",
+            "what = \"a # b\"",
+            "what = \"支払\"\n# a comment\n\nnotes='it\"s'\nown-field = \"\"\n",
+            "what = \"\"\"\n\"one\"\n\n[two]\"\"\"\n",
+            "what = '''one\ntwo'''",
+            "tags = [\"a\", 'b',\"c\" , ]\nwith = []\n",
+            "date = 2026-11-20\nat = 2026-11-20T10:00:00+09:00\nsum = 1_200\nfree = true\n",
+            "date = 2026-13-40\nmore = 1__2\nsum = 007\nup=12:30:00\n",
+            "what = \"one\"\nwhat = \"two\"\n",
+        ] {
+            is_as_parsed(lines, true);
+        }
+    }
+
+    #[test]
+    fn what_is_not_plain_is_left_to_the_parser() {
+        for lines in [
+            "what = \"a \\u0062\"\n",
+            "what = \"a\"\r\n",
+            "what = \"a\" # why\n",
+            " what = \"a\"\n",
+            "\"what\" = \"a\"\n",
+            "what.more = \"a\"\n",
+            "what = \"a\n",
+            "what = \"\"\"a\"\"\"\"\n",
+            "what = \"\"\"a\n",
+            "what = {a = 1}\n",
+            "tags = [\"a\",\n\"b\"]\n",
+            "tags = [[\"a\"]]\n",
+            "tags = [1]\n",
+            "tags = [\"a\" \"b\"]\n",
+            "tags = [,]\n",
+            "tags = [\"\"\"a\"\"\"]\n",
+            "sum = 1.5\n",
+            "sum = +1\n",
+            "at = 2026-11-20 10:00:00\n",
+            "free = trueish\n",
+            "what = a\n",
+            "what =\n",
+            "what\n",
+            "= \"a\"\n",
+            "what = \"a\u{7f}\"\n",
+            "what = \"a\tb\"\n",
+        ] {
+            is_as_parsed(lines, false);
+        }
+    }
+
+    #[test]
+    fn a_head_is_read_as_the_parser_does() {
+        let text = "# Ours.\nname = \"X\"\naliases = [\"Y\"]\n\n";
+        assert_eq!(head(text), Some(read_customer("x", text).customer.head));
+        assert_eq!(head("\u{feff}name = \"X\"\n"), None);
+    }
+}

@@ -1,0 +1,149 @@
+//! Two to four machines, a bare repository between them, thirty rounds of writing and syncing
+//! through real `git merge` and `git rebase`: the driver set up on some of them, the others use
+//! `goodwill resolve` after a conflict. In the end all hold the same bytes, and every entry and
+//! comment ever written.
+//!
+//! `GOODWILL_CAMPAIGN=1` runs 500 histories instead of 20.
+
+mod ledger;
+mod machine;
+
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex};
+use std::time::Instant;
+
+use tempfile::TempDir;
+
+use crate::child::{Dice, is_campaign};
+use ledger::Ledger;
+use machine::{FILES, Machine, Sync, first_machine};
+
+const ROUNDS: u64 = 30;
+
+/// What a run of histories has seen.
+#[derive(Default)]
+struct Figures {
+    merges: AtomicU64,
+    stopped: AtomicU64,
+    resolved: AtomicU64,
+    decided: AtomicU64,
+    entries: AtomicU64,
+    comments: AtomicU64,
+}
+
+#[test]
+fn clones_that_merge_and_rebase_end_with_the_same_bytes_and_every_entry() {
+    let histories = if is_campaign() { 500 } else { 20 };
+    let mut dice = Dice::new();
+    let seeds: Vec<u64> = (0..histories).map(|_| dice.below(1 << 40)).collect();
+    let begun = Instant::now();
+    let figures = Figures::default();
+    let (queue, failed) = (Mutex::new(seeds.into_iter()), Mutex::new(Vec::new()));
+    std::thread::scope(|scope| {
+        for _ in 0..2 {
+            scope.spawn(|| {
+                loop {
+                    let seed = queue.lock().unwrap().next();
+                    let Some(seed) = seed else { break };
+                    let history = || history(seed, &figures);
+                    if std::panic::catch_unwind(std::panic::AssertUnwindSafe(history)).is_err() {
+                        failed.lock().unwrap().push(seed);
+                    }
+                }
+            });
+        }
+    });
+    let failed = failed.into_inner().unwrap();
+    let of = |figure: &AtomicU64| figure.load(Ordering::Relaxed);
+    println!(
+        "{histories} histories, {ROUNDS} rounds each, {} s: {} merges and rebases, {} of them stopped, \
+         {} made whole by goodwill resolve, {} fields decided, {} entries and {} comments followed",
+        begun.elapsed().as_secs(),
+        of(&figures.merges),
+        of(&figures.stopped),
+        of(&figures.resolved),
+        of(&figures.decided),
+        of(&figures.entries),
+        of(&figures.comments),
+    );
+    assert!(failed.is_empty(), "histories went wrong: seeds {failed:?}");
+}
+
+/// One history of a seed that went wrong, to look at.
+#[test]
+fn a_history_of_a_seed() {
+    if let Ok(seed) = std::env::var("GOODWILL_HISTORY") {
+        history(seed.parse().unwrap(), &Figures::default());
+    }
+}
+
+fn history(seed: u64, figures: &Figures) {
+    let mut dice = Dice::of(seed.wrapping_mul(0x2545_f491_4f6c_dd1d) >> 8);
+    let home = TempDir::new().unwrap();
+    let ledger = Arc::new(Mutex::new(Ledger::default()));
+    let first = first_machine(home.path(), &mut dice, &ledger);
+    let others = 1 + dice.below(3);
+    let mut machines = vec![first];
+    for number in 1..=others {
+        let machine = machines.first().unwrap().copy(number, &mut dice);
+        machines.push(machine);
+    }
+    let about = |machines: &[Machine]| {
+        let kinds: Vec<String> = machines.iter().map(Machine::to_string).collect();
+        format!("seed {seed}: {}", kinds.join(", "))
+    };
+    println!("{}", about(&machines));
+    for round in 0..ROUNDS {
+        let at = dice.below(machines.len() as u64) as usize;
+        let machine = machines.get_mut(at).unwrap();
+        for _ in 0..=dice.below(2) {
+            machine.write_something(&mut dice);
+        }
+        let sync = dice.below(100) < 30;
+        if sync || dice.below(2) == 0 {
+            machine.commit();
+        }
+        if sync {
+            machine.sync(&mut dice, figures);
+        }
+        if round % 10 == 9 {
+            for machine in &machines {
+                ledger.lock().unwrap().nothing_is_doubled(&machine.read());
+            }
+        }
+    }
+    for machine in &machines {
+        machine.commit();
+    }
+    both_sides_alike(&mut machines, &mut dice, figures);
+    for machine in &mut machines {
+        machine.sync(&mut dice, figures);
+    }
+    let last = machines.last().unwrap().read();
+    for machine in &mut machines {
+        machine.catch_up();
+        assert_eq!(machine.read(), last, "{}", machine.path().display());
+    }
+    let ledger = ledger.lock().unwrap();
+    ledger.everything_is_there(&last);
+    figures
+        .entries
+        .fetch_add(ledger.entries(), Ordering::Relaxed);
+    figures
+        .comments
+        .fetch_add(ledger.comments(), Ordering::Relaxed);
+}
+
+/// Two machines merge each other's work, neither having seen the other's merge: the same bytes.
+fn both_sides_alike(machines: &mut [Machine], dice: &mut Dice, figures: &Figures) {
+    let [one, two, ..] = machines else { return };
+    one.publish();
+    two.publish();
+    for (machine, other) in [(&*one, &*two), (&*two, &*one)] {
+        machine.merge(Sync::Merge, &format!("m{}", other.number()), dice, figures);
+    }
+    for file in FILES {
+        let (here, there) = (one.read_file(file), two.read_file(file));
+        assert_eq!(here, there, "{file} of {one} and of {two}");
+    }
+}
