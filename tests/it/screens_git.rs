@@ -49,7 +49,7 @@ pub fn dialogs() -> Vec<Screen> {
             stands(stage, &Standing::default());
             stage.keys("S");
         }),
-        list("clashes-asked").then(|stage, content| ask(stage, content)),
+        list("clashes-asked").then(ask),
         list("clashes").then(|stage, content| clashes(stage, content, 1)),
         list("clashes-many").then(|stage, content| {
             clashes(stage, content, 4);
