@@ -101,6 +101,19 @@ fn the_question_follows_what_git_says_meanwhile() {
 }
 
 #[test]
+fn many_files_are_scrolled_and_not_all_of_them_named() {
+    let file = |at: usize| format!("customer-number-{at}.toml");
+    let many = Standing {
+        changed: (1..=30).map(file).collect(),
+        ..clean()
+    };
+    let mut stage = opened(40, Some(&many));
+    stage.keys("S").says("30 files").says("▾").hides("receive");
+    stage.keys("G").says("10 more").says("receive");
+    stage.keys("g").says("30 files");
+}
+
+#[test]
 fn a_branch_that_goes_along_with_none_is_told() {
     let alone = Standing {
         upstream: None,

@@ -153,7 +153,7 @@ impl Dialog {
             Dialog::Reader(_) => vec![Scope::Reader, Scope::Rows],
             Dialog::Offer(offer) => offer.scopes(),
             Dialog::Day(_) => vec![Scope::Day],
-            Dialog::Sync(_) => vec![Scope::Sync],
+            Dialog::Sync(_) => vec![Scope::Sync, Scope::Rows],
             Dialog::Clashes(clashes) => clashes.scopes(),
             Dialog::Past(_) => vec![Scope::Past, Scope::Rows],
         }
@@ -255,6 +255,7 @@ impl Dialog {
             Dialog::Past(past) => {
                 past.act(step);
             }
+            Dialog::Sync(offer) => offer.scroll_by(step),
             Dialog::Clashes(clashes) => clashes.sides.scroll_by(step),
             Dialog::Day(day) => {
                 let body = layout::body(ctx.size);

@@ -15,6 +15,8 @@ use crate::ui::widgets::text::pad;
 
 /// The widest it gets.
 const WIDEST: u16 = 76;
+/// The most files that are named.
+const MOST_NAMES: usize = 20;
 /// The column of what a line is about.
 const LABEL: usize = 9;
 
@@ -24,6 +26,8 @@ pub struct SyncOffer {
     heading: String,
     lines: [(&'static str, String); 3],
     scroll: Cell<usize>,
+    /// How many lines there are, and how many of them are seen, as it was last drawn.
+    seen: Cell<(usize, usize)>,
 }
 
 impl SyncOffer {
@@ -37,6 +41,7 @@ impl SyncOffer {
                 ("receive", received(standing)),
             ],
             scroll: Cell::new(0),
+            seen: Cell::new((0, 0)),
         }
     }
 
@@ -50,7 +55,20 @@ impl SyncOffer {
         match action {
             Some(Action::Yes) => (false, Answer::Sync),
             Some(Action::Back) => (false, Answer::None),
-            _ => (true, Answer::None),
+            other => {
+                self.scroll_by(other);
+                (true, Answer::None)
+            }
+        }
+    }
+
+    /// Scrolls, where the key is one that does.
+    pub fn scroll_by(&self, action: Option<Action>) {
+        let (lines, height) = self.seen.get();
+        if let Some(step) = action.and_then(Action::as_move) {
+            let last = lines.saturating_sub(height);
+            let scroll = step.from(self.scroll.get(), last + 1, height);
+            self.scroll.set(scroll);
         }
     }
 
@@ -80,7 +98,8 @@ impl SyncOffer {
             scroll: &self.scroll,
             seen: None,
         };
-        let (body, _) = told.draw(screen, buf, look);
+        let (body, count) = told.draw(screen, buf, look);
+        self.seen.set((count, body.height.into()));
         Some(body.as_position())
     }
 }
@@ -102,7 +121,14 @@ fn committed(standing: &Standing, journal: &Journal) -> String {
     match names.as_slice() {
         [] => "nothing: all is committed".to_owned(),
         [name] => name.clone(),
-        names => format!("{} files: {}", names.len(), names.join(", ")),
+        names => {
+            let told = names.get(..MOST_NAMES).unwrap_or(names);
+            let more = match names.len() - told.len() {
+                0 => String::new(),
+                more => format!(" and {more} more"),
+            };
+            format!("{} files: {}{more}", names.len(), told.join(", "))
+        }
     }
 }
 
