@@ -87,7 +87,9 @@ fn told(merged: &Merged) -> Answer {
             let theirs = merged.clashes.iter();
             let theirs: Vec<_> = theirs.map(|clash| clash.conflict.theirs.clone()).collect();
             // What can't be decided is no valid TOML, and found as that.
-            let decided = merged.decided(&theirs).unwrap_or_else(|why| why.to_string().into_bytes());
+            let decided = merged
+                .decided(&theirs)
+                .unwrap_or_else(|why| why.to_string().into_bytes());
             (merged.marked(&labels, 7), decided)
         }
     };

@@ -162,7 +162,7 @@ fn guessed(
     limit: usize,
 ) -> Result<Found, CliError> {
     if let Some(sift) = Sift::guessing(query, false) {
-        let mut engine = Engine::default();
+        let mut engine = Engine::with_slips(query);
         let problems = know(&mut engine, sieve, &sift);
         let found = engine.search_with_slips(query, limit);
         std::mem::forget(engine);

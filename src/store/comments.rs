@@ -55,6 +55,9 @@ pub fn has_any(text: &str) -> bool {
 
 /// The comments of a text, without the spaces behind them.
 pub fn comments(text: &str) -> Vec<&str> {
+    if !text.contains('#') {
+        return Vec::new();
+    }
     let tokens = Source::new(text).lex();
     tokens
         .filter(|token| token.kind() == TokenKind::Comment)

@@ -109,19 +109,13 @@ impl Store {
             return Ok(mended);
         };
         let what = format!("{customer}: the copy {copy}.toml merged");
-        let gone = FileRecord::between(copy, Some(&theirs), None);
-        let plan = planned(customer, &ours, to_be);
-        if plan.text == ours {
-            let record = self.record(&what, now, vec![gone]);
-            self.log(&record)?;
-        } else {
-            let with_copy = |mut record: Record| {
-                record.files.push(gone.clone());
-                record
-            };
-            self.commit(vec![plan], &what, now, with_copy)?;
-        }
-        self.remove_file(&self.path_of(copy), &theirs)?;
+        let gone = Planned {
+            goes: true,
+            tables: Vec::new(),
+            ..planned(copy, &theirs, Vec::new())
+        };
+        let files = vec![planned(customer, &ours, to_be), gone];
+        self.commit(files, &what, now, |record| record)?;
         Ok(mended)
     }
 

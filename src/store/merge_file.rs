@@ -14,6 +14,7 @@ mod cell;
 mod check;
 mod doc;
 mod gone;
+mod inline;
 mod lead;
 mod list;
 mod mark;

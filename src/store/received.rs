@@ -24,7 +24,7 @@ impl Store {
     ) -> Result<(), StoreError> {
         let records: Vec<FileRecord> = files
             .iter()
-            .filter(|(_, before, after)| before != after)
+            .filter(|(_, before, after)| before != after && is_text(before) && is_text(after))
             .map(|(key, before, after)| record(key, before.as_deref(), after.as_deref()))
             .collect();
         match records.is_empty() {
@@ -32,6 +32,12 @@ impl Store {
             false => self.log(&self.record(what, now, records)),
         }
     }
+}
+
+/// What a filter of git keeps in another shape is no text there, and could not be put back.
+fn is_text(bytes: &Option<Vec<u8>>) -> bool {
+    let bytes = bytes.as_deref().unwrap_or_default();
+    std::str::from_utf8(bytes).is_ok()
 }
 
 fn record(key: &str, before: Option<&[u8]>, after: Option<&[u8]>) -> FileRecord {

@@ -89,7 +89,8 @@ impl<'q> Sift<'q> {
     }
 
     /// For what may have been meant by them too: words that are one slip away, and if `apart`
-    /// letters that lie apart. `None`: only the whole journal tells that.
+    /// letters that lie apart. `None`: only the whole journal tells that. It is for a query that
+    /// finds nothing as it was typed.
     pub fn guessing(query: &'q Query, apart: bool) -> Option<Sift<'q>> {
         let mut sift = Sift::new(query);
         sift.guesses = true;
@@ -109,6 +110,11 @@ impl<'q> Sift<'q> {
                 }
             }
             needs.extend(near);
+        }
+        if let [needs] = sift.wanted.as_mut_slice() {
+            // Alone it was looked for as it was typed before anything was guessed, and what is read
+            // so is counted by its spellings.
+            needs.retain(|need| !matches!(need, Need::Word(_, word, _) if word.spoken().is_none()));
         }
         is_found_in_parts(query).then_some(sift)
     }
@@ -171,6 +177,9 @@ impl<'q> Sift<'q> {
                 word.spoken().is_some() && !bytes.is_ascii()
                     || sign.is_in(bytes)
                     || sign.is_in(key.as_bytes())
+            }
+            Need::Near(near) => {
+                near.may_have_letters(bytes) || near.may_have_letters(key.as_bytes())
             }
             _ => true,
         };

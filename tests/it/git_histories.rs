@@ -126,8 +126,12 @@ fn history(seed: u64, figures: &Figures) {
     }
     let ledger = ledger.lock().unwrap();
     ledger.everything_is_there(&last);
-    figures.entries.fetch_add(ledger.entries(), Ordering::Relaxed);
-    figures.comments.fetch_add(ledger.comments(), Ordering::Relaxed);
+    figures
+        .entries
+        .fetch_add(ledger.entries(), Ordering::Relaxed);
+    figures
+        .comments
+        .fetch_add(ledger.comments(), Ordering::Relaxed);
 }
 
 /// Two machines merge each other's work, neither having seen the other's merge: the same bytes.

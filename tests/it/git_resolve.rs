@@ -352,6 +352,9 @@ fn a_copy_of_a_sync_service_is_merged_with_what_both_began_with() {
         case.run("undo").ok();
         assert_eq!(case.read(&format!("{name}.toml")), copy);
         assert!(!case.read("acme.toml").contains("there"));
+        case.run("redo").ok();
+        assert_eq!(case.read("acme.toml"), text);
+        assert!(!case.path(&format!("{name}.toml")).exists());
     }
 }
 

@@ -40,7 +40,7 @@ fn what_was_logged_on_two_machines_is_seen_on_both_after_s_on_both() {
     syncs(&mut two, "synced: ");
     syncs(&mut one, "received");
     for show in [&mut one, &mut two] {
-        show.types("\r").shows("支払の相談").shows("納期の相談");
+        show.shows("支払の相談").shows("納期の相談");
         show.hides("main +").types("qq");
         show.ends_with(0);
     }

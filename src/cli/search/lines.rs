@@ -14,6 +14,7 @@ use crate::model::customer::Customer;
 use crate::model::entry::Fields;
 use crate::model::fold::{are_graphemes, fold_into};
 use crate::model::search::engine::{self, Found, Hit};
+use crate::model::search::near::{Guess, Near};
 use crate::model::search::query::Query;
 use crate::model::search::word::{How, Word};
 use crate::model::value::ValueRef;
@@ -35,6 +36,8 @@ struct Wanted<'q> {
     word: &'q Word,
     /// What finds it where it may stand anywhere.
     anywhere: Option<Finder<'q>>,
+    /// What it may have been meant to be, where letters tell that.
+    near: Option<Box<Near>>,
 }
 
 impl<'q> Lines<'q> {
@@ -47,6 +50,10 @@ impl<'q> Lines<'q> {
             Wanted {
                 word,
                 anywhere: is_sure.then(|| Finder::new(word.folded())),
+                near: match Guess::of(word) {
+                    Guess::Near(near) if word.spoken().is_none() => Some(near),
+                    _ => None,
+                },
             }
         };
         Lines {
@@ -152,11 +159,15 @@ impl<'q> Lines<'q> {
     /// Whether a word of the query stands in a text, or something that is read so. Much quicker
     /// than to tell where. `folded` then holds the text as it is folded.
     fn stands(&self, text: &str, folded: &mut String) -> bool {
-        if self.guessed {
-            return engine::stands_in_line(self.query, text);
-        }
         folded.clear();
         fold_into(text, folded);
+        if self.guessed {
+            let may_stand = |wanted: &Wanted| {
+                let near = wanted.near.as_ref();
+                near.is_none_or(|near| near.may_have_letters(folded.as_bytes()))
+            };
+            return self.words.iter().any(may_stand) && engine::stands_in_line(self.query, text);
+        }
         self.words.iter().any(|wanted| {
             let is_typed = match &wanted.anywhere {
                 Some(finder) => finder.find(folded.as_bytes()).is_some(),

@@ -129,6 +129,8 @@ enum Keeps {
     #[default]
     All,
     Japanese,
+    /// Those in letters, of so many at least.
+    Latin(usize),
     None,
 }
 
@@ -164,6 +166,24 @@ impl Engine {
             keeps: match atoms.any(is_read) {
                 true => Keeps::Japanese,
                 false => Keeps::None,
+            },
+            ..Engine::default()
+        }
+    }
+
+    /// For this query alone and [words one slip away](Engine::search_with_slips) from its own.
+    pub fn with_slips(query: &Query) -> Engine {
+        let mut atoms = query.clauses().iter().flat_map(|clause| &clause.any);
+        let is_read = |atom: &Atom| match atom {
+            Atom::Word(word) => word.spoken().is_some() || !word.folded().is_ascii(),
+            Atom::Test(_) => false,
+        };
+        let letters = query.words().map(|word| word.folded().len()).min();
+        Engine {
+            keeps: match atoms.any(is_read) {
+                true => Keeps::All,
+                // One letter may be missing.
+                false => Keeps::Latin(letters.unwrap_or(0).saturating_sub(1)),
             },
             ..Engine::default()
         }
@@ -209,6 +229,7 @@ impl Engine {
             parts: Vec::new(),
             lexicon: match self.keeps {
                 Keeps::Japanese => Lexicon::japanese(),
+                Keeps::Latin(least) => Lexicon::latin(least),
                 _ => Lexicon::default(),
             },
         }

@@ -31,6 +31,8 @@ pub(super) struct Lexicon {
     japanese: Words,
     /// Whether words in letters are left out.
     skips_latin: bool,
+    /// Whether only words in letters are kept, and of these no shorter ones.
+    latin_from: Option<usize>,
 }
 
 type Words = HashMap<Box<str>, u32, BuildHasherDefault<Fnv>>;
@@ -49,6 +51,14 @@ impl Lexicon {
     pub(super) fn japanese() -> Lexicon {
         Lexicon {
             skips_latin: true,
+            ..Lexicon::default()
+        }
+    }
+
+    /// For words in letters alone that have so many letters.
+    pub(super) fn latin(least: usize) -> Lexicon {
+        Lexicon {
+            latin_from: Some(least),
             ..Lexicon::default()
         }
     }
@@ -91,6 +101,8 @@ impl Lexicon {
     fn keep(&mut self, text: &str, place: std::ops::Range<usize>, count: usize, script: Script) {
         let end = match script {
             Script::Letter if self.skips_latin => return,
+            Script::Letter if self.latin_from.is_some_and(|least| count < least) => return,
+            Script::Kanji | Script::Kana if self.latin_from.is_some() => return,
             Script::Letter if (2..=MOST_LETTERS).contains(&count) => place.end,
             Script::Kanji if count <= MOST_LETTERS => {
                 let kana = text.get(place.end..).unwrap_or_default().chars();
@@ -254,6 +266,22 @@ mod tests {
         let mut lexicon = Lexicon::default();
         lexicon.read("payment, late payment\nnegotiation 2025-10 支払いについて みつもり it");
         lexicon
+    }
+
+    #[test]
+    fn of_one_script_alone_the_same_words_are_known() {
+        let text = "payment 支払いについて it\nみつもり negotiation 見積mitsumori";
+        let mut all = Lexicon::default();
+        let mut japanese = Lexicon::japanese();
+        let mut latin = Lexicon::latin(8);
+        for lexicon in [&mut all, &mut japanese, &mut latin] {
+            lexicon.read(text);
+        }
+        assert_eq!(japanese.japanese, all.japanese);
+        assert!(japanese.latin.is_empty() && latin.japanese.is_empty());
+        let mut words: Vec<&str> = latin.latin.keys().map(|word| &**word).collect();
+        words.sort_unstable();
+        assert_eq!(words, ["mitsumori", "negotiation"]);
     }
 
     #[test]

@@ -133,6 +133,7 @@ impl Near {
         let least = self.letters.len().saturating_sub(1);
         let beginning = self.letters.get(..2).unwrap_or_default();
         let may_begin = |byte: u8| beginning.contains(&u16::from(byte.to_ascii_lowercase()));
+        let mut units = Vec::new();
         let mut at = 0;
         while let Some(steps) = table.get(at..).and_then(|rest| {
             let mut bytes = rest.iter();
@@ -146,10 +147,8 @@ impl Near {
             if word.len() < least || !word.iter().take(2).any(|byte| may_begin(*byte)) {
                 continue;
             }
-            let units: Vec<u16> = word
-                .iter()
-                .map(|byte| u16::from(byte.to_ascii_lowercase()))
-                .collect();
+            units.clear();
+            units.extend(word.iter().map(|byte| u16::from(byte.to_ascii_lowercase())));
             if slip(&self.letters, &units).is_some() {
                 return true;
             }

@@ -168,7 +168,9 @@ impl<'t> Weave<'_, 't> {
         if new.is_empty() {
             return new;
         }
-        let elsewhere = comments_of(self.docs[gone].outline.text());
+        let doc = &self.docs[gone];
+        let elsewhere =
+            self.said[gone].get_or_init(|| comments_of(doc.outline.text()).into_iter().collect());
         new.into_iter()
             .filter(|line| !elsewhere.contains(line))
             .collect()

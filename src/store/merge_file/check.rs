@@ -62,15 +62,19 @@ impl Look {
         three: [Option<&DeTable<'_>>; 3],
         merged: Option<&DeTable<'_>>,
     ) -> Result<(), String> {
-        let mut names: BTreeSet<&str> = BTreeSet::new();
-        for table in three.iter().chain([&merged]).flatten() {
-            names.extend(table.keys().map(|key| key.get_ref().as_ref()));
-        }
-        for name in names {
-            self.path.push(name.to_owned());
-            let [b, o, t] = three.map(|table| get(table, name));
-            self.value([b, o, t], get(merged, name))?;
-            self.path.pop();
+        let [base, ours, theirs] = three;
+        let all = [ours, theirs, merged, base];
+        for (at, table) in all.iter().enumerate() {
+            for key in table.iter().flat_map(|table| table.keys()) {
+                let name = key.get_ref().as_ref();
+                let mut before = all.iter().take(at).flatten();
+                if before.any(|table| table.contains_key(name)) {
+                    continue;
+                }
+                self.path.push(name.to_owned());
+                self.value(three.map(|table| get(table, name)), get(merged, name))?;
+                self.path.pop();
+            }
         }
         Ok(())
     }

@@ -110,6 +110,7 @@ struct Index<'d, 't> {
     doc: &'d Doc<'t>,
     tables: BTreeMap<&'d [String], &'d Node<'t>>,
     leaves: BTreeMap<Path, Leaf<'t>>,
+    elements: Vec<(&'d [String], &'t str)>,
 }
 
 impl<'d, 't> Index<'d, 't> {
@@ -118,9 +119,14 @@ impl<'d, 't> Index<'d, 't> {
             What::Table(table) => Some((table.path.as_slice(), node)),
             _ => None,
         });
+        let elements = doc.nodes.iter().filter_map(|node| match &node.what {
+            What::Element(path, text) => Some((path.as_slice(), *text)),
+            _ => None,
+        });
         Index {
             doc,
             tables: tables.collect(),
+            elements: elements.collect(),
             leaves: Index::leaves(doc),
         }
     }
@@ -199,13 +205,14 @@ impl<'d, 't> Index<'d, 't> {
                 content.push((path, Some(outline.decode(&line.value)), comments_of(text)));
             }
         }
-        let elements = self.doc.nodes.iter().filter_map(|node| match &node.what {
-            What::Element(path, text) if path.starts_with(table) => Some((path, text)),
-            _ => None,
-        });
-        content.extend(
-            elements.map(|(path, text)| (path.clone(), Some(Value::text(text)), Vec::new())),
-        );
+        let elements = self
+            .elements
+            .iter()
+            .filter(|(path, _)| path.starts_with(table));
+        content.extend(elements.map(|(path, text)| {
+            let text = Value::text(text);
+            (path.to_vec(), Some(text), Vec::new())
+        }));
         content.sort_by(|a, b| a.0.cmp(&b.0));
         content
     }

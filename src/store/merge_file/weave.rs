@@ -1,5 +1,6 @@
 //! The merge itself: three texts, cut, become one.
 
+use std::cell::OnceCell;
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
@@ -46,6 +47,8 @@ pub(super) struct Weave<'a, 't> {
     pub(super) out: Woven,
     /// Whether a paragraph was the last thing: what follows must not stand directly below it.
     pub(super) behind_para: bool,
+    /// All comments of a text, once somebody asked.
+    pub(super) said: [OnceCell<HashSet<&'t str>>; 3],
     /// What stays although one side took it out.
     pub(super) restored: Restored,
     /// Where the paragraphs of the result stand.
@@ -64,6 +67,7 @@ pub(super) fn weave(docs: &mut [Doc<'_>; 3], ids: &mut Ids) -> Result<Woven, Str
         ids,
         out: Woven::default(),
         restored: Restored::default(),
+        said: Default::default(),
         behind_para: false,
     };
     weave.all()?;

@@ -159,7 +159,10 @@ impl Machine {
             .env_clear()
             .env("PATH", format!("{}:{path}", goodwill.display()))
             .env("HOME", self.path())
-            .env("XDG_STATE_HOME", self.home.join(format!("state{}", self.number)))
+            .env(
+                "XDG_STATE_HOME",
+                self.home.join(format!("state{}", self.number)),
+            )
             .env("TMPDIR", &self.home)
             .env("TZ", "UTC")
             .env("LC_ALL", "C.UTF-8")
@@ -332,7 +335,10 @@ impl Machine {
         };
         let new = match lines[at].starts_with("value") {
             true => format!("value = {}", 1000 + number % 3),
-            false => format!("status = \"{}\"", ["answered", "accepted", "gone"][number as usize % 3]),
+            false => format!(
+                "status = \"{}\"",
+                ["answered", "accepted", "gone"][number as usize % 3]
+            ),
         };
         // What stands behind the value is left there.
         let behind = lines[at].find('#').and_then(|from| lines[at].get(from..));
@@ -377,7 +383,11 @@ impl Machine {
         let changed = match dice.below(3) {
             0 => text.replacen("\ntags = [\"", &format!("\ntags = [\"t{number}\", \""), 1),
             1 => text.replacen("\nfirst line", &format!("\nfirst line {number}"), 1),
-            _ => text.replacen("third line", &format!("third line {number}\nfourth {number}"), 1),
+            _ => text.replacen(
+                "third line",
+                &format!("third line {number}\nfourth {number}"),
+                1,
+            ),
         };
         self.write(file, &changed);
     }

@@ -64,7 +64,8 @@ impl Git {
             None => Default::default(),
         };
         let own = paths.iter().filter(|path| self.is_own(path));
-        let own: Vec<&String> = own.collect();
+        let mut own: Vec<&String> = own.collect();
+        own.sort();
         let ids: Vec<&str> = own
             .iter()
             .filter_map(|path| head.get(*path).map(String::as_str))
