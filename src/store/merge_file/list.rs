@@ -31,14 +31,21 @@ struct List<'t> {
 /// Longer lists are written anew: their items would have to be looked up in a better way.
 const MOST: usize = 2_000;
 
-/// Whether the lines of a list have to be kept one by one.
+/// Whether the lines of a list have to be kept one by one: somebody wrote a comment into it, or
+/// whoever changed its layout laid it out.
 pub(super) fn is_laid_out(cells: &Cells<'_>, items: usize) -> bool {
     let is_list = |cell: &Cell<'_>| cell.node.spelling == Spelling::Array;
-    let has = |sign: char| cells.iter().flatten().any(|cell| cell.raw.contains(sign));
-    cells[OURS].as_ref().is_some_and(is_list)
-        && cells[THEIRS].as_ref().is_some_and(is_list)
-        && items <= MOST
-        && (has('#') || has('\n'))
+    let [Some(ours), Some(theirs)] = [cells[OURS], cells[THEIRS]] else {
+        return false;
+    };
+    let has_lines = |cell: Cell<'_>| cell.raw.contains('\n');
+    let lines = match (has_lines(ours), has_lines(theirs)) {
+        (ours, theirs) if ours == theirs => ours,
+        // One of the two changed it.
+        _ => cells[BASE].is_none_or(|base| !has_lines(base)),
+    };
+    let has_comments = cells.iter().flatten().any(|cell| cell.raw.contains('#'));
+    is_list(&ours) && is_list(&theirs) && items <= MOST && (lines || has_comments)
 }
 
 /// The merged list as it is written: a line for each item, with the comments of all sides.

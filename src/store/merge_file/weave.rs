@@ -93,6 +93,7 @@ impl<'a, 't> Weave<'a, 't> {
         let in_result: HashSet<u32> = lists[OURS].iter().chain(&lists[THEIRS]).copied().collect();
         lists[BASE].retain(|id| in_result.contains(id));
         let [base, ours, theirs] = &lists;
+        let places: HashMap<u32, usize> = base.iter().copied().zip(0..).collect();
         let order = merge_order(
             [base, ours, theirs],
             |a, b| {
@@ -106,7 +107,12 @@ impl<'a, 't> Weave<'a, 't> {
             |behind, a, b| {
                 let pred = behind.and_then(|id| self.ids.key(id));
                 let rank = |ids: &[u32], side: usize| Rank::of(&docs[side], &at[side], ids, pred);
-                let ours_first = rank(a, OURS) <= rank(b, THEIRS);
+                // What stays though one side took it out stands in the order of the base.
+                let place = |ids: &[u32]| ids.iter().filter_map(|id| places.get(id)).min();
+                let ours_first = match (place(a), place(b)) {
+                    (Some(ours), Some(theirs)) => ours < theirs,
+                    _ => rank(a, OURS) <= rank(b, THEIRS),
+                };
                 let (first, second) = if ours_first { (a, b) } else { (b, a) };
                 [first, second].concat()
             },
