@@ -113,8 +113,9 @@ def data(expected, result, instead):
     """The data are the oracle's. `instead`: values of conflicts in place of ours."""
     findings = []
     wanted = {**expected.data, **instead}
-    for path in {**wanted, **result.flat}:
-        want, is_there = wanted.get(path), result.flat.get(path)
+    flat = result.collapsed(expected.whole) if expected.whole else result.flat
+    for path in {**wanted, **flat}:
+        want, is_there = wanted.get(path), flat.get(path)
         if want is None and is_there == ("{}",) and (path in expected.tables or len(path) == 1):
             continue  # a table whose last key went
         if want == is_there or same(expected, path, want, is_there):
@@ -122,7 +123,7 @@ def data(expected, result, instead):
         either = expected.either.get(path, ())
         if any(same(expected, path, is_there, value) for value in either if value != ("conflict",)):
             continue
-        if want == ("{}",) and any(other[: len(path)] == path for other in result.flat):
+        if want == ("{}",) and any(other[: len(path)] == path for other in flat):
             continue
         findings.append(("data", f"{'.'.join(path)}: {is_there!r} where {want!r} is right"))
     return findings

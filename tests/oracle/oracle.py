@@ -19,6 +19,7 @@ class Expectation:
         self.data = {}  # path: value; of a conflict: ours
         self.conflicts = {}  # path: (base, ours, theirs)
         self.either = {}  # path: values that are as right as the one in `data`
+        self.whole = set()  # paths that are a value on one side and a table on another
         self.prose = set()  # paths of notes that were merged: line breaks at their end are trimmed
         self.tables = set()  # tables that an input has
         self.kept = []  # tables that one side removed and the other changed
@@ -29,7 +30,10 @@ class Expectation:
 def expect(base, ours, theirs):
     """The three are `scan.Side`s."""
     result = Expectation()
-    flat_b, flat_o, flat_t = base.flat, ours.flat, theirs.flat
+    # A value on one side where another one has a table: the whole of it is one thing.
+    leaves = {path for side in (base, ours, theirs) for path, value in side.flat.items() if value != ("{}",)}
+    result.whole = leaves & {path[:end] for path in leaves for end in range(1, len(path))}
+    flat_b, flat_o, flat_t = (side.collapsed(result.whole) for side in (base, ours, theirs))
     remarks_o, remarks_t = owned(ours), owned(theirs)
     restored_o, kept_o = restore(result, base, ours, theirs)
     restored_t, kept_t = restore(result, base, theirs, ours)
@@ -94,6 +98,7 @@ def restore(result, base, side, other):
     base, as if it had not been removed."""
     gone = tables(base) - tables(side)
     top = [path for path in gone if path[:-1] not in gone and path in tables(other)]
+    top = [path for path in top if not any(below(path, whole) for whole in result.whole)]
     values, kept = {}, []
     for path in top:
         if any(below(key, path) for key in side.flat):
