@@ -282,7 +282,7 @@ def order(base, ours, theirs, result):
     side wrote in one go stays together."""
     before, have = single(base), single(result)
     for side in (ours, theirs):
-        if out_of_order([part for part in side.sequence if part not in side.arrays], base.sequence):
+        if out_of_order(side.sequence, base.sequence):
             return []  # moved by hand: then any order of the rest is right
     findings = out_of_order(before, have)
     # What is new on both sides may stand in orders that contradict each other.

@@ -59,7 +59,7 @@ def examine(family, program, tally):
         one, two = answers[at], answers[len(triples) + at]
         wrong = judge(triple, one, two, tally)
         findings += [Finding(rule, detail, triple) for rule, detail in wrong]
-        if not wrong and not one.refusal and not one.clashes and at % 4 == 0:
+        if not wrong and not one.refusal and not one.clashes and at % 4 == 0 and SIDES.read(one.text):
             again += [(triple, one.text, case) for case in once_more(triple, one.text)]
     for triple, answer in zip(alone, answers[2 * len(triples) :]):
         findings += [Finding(rule, detail, triple) for rule, detail in lonely(triple, answer, tally)]

@@ -238,6 +238,12 @@ def ledger(result, base, ours, theirs):
         # Stood alone in the midst of an entry that was removed on one side and is kept.
         result.comments[text] = (least, most + loose[text])
     by_paragraphs(result, base, ours, theirs)
+    for path in result.either:
+        # It stays as a comment of its own then; of two that say the same (`# ----`) one is enough.
+        for text in {comment.text for comment in (*ours.comments, *theirs.comments) if comment.anchor == path}:
+            least, most = result.comments[text]
+            if not is_unique(text):
+                result.comments[text] = (min(least, 1), most)
     for path in (*result.either, *result.conflicts):
         for side, count in ((base, b), (ours, o), (theirs, t)):
             for comment in side.comments:
