@@ -105,7 +105,9 @@ def judge(triple, one, two, tally):
         return [] if trivial or one.refusal and two.refusal else [("guessed", "a side does not parse")]
     expected = expect(*sides)
     count(tally, sides, expected)
-    return check(*sides, one, expected) + symmetric(one, two)
+    wrong = check(*sides, one, expected) + symmetric(one, two)
+    tally["left to a text merge: both changed tables of an array"] += 2 * (bool(one.refusal) and not wrong)
+    return wrong
 
 
 def count(tally, sides, expected):

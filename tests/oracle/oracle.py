@@ -24,7 +24,7 @@ class Expectation:
         self.tables = set()  # tables that an input has
         self.kept = []  # tables that one side removed and the other changed
         self.comments = {}  # text: (least, most)
-        self.doubtful = False  # the merge may say that it can't tell
+        self.doubtful = False  # both changed the tables of an array: may be left to a text merge
 
 
 def expect(base, ours, theirs):
@@ -50,6 +50,7 @@ def expect(base, ours, theirs):
             value = t
         else:
             outcomes = merge_field(path[-1], b, o, t)
+            result.doubtful |= any(is_list(value) and any(map(is_table, value[1])) for value in (b, o, t))
             if path[-1] == "notes":
                 result.prose.add(path)
             if CONFLICT in outcomes:

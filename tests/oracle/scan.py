@@ -50,6 +50,7 @@ class Side:
         self.in_arrays = set()  # their key lines, of a value of several lines the first
         self.paragraphs = []  # comments that stand alone, as tuples of lines
         self.spans = {}  # path of a key: its lines
+        self.inline = set()  # paths whose value is written in braces
         self.blocks = {}  # path of a header: all its lines
         self._scan()
         self.flat = {}
@@ -101,6 +102,8 @@ class Side:
     def _value(self, path, pos):
         """Where the line ends on which the value ends."""
         text, depth = self.text, 0
+        if text[pos:].lstrip(" \t").startswith("{"):
+            self.inline.add(path)
         for token in TOKEN.finditer(text, pos):
             first = token.group()[0]
             if first in "[{":
@@ -158,9 +161,9 @@ class Side:
             self.flat[path] = ("{}",)
         for name, value in table.items():
             below = (*path, name)
-            # Tables are known by their path, however they are written: by a header, dotted, or
-            # in braces.
-            if isinstance(value, dict):
+            # A table in braces counts as one value, unless it is a kind or an entry.
+            entry = below[0] in KINDS and len(below) <= 2
+            if isinstance(value, dict) and (entry or below not in self.inline):
                 self._flatten(below, value)
             else:
                 self.flat[below] = canonical(value)
