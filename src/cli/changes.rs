@@ -8,7 +8,7 @@ use super::print::{Cell, Out, Tone, cell};
 use crate::model::change::FieldEdit;
 use crate::model::difference::{Difference, value_lines};
 use crate::model::merge::stretches;
-use crate::model::past::{FieldChange, Past, Sort};
+use crate::model::past::{Past, Sort};
 use crate::model::value::Value;
 use crate::store::git::Touched;
 
@@ -112,29 +112,18 @@ pub fn print_past(out: &mut Out, past: &Past) -> Result<(), CliError> {
         cell(&past.via, Tone::Faint),
         cell(&format!("  {}", past.sort.word()), Tone::Plain),
     ])?;
-    let edits = past.changes.iter().map(as_edit);
-    edits
-        .into_iter()
-        .try_for_each(|edit| print_field(out, &edit, ""))
-}
-
-fn as_edit(change: &FieldChange) -> FieldEdit {
-    FieldEdit {
-        name: change.field.clone(),
-        was: change.was.clone(),
-        now: change.now.clone(),
-    }
+    let mut edits = past.changes.iter();
+    edits.try_for_each(|edit| print_field(out, edit, ""))
 }
 
 /// A step in the past of an entry for `--json`.
 pub fn past(past: &Past) -> Json {
-    let edits: Vec<FieldEdit> = past.changes.iter().map(as_edit).collect();
     json!({
         "when": past.when,
         "who": past.who,
         "via": past.via,
         "what": past.sort.word(),
-        "fields": fields(&edits),
+        "fields": fields(&past.changes),
     })
 }
 

@@ -1,5 +1,6 @@
 //! What an entry was before, out of git and the local history together.
 
+use super::change::FieldEdit;
 use super::value::Value;
 
 /// A step in the past of an entry, or of a customer's head.
@@ -15,7 +16,7 @@ pub struct Past {
     pub sort: Sort,
     /// What it did, in the order of the kind's fields. Made: every field, without a `was`;
     /// removed: every field, without a `now`; moved: the field `customer`, with both keys.
-    pub changes: Vec<FieldChange>,
+    pub changes: Vec<FieldEdit>,
 }
 
 /// Where a step stands that is in no commit yet: in the history of this machine.
@@ -44,17 +45,6 @@ impl Sort {
             Sort::Moved => "moved",
         }
     }
-}
-
-/// A field that a step changed.
-#[derive(Clone, Debug, PartialEq)]
-pub struct FieldChange {
-    /// Its name.
-    pub field: String,
-    /// What it held before.
-    pub was: Option<Value>,
-    /// What it held behind it.
-    pub now: Option<Value>,
 }
 
 /// The steps of the local history and of git as one past, both the oldest first; so is the
@@ -100,15 +90,11 @@ pub struct Dated {
 
 /// The steps made here up to a moment that lead from what a field held to what it holds; none
 /// where they do not.
-fn leading_to(change: &FieldChange, here: &[Dated], until: i64) -> Vec<usize> {
+fn leading_to(change: &FieldEdit, here: &[Dated], until: i64) -> Vec<usize> {
     let mut way: Vec<usize> = Vec::new();
     let mut holds: Option<&Option<Value>> = None;
     for (at, step) in here.iter().enumerate() {
-        let own = step
-            .past
-            .changes
-            .iter()
-            .find(|own| own.field == change.field);
+        let own = step.past.changes.iter().find(|own| own.name == change.name);
         let Some(own) = own.filter(|_| step.at <= until && step.past.via == HERE) else {
             continue;
         };
@@ -128,7 +114,8 @@ fn leading_to(change: &FieldChange, here: &[Dated], until: i64) -> Vec<usize> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Dated, FieldChange, HERE, Past, Sort, together};
+    use super::{Dated, HERE, Past, Sort, together};
+    use crate::model::change::FieldEdit;
     use crate::model::value::Value;
 
     fn step(at: i64, via: &str, who: &str, was: &str, now: &str) -> Dated {
@@ -140,8 +127,8 @@ mod tests {
                 who: who.to_owned(),
                 via: via.to_owned(),
                 sort: Sort::Changed,
-                changes: vec![FieldChange {
-                    field: "status".to_owned(),
+                changes: vec![FieldEdit {
+                    name: "status".to_owned(),
                     was: value(was),
                     now: value(now),
                 }],

@@ -1,6 +1,9 @@
 //! Files in which a merge left both versions between markers: git's plain style, diff3, zdiff3,
 //! and the three styles of jj. The sides are read back out of the text.
 
+/// What some editors put in front of a text.
+const MARK: &str = "\u{feff}";
+
 /// The shortest markers that there are.
 const SHORTEST: usize = 7;
 
@@ -21,6 +24,7 @@ pub struct Sides {
 
 /// Whether a text has a line that begins a conflict.
 pub fn has_markers(text: &str) -> bool {
+    let text = text.strip_prefix(MARK).unwrap_or(text);
     text.contains("<<<<<<<") && text.lines().any(|line| opens(line).is_some())
 }
 
@@ -37,6 +41,11 @@ pub fn sides(text: &str) -> Result<Sides, usize> {
         common: String::new(),
         lines: Vec::new(),
     };
+    let mut text = text;
+    if let Some(behind) = text.strip_prefix(MARK) {
+        sides.both(MARK);
+        text = behind;
+    }
     let mut lines = text.split_inclusive('\n').zip(1..);
     while let Some((line, number)) = lines.next() {
         let Some(width) = opens(line) else {
@@ -252,6 +261,17 @@ mod tests {
         assert_eq!(
             (&*ours, base, &*theirs),
             ("x = '''\r\n=======\r\n'''\r\n", None, "y = 1\r\n")
+        );
+    }
+
+    #[test]
+    fn a_byte_order_mark_may_stand_before_the_first_marker() {
+        let text = "\u{feff}<<<<<<< a\nx = 1\n=======\nx = 2\n>>>>>>> b\n";
+        assert!(has_markers(text));
+        let (ours, base, theirs) = read(text);
+        assert_eq!(
+            (&*ours, base, &*theirs),
+            ("\u{feff}x = 1\n", None, "\u{feff}x = 2\n")
         );
     }
 

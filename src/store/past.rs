@@ -8,9 +8,10 @@ use super::git::{Git, GitError};
 use super::history::{Record, TableRecord};
 use super::read::read_customer;
 use super::writer::Store;
+use crate::model::change::FieldEdit;
 use crate::model::difference::Difference;
 use crate::model::entry::Fields;
-use crate::model::past::{Dated, FieldChange, HERE, Past, Sort, together};
+use crate::model::past::{Dated, HERE, Past, Sort, together};
 use crate::model::value::Value;
 
 /// Who did what was done on this machine and is in no commit yet.
@@ -69,7 +70,7 @@ fn committed(
             let renamed = touched.renamed_from.as_ref().filter(|_| entry.is_none());
             let moved = renamed.map(|from| (Sort::Moved, vec![key_change(from, &touched.key)]));
             let own = touched.differences.iter().find(|d| is_of(d, entry));
-            let changed = own.map(|d| (d.sort, field_changes(d)));
+            let changed = own.map(|d| (d.sort, d.fields.clone()));
             found.extend(moved.into_iter().chain(changed).map(|(sort, changes)| {
                 dated(&commit.when, &commit.who, commit.short(), sort, changes)
             }));
@@ -84,20 +85,9 @@ fn is_of(difference: &Difference, entry: Option<(&str, &str)>) -> bool {
     own.map(|(kind, key)| (kind.as_str(), key.as_str())) == entry
 }
 
-fn field_changes(difference: &Difference) -> Vec<FieldChange> {
-    let edits = difference.fields.iter();
-    edits
-        .map(|edit| FieldChange {
-            field: edit.name.clone(),
-            was: edit.was.clone(),
-            now: edit.now.clone(),
-        })
-        .collect()
-}
-
-fn key_change(from: &str, to: &str) -> FieldChange {
-    FieldChange {
-        field: "customer".to_owned(),
+fn key_change(from: &str, to: &str) -> FieldEdit {
+    FieldEdit {
+        name: "customer".to_owned(),
         was: Some(Value::text(from)),
         now: Some(Value::text(to)),
     }
@@ -146,7 +136,7 @@ fn local(records: &[Record], customer: &str, entry: Option<(&str, &str)>) -> Vec
                 break;
             }
             let difference = Difference::of(None, String::new(), was.as_ref(), now.as_ref());
-            found.extend(difference.map(|d| step(d.sort, field_changes(&d))));
+            found.extend(difference.map(|d| step(d.sort, d.fields)));
         }
     }
     found.reverse();
@@ -162,7 +152,7 @@ fn fields(text: Option<&String>) -> Option<Fields> {
     })
 }
 
-fn dated(when: &str, who: &str, via: &str, sort: Sort, changes: Vec<FieldChange>) -> Dated {
+fn dated(when: &str, who: &str, via: &str, sort: Sort, changes: Vec<FieldEdit>) -> Dated {
     Dated {
         at: seconds(when),
         past: Past {

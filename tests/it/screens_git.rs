@@ -1,10 +1,11 @@
 //! The screens that git has to do with: where the journal stands, the sync, what both sides
 //! changed, an entry's past.
 
+use goodwill::model::change::FieldEdit;
 use goodwill::model::clash::{Clash, Hand, Unsettled};
 use goodwill::model::kind::Kind;
 use goodwill::model::merge::Conflict;
-use goodwill::model::past::{FieldChange, HERE, Past, Sort};
+use goodwill::model::past::{HERE, Past, Sort};
 use goodwill::model::standing::Standing;
 use goodwill::model::value::Value;
 use goodwill::ui::keys::Scope;
@@ -49,7 +50,7 @@ pub fn dialogs() -> Vec<Screen> {
             stands(stage, &Standing::default());
             stage.keys("S");
         }),
-        list("clashes-asked").then(|stage, content| ask(stage, content)),
+        list("clashes-asked").then(ask),
         list("clashes").then(|stage, content| clashes(stage, content, 1)),
         list("clashes-many").then(|stage, content| {
             clashes(stage, content, 4);
@@ -234,12 +235,12 @@ pub fn told(stage: &mut Stage, past: Result<Vec<Past>, String>) {
 /// Made, changed twice, moved, and changed on this machine.
 pub fn past(content: Content) -> Vec<Past> {
     let words = content.words();
-    let change = |field: &str, was: Option<&str>, now: Option<&str>| FieldChange {
-        field: field.to_owned(),
+    let change = |field: &str, was: Option<&str>, now: Option<&str>| FieldEdit {
+        name: field.to_owned(),
         was: was.map(Value::text),
         now: now.map(Value::text),
     };
-    let step = |when: &str, via: &str, sort: Sort, changes: Vec<FieldChange>| Past {
+    let step = |when: &str, via: &str, sort: Sort, changes: Vec<FieldEdit>| Past {
         when: when.to_owned(),
         who: match content {
             Content::Hostile => words.to_owned(),

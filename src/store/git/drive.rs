@@ -64,6 +64,13 @@ impl Driven {
 pub fn drive(task: &Task) -> Driven {
     let mut driven = Driven::default();
     let sides = [&task.base, &task.ours, &task.theirs].map(|path| read(path));
+    // Worked out beside the text merge, and written behind it.
+    let entries = match &sides {
+        [Ok(base), Ok(ours), Ok(theirs)] => {
+            Some(by_entry([base, ours, theirs].map(|side| side.clone())))
+        }
+        _ => None,
+    };
     driven.whole = match text_merge(task) {
         Ok(whole) => whole,
         Err(why) => {
@@ -74,7 +81,7 @@ pub fn drive(task: &Task) -> Driven {
             false
         }
     };
-    let [Ok(base), Ok(ours), Ok(theirs)] = sides else {
+    let Some(entries) = entries else {
         let whys = sides.iter().filter_map(|side| side.as_ref().err());
         driven.said.extend(whys.cloned());
         driven.says("it was merged as text, by lines");
@@ -82,7 +89,11 @@ pub fn drive(task: &Task) -> Driven {
     };
     let text_is_whole = driven.whole;
     driven.whole = false;
-    match by_entry([base, ours, theirs]) {
+    let merged = entries.recv_timeout(MOST).unwrap_or_else(|_| {
+        let why = "the merge by entry came to no end".to_owned();
+        Err(Unmergeable::Doubtful(why))
+    });
+    match merged {
         Ok(merged) => take(task, merged, &mut driven),
         Err(Unmergeable::Side { .. }) if text_is_whole => driven.whole = true,
         Err(why) => {
@@ -121,21 +132,14 @@ fn cant_write(task: &Task, error: &io::Error) -> String {
     )
 }
 
-/// The merge by entry, on a thread of its own: one that panics or does not come to an end is
-/// none.
-fn by_entry([base, ours, theirs]: [Vec<u8>; 3]) -> Result<Merged, Unmergeable> {
+/// The merge by entry, on a thread of its own: of one that panics nothing is heard.
+fn by_entry([base, ours, theirs]: [Vec<u8>; 3]) -> mpsc::Receiver<Result<Merged, Unmergeable>> {
     let (send, answer) = mpsc::channel();
     let work = move || drop(send.send(merge_file(&base, &ours, &theirs)));
-    let started = std::thread::Builder::new()
-        .name("merge".to_owned())
-        .stack_size(STACK)
-        .spawn(work);
-    let answer = started.ok().and_then(|_| answer.recv_timeout(MOST).ok());
-    answer.unwrap_or_else(|| {
-        Err(Unmergeable::Doubtful(
-            "the merge by entry came to no end".to_owned(),
-        ))
-    })
+    let thread = std::thread::Builder::new().name("merge".to_owned());
+    // Where there is no room for a thread, the channel is closed, which says the same.
+    let _ = thread.stack_size(STACK).spawn(work);
+    answer
 }
 
 /// A side, where it is small enough to be merged by entry.

@@ -12,10 +12,11 @@ use super::side::lines;
 use super::sides_draw::marked_lines;
 use super::told::{Drawn, Told, keys, paragraph, room};
 use super::{Answer, Source};
+use crate::model::change::FieldEdit;
 use crate::model::journal::Journal;
 use crate::model::kind::{Field, field_of};
 use crate::model::merge::stretches;
-use crate::model::past::{FieldChange, Past, Sort};
+use crate::model::past::{Past, Sort};
 use crate::model::value::Value;
 use crate::ui::keys::{Action, Scope};
 use crate::ui::screens::Look;
@@ -90,7 +91,7 @@ impl PastList {
         }
     }
 
-    fn changes(&self) -> impl Iterator<Item = &FieldChange> {
+    fn changes(&self) -> impl Iterator<Item = &FieldEdit> {
         self.steps().iter().flat_map(|step| &step.changes)
     }
 
@@ -113,14 +114,14 @@ impl PastList {
             return Answer::None;
         };
         match &change.was {
-            None => Answer::Say(format!("{} held nothing before", change.field)),
+            None => Answer::Say(format!("{} held nothing before", change.name)),
             Some(was) => Answer::Copy(lines(&self.field(change), Some(was)).join("\n")),
         }
     }
 
-    fn field(&self, change: &FieldChange) -> Field {
+    fn field(&self, change: &FieldEdit) -> Field {
         let value = change.now.as_ref().or(change.was.as_ref());
-        field_of(self.kind.as_deref(), &change.field, value)
+        field_of(self.kind.as_deref(), &change.name, value)
     }
 
     fn rows(&self, room: usize, look: Look) -> Vec<Row> {
@@ -162,7 +163,7 @@ impl PastList {
             let labels = step
                 .changes
                 .iter()
-                .map(|change| width(&visible(&change.field)));
+                .map(|change| width(&visible(&change.name)));
             let label = labels.max().unwrap_or(0).min(room / 3) + 2;
             for change in &step.changes {
                 rows.extend(self.change(step, change, (at, label), room, look));
@@ -176,7 +177,7 @@ impl PastList {
     fn change(
         &self,
         step: &Past,
-        change: &FieldChange,
+        change: &FieldEdit,
         (at, label): (usize, usize),
         room: usize,
         look: Look,
@@ -185,7 +186,7 @@ impl PastList {
         let beside = room.saturating_sub(INDENT + label).max(1);
         let field = self.field(change);
         let texts = texts(step, change, &field, beside, look);
-        let name = visible(&change.field);
+        let name = visible(&change.name);
         let row = |(nth, (text, style)): (usize, (String, Style))| {
             let name = if nth == 0 { &*name } else { "" };
             Row {
@@ -260,7 +261,7 @@ fn heading(step: &Past, look: Look) -> Drawn {
 }
 
 /// What a change says, in lines of this width.
-fn texts(step: &Past, change: &FieldChange, field: &Field, room: usize, look: Look) -> Drawn {
+fn texts(step: &Past, change: &FieldEdit, field: &Field, room: usize, look: Look) -> Drawn {
     let theme = look.theme;
     let seen = |value: Option<&Value>| -> Vec<String> {
         let lines = lines(field, value).into_iter();
