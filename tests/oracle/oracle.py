@@ -19,17 +19,21 @@ class Expectation:
         self.data = {}  # path: value; of a conflict: ours
         self.conflicts = {}  # path: (base, ours, theirs)
         self.either = {}  # path: values that are as right as the one in `data`
+        self.whole = set()  # paths that are a value on one side and a table on another
         self.prose = set()  # paths of notes that were merged: line breaks at their end are trimmed
         self.tables = set()  # tables that an input has
         self.kept = []  # tables that one side removed and the other changed
         self.comments = {}  # text: (least, most)
-        self.doubtful = False  # the merge may say that it can't tell
+        self.doubtful = False  # both changed the tables of an array: may be left to a text merge
 
 
 def expect(base, ours, theirs):
     """The three are `scan.Side`s."""
     result = Expectation()
-    flat_b, flat_o, flat_t = base.flat, ours.flat, theirs.flat
+    # A value on one side where another one has a table: the whole of it is one thing.
+    leaves = {path for side in (base, ours, theirs) for path, value in side.flat.items() if value != ("{}",)}
+    result.whole = leaves & {path[:end] for path in leaves for end in range(1, len(path))}
+    flat_b, flat_o, flat_t = (side.collapsed(result.whole) for side in (base, ours, theirs))
     remarks_o, remarks_t = owned(ours), owned(theirs)
     restored_o, kept_o = restore(result, base, ours, theirs)
     restored_t, kept_t = restore(result, base, theirs, ours)
@@ -46,6 +50,7 @@ def expect(base, ours, theirs):
             value = t
         else:
             outcomes = merge_field(path[-1], b, o, t)
+            result.doubtful |= any(is_list(value) and any(map(is_table, value[1])) for value in (b, o, t))
             if path[-1] == "notes":
                 result.prose.add(path)
             if CONFLICT in outcomes:
@@ -94,6 +99,7 @@ def restore(result, base, side, other):
     base, as if it had not been removed."""
     gone = tables(base) - tables(side)
     top = [path for path in gone if path[:-1] not in gone and path in tables(other)]
+    top = [path for path in top if not any(below(path, whole) for whole in result.whole)]
     values, kept = {}, []
     for path in top:
         if any(below(key, path) for key in side.flat):
@@ -233,6 +239,12 @@ def ledger(result, base, ours, theirs):
         # Stood alone in the midst of an entry that was removed on one side and is kept.
         result.comments[text] = (least, most + loose[text])
     by_paragraphs(result, base, ours, theirs)
+    for path in result.either:
+        # It stays as a comment of its own then; of two that say the same (`# ----`) one is enough.
+        for text in {comment.text for comment in (*ours.comments, *theirs.comments) if comment.anchor == path}:
+            least, most = result.comments[text]
+            if not is_unique(text):
+                result.comments[text] = (min(least, 1), most)
     for path in (*result.either, *result.conflicts):
         for side, count in ((base, b), (ours, o), (theirs, t)):
             for comment in side.comments:

@@ -50,8 +50,8 @@ class Side:
         self.in_arrays = set()  # their key lines, of a value of several lines the first
         self.paragraphs = []  # comments that stand alone, as tuples of lines
         self.spans = {}  # path of a key: its lines
-        self.blocks = {}  # path of a header: all its lines
         self.inline = set()  # paths whose value is written in braces
+        self.blocks = {}  # path of a header: all its lines
         self._scan()
         self.flat = {}
         self._flatten((), self.data)
@@ -161,13 +161,21 @@ class Side:
             self.flat[path] = ("{}",)
         for name, value in table.items():
             below = (*path, name)
-            # Fields of an entry are merged as fields; a table in braces is one value, unless it
-            # is a kind or an entry written so.
+            # A table in braces counts as one value, unless it is a kind or an entry.
             entry = below[0] in KINDS and len(below) <= 2
             if isinstance(value, dict) and (entry or below not in self.inline):
                 self._flatten(below, value)
             else:
                 self.flat[below] = canonical(value)
+
+    def collapsed(self, paths):
+        """The values with these tables as one value each."""
+        flat = dict(self.flat)
+        for path in paths:
+            inner = {key: flat.pop(key) for key in self.flat if key[: len(path)] == path and key in flat}
+            if inner:
+                flat[path] = inner[path] if path in inner and len(inner) == 1 else ("table", tuple(sorted(inner.items(), key=repr)))
+        return flat
 
     def block(self, path):
         """The lines of a table, its header and what belongs to it included."""
