@@ -224,12 +224,12 @@ fn on_screen_it_is_a_notice_and_the_rest_is_followed() {
     let stage = pty_stage::Stage::new().file("acme.toml", "name = \"Acme\"\n");
     let folder = stage.home().join("config/goodwill");
     fs::create_dir_all(&folder).unwrap();
-    let text = "theme = \"drak\"\nglyphs = \"ascii\"\nkeys.help = \"H\"\n";
+    let text = "theme = \"drak\"\nglyphs = \"ascii\"\nkeys.help = \"X\"\n";
     fs::write(folder.join("config.toml"), text).unwrap();
     let mut show = stage.start();
     show.shows("there is no theme \"drak\"").shows("> Acme");
-    show.types("j").shows("H help").hides("drak");
-    show.types("H").shows("the customer's page");
+    show.types("j").shows("X help").hides("drak");
+    show.types("X").shows("the customer's page");
 }
 
 #[test]
@@ -298,7 +298,7 @@ fn the_screen_names_and_takes_the_persons_own_keys() {
     };
     let wishes = [
         wish("page.close", "x"),
-        wish("global.help", "H"),
+        wish("global.help", "X"),
         wish("add.concern", "z"),
         wish("customers.new", "N"),
     ];
@@ -307,7 +307,7 @@ fn the_screen_names_and_takes_the_persons_own_keys() {
     empty
         .says("Press N to write down")
         .says("N new")
-        .says("H help");
+        .says("X help");
 
     let mut stage = stage::Stage::new(80, 24).sample().open();
     (stage.app.keys, _) = Keymap::new(&wishes);
@@ -317,7 +317,7 @@ fn the_screen_names_and_takes_the_persons_own_keys() {
     stage
         .keys("u ?")
         .hides(" keys ")
-        .keys("H")
+        .keys("X")
         .says(" x ")
         .says("close what is open");
     stage
