@@ -236,15 +236,12 @@ def ledger(result, base, ours, theirs):
     )
     for text in {**b, **o, **t}:
         least, most = share(is_unique(text), b[text], o[text], t[text])
+        if not is_unique(text):
+            # Of `# ----` and the like nobody can say which one is which.
+            least, most = min(least, 1 if o[text] > b[text] or t[text] > b[text] else 0), o[text] + t[text]
         # Stood alone in the midst of an entry that was removed on one side and is kept.
         result.comments[text] = (least, most + loose[text])
     by_paragraphs(result, base, ours, theirs)
-    for path in result.either:
-        # It stays as a comment of its own then; of two that say the same (`# ----`) one is enough.
-        for text in {comment.text for comment in (*ours.comments, *theirs.comments) if comment.anchor == path}:
-            least, most = result.comments[text]
-            if not is_unique(text):
-                result.comments[text] = (min(least, 1), most)
     for path in (*result.either, *result.conflicts):
         for side, count in ((base, b), (ours, o), (theirs, t)):
             for comment in side.comments:
