@@ -252,7 +252,9 @@ def ledger(result, base, ours, theirs):
 
 def by_paragraphs(result, base, ours, theirs):
     """Paragraphs that stand alone are known by their text: of one that both sides changed both
-    stay, and a line that both have stands in both."""
+    stay, and a line that both have stands in both. One that a side changed and the other took out
+    stays as it was changed, and a separator in it (`# ----`) counts beside those that belong to a
+    key or a header; of a comment with a number of its own there is never one more."""
     b, o, t = (Counter(side.paragraphs) for side in (base, ours, theirs))
     if b == o or b == t or o == t:
         return
@@ -261,8 +263,11 @@ def by_paragraphs(result, base, ours, theirs):
         _, times = share(True, b[lines_], o[lines_], t[lines_])
         for line in lines_:
             most[line] += times
+    bound = [Counter(c.text for c in side.comments if c.role != "free") for side in (base, ours, theirs)]
     for line, times in most.items():
         least, before = result.comments[line]
+        if not is_unique(line):
+            times += share(False, *(count[line] for count in bound))[1]
         result.comments[line] = (least, max(before, times))
 
 

@@ -54,6 +54,7 @@ impl<'t> Weave<'_, 't> {
                 };
                 keys(a).cmp(&keys(b))
             },
+            |_| false,
             |_, a, b| self.join_lines(&path, a, b),
         );
         for id in order {

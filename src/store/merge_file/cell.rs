@@ -24,6 +24,12 @@ impl<'t> Weave<'_, 't> {
         self.docs[side].outline.decode(node)
     }
 
+    /// Puts a value as one side has it.
+    fn raw(&mut self, cell: Cell<'t>) -> Result<(), String> {
+        self.put(cell.raw);
+        Ok(())
+    }
+
     /// Puts the merge of a value that both sides have; `path` leads to it from the root of the file.
     pub(super) fn cell(
         &mut self,
@@ -41,6 +47,16 @@ impl<'t> Weave<'_, 't> {
         if goes_by_key(path) && inline(&ours) && inline(&theirs) && vo != vt && vb != vo && vb != vt
         {
             return self.inline(path, cells);
+        }
+        let untouched = |side: Cell<'t>, value: Option<&Value>| {
+            let same = |base: Cell<'t>| base.raw.lines().eq(side.raw.lines());
+            vb == value && cells[BASE].is_some_and(same)
+        };
+        match (untouched(ours, vo), untouched(theirs, vt)) {
+            _ if ours.raw == theirs.raw => return self.raw(ours),
+            (true, false) => return self.raw(theirs),
+            (false, true) => return self.raw(ours),
+            _ => {}
         }
         let (field, table) = path.split_last().ok_or("a value has no name")?;
         match merge_field(field, vb, vo, vt) {

@@ -116,6 +116,7 @@ impl<'t> Weave<'_, 't> {
         merge_order(
             [base, ours, theirs],
             |a, b| keys(a).cmp(&keys(b)),
+            |_| false,
             |_, a, b| {
                 let mut both = [a, b].concat();
                 both.sort_by_key(|id| self.ids.key(*id).cloned());

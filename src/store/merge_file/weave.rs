@@ -104,6 +104,7 @@ impl<'a, 't> Weave<'a, 't> {
                 };
                 keys(a).cmp(&keys(b))
             },
+            |id| matches!(self.ids.key(id), Some(Key::Element(..))),
             |behind, a, b| {
                 let pred = behind.and_then(|id| self.ids.key(id));
                 let rank = |ids: &[u32], side: usize| Rank::of(&docs[side], &at[side], ids, pred);
