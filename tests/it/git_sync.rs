@@ -468,6 +468,34 @@ fn a_first_commit_is_made_unless_the_other_side_has_one() {
 }
 
 #[test]
+fn a_clone_whose_default_branch_has_another_name_is_told_of_it() {
+    let clones = two();
+    clones.git("", "--git-dir hub symbolic-ref HEAD refs/heads/master");
+    std::fs::remove_dir_all(clones.top("two")).unwrap();
+    clones.git("", "-c init.defaultBranch=master clone -q hub two/journal");
+    clones.write("two", ".goodwill.toml", "format = 1\n");
+    clones.write("two", "delta.toml", "name = \"Delta\"\n");
+    clones
+        .run("two", "sync")
+        .code(1)
+        .stdout_has("stopped: this is the branch master, origin has main\n")
+        .stderr_has("git switch main");
+    assert_eq!(clones.git("", "--git-dir hub branch"), "  main\n");
+    clones.git("two", "switch -q main");
+    clones.git("two", "merge -q --allow-unrelated-histories master");
+    clones.run("two", "sync").ok().stdout_has("1 sent");
+    assert_eq!(clones.read("two", "acme.toml"), ACME);
+    assert_eq!(clones.read("two", "delta.toml"), "name = \"Delta\"\n");
+    // A new branch with the same past is one's own matter.
+    clones.git("two", "switch -q -c trip");
+    clones.write("two", "delta.toml", "name = \"Delta Foods\"\n");
+    clones
+        .run("two", "sync")
+        .ok()
+        .stdout_has("1 to origin/trip");
+}
+
+#[test]
 fn a_look_ahead_takes_nothing_and_writes_nothing() {
     let clones = two();
     clones.write("one", "acme.toml", &(ACME.to_owned() + &call("cccccc")));

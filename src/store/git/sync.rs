@@ -239,6 +239,7 @@ impl Sync<'_> {
         let mut refused = String::new();
         for round in 0..ROUNDS {
             self.fetch(upstream)?;
+            self.git.is_where_others_are(upstream)?;
             let came = self.combine(upstream)?;
             self.account()?;
             if round > 0 && !came {

@@ -1,8 +1,47 @@
 //! Sending.
 
+use super::super::Git;
 use super::place::Upstream;
 use super::stop::Stop;
 use super::{Step, Sync};
+
+impl Git {
+    /// A branch that the other side does not have begins there with this sync. Where it has others
+    /// and this one shares no commit with them, one of those is meant: a clone of a repository
+    /// whose default branch has another name begins so.
+    pub(super) fn is_where_others_are(&self, upstream: &Upstream) -> Result<(), Stop> {
+        if self.commit_of(&upstream.copy)?.is_some() {
+            return Ok(());
+        }
+        let copies = format!("refs/remotes/{}/", upstream.remote);
+        let names = self.answer(&["for-each-ref", "--format=%(refname)", &copies])?;
+        let names = names.unwrap_or_default();
+        let branches = names.lines().filter_map(|name| name.strip_prefix(&*copies));
+        let branches: Vec<&str> = branches.filter(|name| *name != "HEAD").collect();
+        for branch in &branches {
+            let copy = format!("{copies}{branch}");
+            if self.answer(&["merge-base", "HEAD", &copy])?.is_some() {
+                return Ok(());
+            }
+        }
+        match branches.first() {
+            None => Ok(()),
+            Some(there) => Err(on_another_branch(upstream, there)),
+        }
+    }
+}
+
+fn on_another_branch(upstream: &Upstream, there: &str) -> Stop {
+    let here = upstream.branch.trim_start_matches("refs/heads/");
+    let remote = &upstream.remote;
+    Stop::new(&format!("this is the branch {here}, {remote} has {there}"))
+        .because("the two have no commit in common, so nothing was sent; yours is committed here")
+        .next(&format!("git switch {there}"), "goes to what is there")
+        .next(
+            &format!("git merge --allow-unrelated-histories {here}"),
+            "then takes along what was written here",
+        )
+}
 
 impl Sync<'_> {
     /// Sends what the other side does not have. `Some`: it does not take it, with its words.
