@@ -231,7 +231,7 @@ def lines(base, ours, theirs, result):
     kept = once(base) & once(ours) & once(theirs)
     if kept:
         count = Counter(result.lines)
-        findings += [("line", line) for line in kept if count[line] != 1]
+        findings += [("line", line) for line in kept if not count[line]]
     return findings
 
 
