@@ -247,7 +247,25 @@ fn common<T: PartialEq>(base: &[T], side: &[T]) -> Vec<Option<usize>> {
         );
     }
     places.extend((side.len() - end..side.len()).map(Some));
-    places
+    earliest(base, side, &places)
+}
+
+/// The same pairs, each as far in front as it can stand. Of lines that repeat any one may be the
+/// same; two sides that have them alike must not be told to have them in different places.
+fn earliest<T: PartialEq>(base: &[T], side: &[T], places: &[Option<usize>]) -> Vec<Option<usize>> {
+    let mut found = vec![None; places.len()];
+    let (mut next_b, mut next_s) = (0, 0);
+    for (b, s) in places.iter().enumerate() {
+        let Some(s) = *s else { continue };
+        let item = base.get(b);
+        let b = (next_b..b).find(|at| base.get(*at) == item).unwrap_or(b);
+        let s = (next_s..s).find(|at| side.get(*at) == item).unwrap_or(s);
+        if let Some(place) = found.get_mut(b) {
+            *place = Some(s);
+        }
+        (next_b, next_s) = (b + 1, s + 1);
+    }
+    found
 }
 
 fn longest_common<T: PartialEq>(base: &[T], side: &[T]) -> Vec<Option<usize>> {
@@ -401,6 +419,16 @@ mod tests {
             [(1, 1, 1, true), (1, 1, 2, false), (1, 1, 1, true)]
         );
         assert_eq!(cut("", "a", ""), [(0, 1, 0, false)]);
+        // Of the two p of both sides, the first one is that of the base.
+        assert_eq!(
+            cut("pz", "jppz", "ppz"),
+            [
+                (0, 1, 0, false),
+                (1, 1, 1, true),
+                (0, 1, 1, false),
+                (1, 1, 1, true)
+            ]
+        );
         assert_eq!(cut("", "", ""), []);
     }
 }

@@ -48,12 +48,14 @@ impl<'t> Weave<'_, 't> {
         {
             return self.inline(path, cells);
         }
-        let untouched = |side: Cell<'t>, value: Option<&Value>| {
-            let same = |base: Cell<'t>| base.raw.lines().eq(side.raw.lines());
-            vb == value && cells[BASE].is_some_and(same)
-        };
+        // But for line ends.
+        let same = |one: Cell<'t>, other: Cell<'t>| one.raw.lines().eq(other.raw.lines());
+        let untouched = |side, value| vb == value && cells[BASE].is_some_and(|b| same(b, side));
+        if vo == vt && same(ours, theirs) {
+            self.put(spacing(cells[BASE].map(|b| b.raw), ours.raw, theirs.raw));
+            return Ok(());
+        }
         match (untouched(ours, vo), untouched(theirs, vt)) {
-            _ if ours.raw == theirs.raw => return self.raw(ours),
             (true, false) => return self.raw(theirs),
             (false, true) => return self.raw(ours),
             _ => {}
