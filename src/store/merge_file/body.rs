@@ -150,8 +150,8 @@ impl<'t> Weave<'_, 't> {
         value(BASE) != value(kept)
     }
 
-    /// Comments that one side wrote to a line which the other took out, and which are nowhere
-    /// else there.
+    /// Comments that one side wrote to a line which the other took out, and which that one did not
+    /// write elsewhere.
     fn rescued(&self, there: Three<'_, 't>) -> Vec<&'t str> {
         let said = |side: usize| {
             let entry = there[side].and_then(Node::line);
@@ -169,12 +169,21 @@ impl<'t> Weave<'_, 't> {
         if new.is_empty() {
             return new;
         }
-        let doc = &self.docs[gone];
-        let elsewhere =
-            self.said[gone].get_or_init(|| comments_of(doc.outline.text()).into_iter().collect());
-        new.into_iter()
-            .filter(|line| !elsewhere.contains(line))
-            .collect()
+        // Of `# ----` there may be others.
+        let is_new = |line: &&str| self.times_said(gone, line) > self.times_said(BASE, line);
+        new.into_iter().filter(|line| !is_new(line)).collect()
+    }
+
+    /// How often a comment stands in a text.
+    fn times_said(&self, side: usize, comment: &str) -> usize {
+        let counts = self.said[side].get_or_init(|| {
+            let mut counts = HashMap::new();
+            for line in comments_of(self.docs[side].outline.text()) {
+                *counts.entry(line).or_insert(0) += 1;
+            }
+            counts
+        });
+        counts.get(comment).copied().unwrap_or(0)
     }
 
     pub(super) fn line(&mut self, table: &[String], three: Three<'_, 't>) -> Result<(), String> {

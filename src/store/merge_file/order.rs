@@ -22,8 +22,9 @@ pub(super) fn merge_order(
         .filter(|id| in_ours.contains(id))
         .collect();
     let spine = spine([base, ours, theirs], &both, compare);
-    let runs_of_ours = runs(ours, &both, &spine, &is_light);
-    let runs_of_theirs = runs(theirs, &both, &spine, &is_light);
+    let old: HashSet<u32> = base.iter().copied().collect();
+    let runs_of_ours = runs(ours, [&both, &old], &spine, &is_light);
+    let runs_of_theirs = runs(theirs, [&both, &old], &spine, &is_light);
     let mut merged = Vec::with_capacity(ours.len().max(theirs.len()));
     for at in std::iter::once(None).chain(spine.into_iter().map(Some)) {
         merged.extend(at);
@@ -61,10 +62,11 @@ fn spine(
 }
 
 /// What stands behind each thing that both have, up to the next one. What follows a light thing
-/// that has gone elsewhere stays where it is, unless it is light as well.
+/// that has gone elsewhere stays where it is, unless it is light as well; and what is old does not
+/// move along with what both sides wrote anew.
 fn runs(
     side: &[u32],
-    both: &HashSet<u32>,
+    [both, old]: [&HashSet<u32>; 2],
     spine: &[u32],
     is_light: impl Fn(u32) -> bool,
 ) -> HashMap<Option<u32>, Vec<u32>> {
@@ -73,7 +75,7 @@ fn runs(
         .copied()
         .filter(|id| both.contains(id))
         .collect();
-    let gone = gone_elsewhere(&shared, spine, &is_light);
+    let gone = gone_elsewhere(&shared, spine, |id| is_light(id) || !old.contains(&id));
     let mut runs: HashMap<Option<u32>, Vec<u32>> = HashMap::new();
     let (mut at, mut stays) = (None, None);
     for id in side {
@@ -83,7 +85,8 @@ fn runs(
                 stays = at;
             }
         } else {
-            if !is_light(*id) {
+            let is_apart = old.contains(id) || at.is_some_and(&is_light);
+            if is_apart && !is_light(*id) {
                 at = stays;
             }
             runs.entry(at).or_default().push(*id);
@@ -92,7 +95,7 @@ fn runs(
     runs
 }
 
-/// The light things that stand between others in the result than in this side.
+/// Of the things that are light the ones that stand between others in the result than in this side.
 fn gone_elsewhere(side: &[u32], spine: &[u32], is_light: impl Fn(u32) -> bool) -> HashSet<u32> {
     if side == spine {
         return HashSet::new();

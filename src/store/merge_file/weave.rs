@@ -47,8 +47,8 @@ pub(super) struct Weave<'a, 't> {
     pub(super) out: Woven,
     /// Whether a paragraph was the last thing: what follows must not stand directly below it.
     pub(super) behind_para: bool,
-    /// All comments of a text, once somebody asked.
-    pub(super) said: [OnceCell<HashSet<&'t str>>; 3],
+    /// How often each comment stands in a text, once somebody asked.
+    pub(super) said: [OnceCell<HashMap<&'t str, usize>>; 3],
     /// What stays although one side took it out.
     pub(super) restored: Restored,
     /// Where the paragraphs of the result stand.
