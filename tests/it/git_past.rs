@@ -1,5 +1,7 @@
 //! `goodwill log` and `goodwill diff`: entries and fields instead of lines, out of real git.
 
+use goodwill::store::git::setup::SETTINGS;
+
 use crate::case::{Case, Ran};
 
 const ACME: &str = "\
@@ -221,12 +223,11 @@ fn git_itself_shows_fields_once_it_is_told_how() {
         "",
         9,
     );
-    git(
-        &case,
-        &["config", "diff.goodwill.xfuncname", "^[a-z-]+[.].*$"],
-        "",
-        9,
-    );
+    let names = SETTINGS
+        .iter()
+        .find(|s| s.name == "diff.goodwill.xfuncname");
+    let names = names.unwrap();
+    git(&case, &["config", names.name, names.value], "", 9);
     case.write(
         "acme.toml",
         &ACME.replace("status = \"open\"", "status = 'gone'"),

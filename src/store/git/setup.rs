@@ -51,7 +51,8 @@ pub const SETTINGS: &[Setting] = &[
     },
     Setting {
         name: "diff.goodwill.xfuncname",
-        value: "^\\[.*\\]$",
+        // As textconv prints it; in brackets where the program is not there.
+        value: "^(\\[.*\\]|[^ :]+\\.[^ ].*)$",
         does: "git diff names the entry that a change is in",
         optional: false,
     },
