@@ -1,7 +1,7 @@
 //! How the fields of an entry lie in memory: names and values back to back in one string.
 //!
 //! A field is its name and its value. A name that this version knows is one byte, its place in
-//! the list of all names; another one is [`OTHER`], its length and itself. A value is a tag,
+//! the list of all names; another one is a mark, its length and itself. A value is a tag,
 //! and behind it a length and as many bytes, or what the tag says. Numbers stand in groups of six
 //! bits, the lowest first, the last one marked; so whatever lies between the texts is ASCII, and
 //! the whole is text that can be cut without being looked through again.
