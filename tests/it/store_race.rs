@@ -5,7 +5,8 @@ use std::process::Command;
 
 use goodwill::model::change::{Change, FieldEdit};
 use goodwill::model::value::Value;
-use goodwill::store::{Now, Store, load};
+use goodwill::store::file_change::Refused;
+use goodwill::store::{Now, Store, StoreError, load};
 use jiff::civil::date;
 
 const ROUNDS: usize = 60;
@@ -109,18 +110,31 @@ fn write(store: &mut Store, writer: u64, field: &str) {
                 &now(),
             )
             .unwrap();
-        let (journal, _) = load::load(store.root(), &mut |_, _| {});
-        let was = journal.customer("acme").unwrap().head.value(field);
-        let edit = FieldEdit {
-            name: field.to_owned(),
-            was,
-            now: Some(Value::text(&(round + 1).to_string())),
-        };
-        let change = Change::Head {
-            customer: "acme".to_owned(),
-            edits: vec![edit],
-        };
-        store.apply(&journal, &[change], &now()).unwrap();
+        // sed may have put an older count back under our hands: that is told, and we count anew.
+        while !counted(store, field, round + 1) {}
+    }
+}
+
+/// Sets a field of the head to that number; `false`: the file said something else meanwhile.
+fn counted(store: &mut Store, field: &str, to: usize) -> bool {
+    let (journal, _) = load::load(store.root(), &mut |_, _| {});
+    let was = journal.customer("acme").unwrap().head.value(field);
+    let edit = FieldEdit {
+        name: field.to_owned(),
+        was,
+        now: Some(Value::text(&to.to_string())),
+    };
+    let change = Change::Head {
+        customer: "acme".to_owned(),
+        edits: vec![edit],
+    };
+    match store.apply(&journal, &[change], &now()) {
+        Ok(_) => true,
+        Err(StoreError::Refused {
+            why: Refused::Conflict { .. },
+            ..
+        }) => false,
+        Err(other) => panic!("{other}"),
     }
 }
 
