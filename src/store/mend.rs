@@ -1,10 +1,11 @@
 //! Two versions of a customer without git's help: from markers in a text, or from a file and a
 //! copy of it. What is missing is the version that both began with.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use super::file_change::fields_of;
-use super::markers::{self, Sides};
+use super::markers::{self, Sides, has_markers};
 use super::merge_file::{Clash, Merged, Unmergeable, merge_file};
 use super::read::read_customer;
 use crate::model::customer::Customer;
@@ -56,6 +57,19 @@ pub fn merge_marked(text: &str, base: Option<&[u8]>) -> Result<Merged, String> {
     let merged = merge_file(base.as_bytes(), ours, theirs);
     let merged = merged.or_else(|_| merge_file(b"", ours, theirs));
     merged.map_err(told)
+}
+
+/// The base of a merge as git hands it over. Where two sides were merged crosswise git merges their
+/// bases first, and what clashed in there stands between markers: of those fields nothing is known
+/// then, so that what the sides make of them is compared as it is.
+pub fn sound_base(base: &[u8]) -> Cow<'_, [u8]> {
+    let marked = std::str::from_utf8(base).ok().filter(|t| has_markers(t));
+    let sound = marked.and_then(|text| {
+        let merged = merge_marked(text, None).ok()?;
+        let unknown = vec![None; merged.clashes.len()];
+        merged.decided(&unknown).ok()
+    });
+    sound.map_or(Cow::Borrowed(base), Cow::Owned)
 }
 
 /// What two texts have in common, as a base for them; nothing where that would say of something
@@ -120,4 +134,26 @@ pub fn lines_apart(one: &[u8], other: &[u8]) -> usize {
     }
     let apart = count.values().map(|n| n.unsigned_abs()).sum::<u64>();
     usize::try_from(apart).unwrap_or(usize::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::sound_base;
+
+    #[test]
+    fn of_what_clashed_in_a_base_nothing_is_known_and_the_rest_is() {
+        let base = "name = \"A\"\n\
+            <<<<<<<<< Temporary merge branch 1\n\
+            status = \"away\"\n\
+            ||||||||| 816315e\n\
+            status = \"active\"\n\
+            =========\n\
+            status = \"prospect\"\n\
+            >>>>>>>>> Temporary merge branch 2\n\
+            why = \"x\"\n";
+        let sound = sound_base(base.as_bytes());
+        assert_eq!(sound, b"name = \"A\"\nwhy = \"x\"\n".as_slice());
+        let plain = b"name = \"A\"\n<< is no marker";
+        assert_eq!(sound_base(plain), plain.as_slice());
+    }
 }

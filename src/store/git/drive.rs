@@ -13,6 +13,7 @@ use std::time::Duration;
 
 use super::looking::finish;
 use super::told;
+use crate::store::mend::sound_base;
 use crate::store::merge_file::{Labels, Merged, Unmergeable, merge_file};
 
 /// Larger files are left to the text merge: a merge by entry needs many times their size.
@@ -135,7 +136,7 @@ fn cant_write(task: &Task, error: &io::Error) -> String {
 /// The merge by entry, on a thread of its own: of one that panics nothing is heard.
 fn by_entry([base, ours, theirs]: [Vec<u8>; 3]) -> mpsc::Receiver<Result<Merged, Unmergeable>> {
     let (send, answer) = mpsc::channel();
-    let work = move || drop(send.send(merge_file(&base, &ours, &theirs)));
+    let work = move || drop(send.send(merge_file(&sound_base(&base), &ours, &theirs)));
     let thread = std::thread::Builder::new().name("merge".to_owned());
     // Where there is no room for a thread, the channel is closed, which says the same.
     let _ = thread.stack_size(STACK).spawn(work);

@@ -14,7 +14,7 @@ use crate::model::value::Value;
 use crate::store::disk::RealDisk;
 use crate::store::files::{customer_path, read_file};
 use crate::store::markers::has_markers;
-use crate::store::mend::{Take, decided_by_hand, lines_apart, merge_marked};
+use crate::store::mend::{Take, decided_by_hand, lines_apart, merge_marked, sound_base};
 use crate::store::merge_file::{Clash, Merged, Unmergeable, merge_file};
 use crate::store::read::read_customer;
 use crate::store::save::{self, SaveError};
@@ -185,7 +185,8 @@ pub fn propose(git: &Git, file: &Unmerged, afresh: bool) -> Result<Proposal, Res
 fn both_sides(proposal: Proposal, versions: [&[u8]; 3], afresh: bool) -> Proposal {
     let path = quoted(&proposal.path);
     let [base, ours, theirs] = versions;
-    let merged = merge_file(base, ours, theirs);
+    let base = sound_base(base);
+    let merged = merge_file(&base, ours, theirs);
     let Some(found) = proposal.found.clone() else {
         return proposal.left(format!(
             "it was deleted since; to merge it: git checkout -m -- {path}; to drop it: \
@@ -204,7 +205,7 @@ fn both_sides(proposal: Proposal, versions: [&[u8]; 3], afresh: bool) -> Proposa
             ..proposal
         },
         Ok(merged) if afresh || as_left(&merged) => proposal.merged(merged),
-        Ok(merged) if marked => match merge_marked(&text, Some(base)) {
+        Ok(merged) if marked => match merge_marked(&text, Some(&base)) {
             Ok(by_hand) if is_the_same(&by_hand, &merged) => proposal.merged(merged),
             Ok(by_hand) => proposal.merged(by_hand),
             Err(_) if is_untouched(&text, versions) => proposal.merged(merged),
