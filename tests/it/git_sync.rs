@@ -2,10 +2,10 @@
 
 use crate::clones::Clones;
 
-const ACME: &str = "name = \"アクメ商事\"\n\n[concern.2026-11-01-aaaaaa]\ndate = 2026-11-01\nsaid = \"高い\"\nstatus = \"open\"\n";
-const BOREALIS: &str = "name = \"Borealis\"\n";
+pub(crate) const ACME: &str = "name = \"アクメ商事\"\n\n[concern.2026-11-01-aaaaaa]\ndate = 2026-11-01\nsaid = \"高い\"\nstatus = \"open\"\n";
+pub(crate) const BOREALIS: &str = "name = \"Borealis\"\n";
 
-fn two() -> Clones {
+pub(crate) fn two() -> Clones {
     Clones::new(&[("acme.toml", ACME), ("borealis.toml", BOREALIS)]).and("two")
 }
 
@@ -52,8 +52,17 @@ fn what_two_machines_wrote_about_different_customers_reaches_both() {
 }
 
 /// A call on that day, as it stands in a file.
-fn call(key: &str) -> String {
+pub(crate) fn call(key: &str) -> String {
     format!("\n[interaction.2026-11-21-{key}]\nchannel = \"call\"\nsummary = \"x\"\n")
+}
+
+/// A machine logs a call, and nothing else stands in the file beside what it began with.
+pub(crate) fn logs(clones: &Clones, machine: &str, name: &str, key: &str) {
+    let begun = match name {
+        "acme.toml" => ACME,
+        _ => BOREALIS,
+    };
+    clones.write(machine, name, &(begun.to_owned() + &call(key)));
 }
 
 #[test]
@@ -65,13 +74,9 @@ fn two_who_logged_on_different_customers_meet_by_rebase_where_git_is_set_so() {
     ] {
         let clones = two();
         clones.git("two", &format!("config {setting}"));
-        clones.write("one", "acme.toml", &(ACME.to_owned() + &call("cccccc")));
+        logs(&clones, "one", "acme.toml", "cccccc");
         clones.run("one", "sync").ok();
-        clones.write(
-            "two",
-            "borealis.toml",
-            &(BOREALIS.to_owned() + &call("dddddd")),
-        );
+        logs(&clones, "two", "borealis.toml", "dddddd");
         clones
             .run("two", "sync")
             .ok()
@@ -88,21 +93,13 @@ fn two_who_logged_on_different_customers_meet_by_rebase_where_git_is_set_so() {
 fn where_only_one_side_went_on_no_merge_is_made() {
     let clones = two();
     clones.git("two", "config pull.ff only");
-    clones.write(
-        "one",
-        "borealis.toml",
-        &(BOREALIS.to_owned() + &call("cccccc")),
-    );
+    logs(&clones, "one", "borealis.toml", "cccccc");
     clones.run("one", "sync").ok();
     clones.run("two", "sync").ok();
     assert_eq!(clones.log("two"), ["Borealis: call", "begun"]);
-    clones.write("one", "acme.toml", &(ACME.to_owned() + &call("dddddd")));
+    logs(&clones, "one", "acme.toml", "dddddd");
     clones.run("one", "sync").ok();
-    clones.write(
-        "two",
-        "borealis.toml",
-        &(BOREALIS.to_owned() + &call("eeeeee")),
-    );
+    logs(&clones, "two", "borealis.toml", "eeeeee");
     clones
         .run("two", "sync")
         .code(1)
@@ -135,7 +132,7 @@ fn only_the_journals_own_files_are_committed_whatever_else_is_changed_or_staged(
     clones.write("one", "staged.md", "mine\n");
     clones.git("one", "add staged.md");
     clones.write("one", "x[1].toml", "name = \"X\"\n");
-    clones.write("one", "acme.toml", &(ACME.to_owned() + &call("cccccc")));
+    logs(&clones, "one", "acme.toml", "cccccc");
     let before = clones.git("one", "status --porcelain");
     clones
         .run("one", "sync")
@@ -167,15 +164,11 @@ fn files_of_others_that_stand_in_the_way_of_a_merge_stay_and_are_told_of() {
     )
     .and("two");
     let letter = clones.top("two").join("letter.txt");
-    clones.write("one", "acme.toml", &(ACME.to_owned() + &call("cccccc")));
+    logs(&clones, "one", "acme.toml", "cccccc");
     clones.run("one", "sync").ok();
     std::fs::write(&letter, "mine\n").unwrap();
     clones.git("two", "add :/letter.txt");
-    clones.write(
-        "two",
-        "borealis.toml",
-        &(BOREALIS.to_owned() + &call("dddddd")),
-    );
+    logs(&clones, "two", "borealis.toml", "dddddd");
     let ran = clones.run("two", "sync").code(1);
     ran.stdout_has("stopped: git did not merge origin/main\n")
         .stderr_has("other files of the repository have changes")
@@ -191,11 +184,7 @@ fn files_of_others_that_stand_in_the_way_of_a_merge_stay_and_are_told_of() {
 #[test]
 fn a_broken_file_stops_it_before_anything_is_done() {
     let clones = two();
-    clones.write(
-        "one",
-        "borealis.toml",
-        &(BOREALIS.to_owned() + &call("cccccc")),
-    );
+    logs(&clones, "one", "borealis.toml", "cccccc");
     for (broken, line) in [
         ("name = \"x\"\nstatus = open\n", 2),
         (
@@ -225,11 +214,7 @@ fn a_broken_file_stops_it_before_anything_is_done() {
 fn a_hook_that_refuses_is_obeyed_and_leaves_all_as_it_was() {
     let clones = two();
     clones.hook("one", "pre-commit", "echo 'not on a Saturday' >&2; exit 1");
-    clones.write(
-        "one",
-        "borealis.toml",
-        &(BOREALIS.to_owned() + &call("cccccc")),
-    );
+    logs(&clones, "one", "borealis.toml", "cccccc");
     clones.write("one", "new.toml", "name = \"New\"\n");
     let before = clones.git("one", "status --porcelain");
     clones
@@ -256,13 +241,9 @@ fn a_hook_that_refuses_is_obeyed_and_leaves_all_as_it_was() {
 #[test]
 fn a_hook_that_refuses_the_merge_can_be_answered_and_the_sync_goes_on() {
     let clones = two();
-    clones.write("one", "acme.toml", &(ACME.to_owned() + &call("cccccc")));
+    logs(&clones, "one", "acme.toml", "cccccc");
     clones.run("one", "sync").ok();
-    clones.write(
-        "two",
-        "borealis.toml",
-        &(BOREALIS.to_owned() + &call("dddddd")),
-    );
+    logs(&clones, "two", "borealis.toml", "dddddd");
     let refuses =
         "grep -q '^Merge' \"$1\" && test ! -e ok && echo 'no merges' >&2 && exit 1; exit 0";
     clones.hook("two", "commit-msg", refuses);
@@ -291,13 +272,9 @@ fn who_is_overtaken_while_sending_receives_again_and_sends() {
         clones.at("one/journal")
     );
     clones.hook("two", "pre-push", &script);
-    clones.write("one", "acme.toml", &(ACME.to_owned() + &call("cccccc")));
+    logs(&clones, "one", "acme.toml", "cccccc");
     clones.git("one", "commit -qam faster");
-    clones.write(
-        "two",
-        "borealis.toml",
-        &(BOREALIS.to_owned() + &call("dddddd")),
-    );
+    logs(&clones, "two", "borealis.toml", "dddddd");
     clones
         .run("two", "sync")
         .ok()
@@ -318,11 +295,7 @@ fn what_the_other_side_does_not_take_is_told_and_stays_here() {
     std::fs::create_dir_all(hook.parent().unwrap()).unwrap();
     std::fs::copy(clones.top("one").join(".git/hooks/pre-commit"), &hook).unwrap();
     std::fs::write(&hook, "#!/bin/sh\necho 'frozen till Monday' >&2\nexit 1\n").unwrap();
-    clones.write(
-        "one",
-        "borealis.toml",
-        &(BOREALIS.to_owned() + &call("cccccc")),
-    );
+    logs(&clones, "one", "borealis.toml", "cccccc");
     clones
         .run("one", "sync")
         .code(1)
@@ -339,7 +312,7 @@ fn what_the_other_side_does_not_take_is_told_and_stays_here() {
 #[test]
 fn where_there_is_nobody_to_send_to_it_commits_and_says_so() {
     let clones = Clones::alone("", &[("acme.toml", ACME)]);
-    clones.write("one", "acme.toml", &(ACME.to_owned() + &call("cccccc")));
+    logs(&clones, "one", "acme.toml", "cccccc");
     clones
         .run("one", "sync")
         .ok()
@@ -348,7 +321,7 @@ fn where_there_is_nobody_to_send_to_it_commits_and_says_so() {
     assert_eq!(clones.log("one"), ["アクメ商事: call", "begun"]);
     let hub = clones.at("gone");
     clones.git("one", &format!("remote add origin {hub}"));
-    clones.write("one", "acme.toml", &(ACME.to_owned() + &call("dddddd")));
+    logs(&clones, "one", "acme.toml", "dddddd");
     clones
         .run("one", "sync")
         .code(1)
@@ -405,17 +378,13 @@ fn what_stands_in_the_way_is_said_plainly_with_what_to_type() {
         "one",
         "config remote.origin.fetch +refs/heads/*:refs/remotes/origin/*",
     );
-    clones.write("one", "acme.toml", &(ACME.to_owned() + &call("cccccc")));
+    logs(&clones, "one", "acme.toml", "cccccc");
     clones.git("one", "commit -qam mine");
     clones.git("one", "revert --no-commit HEAD");
     stops("a revert is under way", "git revert --abort");
     clones.git("one", "revert --abort");
     clones.git("one", "checkout -q -b side HEAD~1");
-    clones.write(
-        "one",
-        "borealis.toml",
-        &(BOREALIS.to_owned() + &call("dddddd")),
-    );
+    logs(&clones, "one", "borealis.toml", "dddddd");
     clones.git("one", "commit -qam side");
     clones.git("one", "checkout -q main");
     clones.git("one", "merge -q --no-commit side");
@@ -498,13 +467,9 @@ fn a_clone_whose_default_branch_has_another_name_is_told_of_it() {
 #[test]
 fn a_look_ahead_takes_nothing_and_writes_nothing() {
     let clones = two();
-    clones.write("one", "acme.toml", &(ACME.to_owned() + &call("cccccc")));
+    logs(&clones, "one", "acme.toml", "cccccc");
     clones.run("one", "sync").ok();
-    clones.write(
-        "two",
-        "borealis.toml",
-        &(BOREALIS.to_owned() + &call("dddddd")),
-    );
+    logs(&clones, "two", "borealis.toml", "dddddd");
     clones.git("two", "commit -qam by-hand");
     clones.write(
         "two",
@@ -534,7 +499,7 @@ fn json_is_one_document_also_where_git_has_something_to_say() {
     let clones = two();
     clones.hook("one", "pre-commit", "echo talking");
     clones.hook("one", "post-merge", "echo more");
-    clones.write("one", "acme.toml", &(ACME.to_owned() + &call("cccccc")));
+    logs(&clones, "one", "acme.toml", "cccccc");
     let json = clones.run("one", "sync --json").ok().json();
     assert_eq!(json["state"], "synced");
     assert_eq!(json["committed"]["subject"], "アクメ商事: call");
@@ -549,63 +514,11 @@ fn json_is_one_document_also_where_git_has_something_to_say() {
 }
 
 #[test]
-fn what_came_is_one_step_of_the_history_and_can_be_taken_back_and_done_again() {
-    let clones = two();
-    clones.write("one", "acme.toml", &(ACME.to_owned() + &call("cccccc")));
-    clones.write("one", "new/dawn.toml", "name = \"Dawn\"\n");
-    clones.run("one", "sync").ok();
-    std::fs::remove_file(clones.journal("one").join("borealis.toml")).unwrap();
-    clones.run("one", "sync").ok();
-    clones.run("two", "sync").ok();
-    clones
-        .run("two", "history")
-        .ok()
-        .stdout_has("received: アクメ商事: call; Dawn: new customer; Borealis: removed\n");
-    let log = clones.log("two");
-    clones.run("two", "undo").ok();
-    assert_eq!(clones.read("two", "acme.toml"), ACME);
-    assert_eq!(clones.read("two", "borealis.toml"), BOREALIS);
-    assert!(!clones.journal("two").join("new").exists());
-    assert_eq!(clones.log("two"), log, "commits stay");
-    clones.run("two", "redo").ok();
-    assert_eq!(clones.git("two", "status --porcelain"), "");
-    clones.run("two", "undo").ok();
-    clones
-        .run("two", "sync")
-        .ok()
-        .stdout_has("synced: 1 sent, 0 received\n");
-    clones.run("one", "sync").ok();
-    assert_eq!(clones.read("one", "acme.toml"), ACME);
-    assert_eq!(clones.read("one", "borealis.toml"), BOREALIS);
-}
-
-#[test]
-fn what_came_is_taken_back_from_under_what_was_written_since() {
-    let clones = two();
-    clones.edit("one", "acme.toml", "\"open\"", "\"answered\"");
-    clones.write(
-        "one",
-        "borealis.toml",
-        &(BOREALIS.to_owned() + &call("cccccc")),
-    );
-    clones.run("one", "sync").ok();
-    clones.run("two", "sync").ok();
-    let grown = clones.read("two", "acme.toml") + &call("dddddd");
-    clones.write("two", "acme.toml", &grown);
-    clones.run("two", "undo").ok();
-    assert_eq!(
-        clones.read("two", "acme.toml"),
-        ACME.to_owned() + &call("dddddd")
-    );
-    assert_eq!(clones.read("two", "borealis.toml"), BOREALIS);
-}
-
-#[test]
 fn names_and_words_in_japanese_go_there_and_back() {
     let clones = two();
     clones.write("one", "顧客/港屋.toml", "name = \"港屋商店\"\n");
     clones.write("one", "-x y.toml", "name = \"X\"\n");
-    clones.write("one", "acme.toml", &(ACME.to_owned() + &call("cccccc")));
+    logs(&clones, "one", "acme.toml", "cccccc");
     clones.run("one", "sync").ok();
     assert_eq!(
         clones.git("one", "log -1 --format=%B").trim_end(),

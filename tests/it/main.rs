@@ -33,6 +33,7 @@ mod git_resolve;
 mod git_sync;
 mod git_sync_clashes;
 mod git_sync_kills;
+mod git_sync_undo;
 mod history;
 mod layers;
 mod load;

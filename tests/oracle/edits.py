@@ -62,32 +62,25 @@ def some_item(maker, doc, wanted=lambda item: True):
     return None, None
 
 
-def replace_table(doc, path, change):
-    """`change` gives a table, or None for none; of equal paths the first one counts."""
+def replace_part(whole, kind, path, change):
+    """`change` gives a part, or None for none; of equal paths the first one counts."""
     parts, done = [], False
-    for part in doc.parts:
-        if not done and isinstance(part, Table) and part.path == path:
+    for part in whole.parts:
+        if not done and isinstance(part, kind) and part.path == path:
             done = True
             part = change(part)
             if part is None:
                 continue
         parts.append(part)
-    return doc._replace(parts=tuple(parts))
+    return whole._replace(parts=tuple(parts))
+
+
+def replace_table(doc, path, change):
+    return replace_part(doc, Table, path, change)
 
 
 def replace_item(doc, table, path, change):
-    def inside(found):
-        parts, done = [], False
-        for part in found.parts:
-            if not done and isinstance(part, Item) and part.path == path:
-                done = True
-                part = change(part)
-                if part is None:
-                    continue
-            parts.append(part)
-        return found._replace(parts=tuple(parts))
-
-    return replace_table(doc, table, inside)
+    return replace_table(doc, table, lambda found: replace_part(found, Item, path, change))
 
 
 def set_value(table, item, data, value):

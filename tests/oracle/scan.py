@@ -101,20 +101,9 @@ class Side:
 
     def _value(self, path, pos):
         """Where the line ends on which the value ends."""
-        text, depth = self.text, 0
-        if text[pos:].lstrip(" \t").startswith("{"):
+        if self.text[pos:].lstrip(" \t").startswith("{"):
             self.inline.add(path)
-        for token in TOKEN.finditer(text, pos):
-            first = token.group()[0]
-            if first in "[{":
-                depth += 1
-            elif first in "]}":
-                depth -= 1
-            elif first == "\n" and depth == 0:
-                return token.start()
-            elif first == "#":
-                return self._comment(path, token.start(), depth)
-        return len(text)
+        return self._rest(path, pos, 0)
 
     def _comment(self, path, pos, depth):
         text = self.text

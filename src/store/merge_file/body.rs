@@ -46,14 +46,7 @@ impl<'t> Weave<'_, 't> {
         let [base, ours, theirs] = &lists;
         let order = merge_order(
             [base, ours, theirs],
-            |a, b| {
-                let keys = |ids: &[u32]| {
-                    ids.iter()
-                        .map(|id| self.ids.key(*id).cloned())
-                        .collect::<Vec<_>>()
-                };
-                keys(a).cmp(&keys(b))
-            },
+            |a, b| self.ids.compare(a, b),
             |_| false,
             |_, a, b| self.join_lines(&path, a, b),
         );

@@ -2,6 +2,7 @@
 //! and paragraphs of comments that stand alone. Every byte belongs to one of them, or to the gap
 //! in front of it.
 
+use std::cmp::Ordering;
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
@@ -45,6 +46,12 @@ impl Ids {
 
     pub(super) fn key(&self, id: u32) -> Option<&Key> {
         self.keys.get(id as usize).map(|key| &**key)
+    }
+
+    /// Which of two runs comes first, by their keys.
+    pub(super) fn compare(&self, one: &[u32], other: &[u32]) -> Ordering {
+        let keys = |id: &u32| self.key(*id);
+        one.iter().map(keys).cmp(other.iter().map(keys))
     }
 }
 

@@ -109,13 +109,9 @@ impl<'t> Weave<'_, 't> {
         let known: HashSet<u32> = lists[OURS].iter().chain(&lists[THEIRS]).copied().collect();
         lists[BASE].retain(|id| known.contains(id));
         let [base, ours, theirs] = &lists;
-        let keys = |ids: &[u32]| {
-            let keys = ids.iter().map(|id| self.ids.key(*id).cloned());
-            keys.collect::<Vec<_>>()
-        };
         merge_order(
             [base, ours, theirs],
-            |a, b| keys(a).cmp(&keys(b)),
+            |a, b| self.ids.compare(a, b),
             |_| false,
             |_, a, b| {
                 let mut both = [a, b].concat();

@@ -96,14 +96,7 @@ impl<'a, 't> Weave<'a, 't> {
         let places: HashMap<u32, usize> = base.iter().copied().zip(0..).collect();
         let order = merge_order(
             [base, ours, theirs],
-            |a, b| {
-                let keys = |ids: &[u32]| {
-                    ids.iter()
-                        .map(|id| self.ids.key(*id).cloned())
-                        .collect::<Vec<_>>()
-                };
-                keys(a).cmp(&keys(b))
-            },
+            |a, b| self.ids.compare(a, b),
             |id| matches!(self.ids.key(id), Some(Key::Element(..))),
             |behind, a, b| {
                 let pred = behind.and_then(|id| self.ids.key(id));
