@@ -31,6 +31,7 @@ pub mod open;
 mod opener;
 mod print;
 pub mod program;
+pub mod quiet;
 pub mod remove;
 pub mod rename;
 pub mod resolve;
@@ -39,6 +40,7 @@ pub mod show;
 pub mod sync;
 mod target;
 pub mod timeline;
+pub mod today;
 pub mod undo;
 
 pub use context::{Context, Global};
@@ -83,7 +85,10 @@ pub enum Command {
     List(list::List),
     Show(show::Show),
     Search(search::Search),
+    Today(today::Today),
     Timeline(timeline::Timeline),
+    Snooze(quiet::Snooze),
+    Dismiss(quiet::Dismiss),
     Add(add::Add),
     Edit(edit::Edit),
     Rename(rename::Rename),
@@ -150,7 +155,10 @@ impl Command {
             Command::List(command) => command.run(context),
             Command::Show(command) => command.run(context),
             Command::Search(command) => command.run(context),
+            Command::Today(command) => command.run(context),
             Command::Timeline(command) => command.run(context),
+            Command::Snooze(command) => command.run(context),
+            Command::Dismiss(command) => command.run(context),
             Command::Add(command) => command.run(context),
             Command::Edit(command) => command.run(context),
             Command::Rename(command) => command.run(context),

@@ -34,6 +34,7 @@ pub mod slug;
 pub mod standing;
 pub mod tidings;
 pub mod timeline;
+pub mod today;
 pub mod typing;
 pub mod value;
 pub mod when;

@@ -1,0 +1,157 @@
+//! Whom to turn to today, and why: reasons in the customer's own words, never a score.
+//!
+//! The rules are those of `docs/today.md`. Each reason rests on an entry where there is one, can
+//! be made quiet, and says what may be done about it.
+
+mod due;
+mod habits;
+mod quiet;
+mod rule;
+mod seen;
+mod ties;
+mod wins;
+mod words;
+
+use std::cmp::Reverse;
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use jiff::civil::Date;
+
+use super::customer::Customer;
+use super::journal::Journal;
+use super::settings::Settings;
+
+pub use quiet::quiet_key;
+pub use rule::{Act, Mark, Rule};
+use seen::Seen;
+
+/// Why to turn to a customer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reason {
+    /// Which rule speaks.
+    pub rule: Rule,
+    /// `kind.key` of the entry that it rests on.
+    pub entry: Option<String>,
+    /// The reason, on one line.
+    pub text: String,
+    /// The day of what was written last about it, or on which it began to hold: a dismissal of
+    /// that day or later silences it.
+    pub since: Option<Date>,
+    /// What weighs more under the same rule, the higher the more: most often days.
+    pub weight: i32,
+}
+
+/// A customer, and the reasons to turn to it, the weightiest first. There is at least one.
+#[derive(Clone, Debug)]
+pub struct Row {
+    /// Who.
+    pub customer: Arc<Customer>,
+    /// Why.
+    pub reasons: Arc<[Reason]>,
+}
+
+/// The rows of a day. Kept from one change of the journal to the next, only customers that
+/// changed are looked at again.
+#[derive(Debug, Default)]
+pub struct Today {
+    day: Option<Date>,
+    settings: Settings,
+    /// Our own files, which all customers are held against.
+    ours: Vec<Arc<Customer>>,
+    known: HashMap<Box<str>, (Arc<Customer>, Arc<[Reason]>)>,
+    rows: Vec<Row>,
+}
+
+impl Today {
+    /// The rows of a journal on a day.
+    pub fn of(journal: &Journal, today: Date) -> Today {
+        let mut all = Today::default();
+        all.follow(journal, today);
+        all
+    }
+
+    /// Takes in what has changed.
+    pub fn follow(&mut self, journal: &Journal, today: Date) {
+        let ours: Vec<Arc<Customer>> = (journal.customers.iter())
+            .filter(|customer| customer.is_ourselves())
+            .cloned()
+            .collect();
+        let are_ours = ours.len() == self.ours.len()
+            && ours
+                .iter()
+                .zip(&self.ours)
+                .all(|(new, old)| Arc::ptr_eq(new, old));
+        if self.day != Some(today) || self.settings != journal.settings || !are_ours {
+            *self = Today {
+                day: Some(today),
+                settings: journal.settings.clone(),
+                ours,
+                ..Today::default()
+            };
+        }
+        let mut known = HashMap::with_capacity(journal.customers.len());
+        self.rows.clear();
+        for customer in journal.customers.iter().filter(|c| !c.is_ourselves()) {
+            let before = self.known.remove(&customer.key);
+            let reasons = match before {
+                Some((old, reasons)) if Arc::ptr_eq(&old, customer) => reasons,
+                _ => reasons(customer, journal, today).into(),
+            };
+            if !reasons.is_empty() {
+                self.rows.push(Row {
+                    customer: Arc::clone(customer),
+                    reasons: Arc::clone(&reasons),
+                });
+            }
+            known.insert(customer.key.clone(), (Arc::clone(customer), reasons));
+        }
+        self.known = known;
+        let weight = |row: &Row| {
+            let first = row.reasons.first();
+            first.map(|first| (first.rule, Reverse(first.weight)))
+        };
+        self.rows
+            .sort_by(|a, b| (weight(a), &a.customer.key).cmp(&(weight(b), &b.customer.key)));
+    }
+
+    /// A row for each customer that there is a reason for, the weightiest first.
+    pub fn rows(&self) -> &[Row] {
+        &self.rows
+    }
+
+    /// Each reason with its customer, the weightiest first.
+    pub fn each(&self) -> Vec<(&Arc<Customer>, &Reason)> {
+        let rows = self.rows.iter();
+        let mut each: Vec<(&Arc<Customer>, &Reason)> = rows
+            .flat_map(|row| row.reasons.iter().map(|reason| (&row.customer, reason)))
+            .collect();
+        each.sort_by_key(|(customer, reason)| (reason.rule, Reverse(reason.weight), &customer.key));
+        each
+    }
+
+    /// How many reasons a customer gives.
+    pub fn count(&self, customer: &str) -> usize {
+        self.known
+            .get(customer)
+            .map_or(0, |(_, reasons)| reasons.len())
+    }
+}
+
+/// The reasons to turn to a customer that are not quiet, the weightiest first.
+pub fn reasons(customer: &Customer, journal: &Journal, today: Date) -> Vec<Reason> {
+    let seen = Seen::new(customer, &journal.settings, today);
+    let mut reasons = Vec::new();
+    due::reasons(&seen, &mut reasons);
+    ties::reasons(&seen, &mut reasons);
+    wins::reasons(&seen, &mut reasons);
+    habits::reasons(&seen, &mut reasons);
+    reasons.retain(|reason| !quiet::is_quiet(customer, reason, today));
+    reasons.sort_by(|a, b| {
+        let weight = |reason: &Reason| (reason.rule, Reverse(reason.weight));
+        weight(a)
+            .cmp(&weight(b))
+            .then_with(|| a.entry.cmp(&b.entry))
+    });
+    reasons
+}
