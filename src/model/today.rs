@@ -42,7 +42,7 @@ pub struct Reason {
     pub weight: i32,
 }
 
-/// A customer, and the reasons to turn to it, the weightiest first. There is at least one.
+/// A customer, and the reasons to turn to it, the weightiest first.
 #[derive(Clone, Debug)]
 pub struct Row {
     /// Who.
@@ -59,7 +59,8 @@ pub struct Today {
     settings: Settings,
     /// Our own files, which all customers are held against.
     ours: Vec<Arc<Customer>>,
-    known: HashMap<Box<str>, (Arc<Customer>, Arc<[Reason]>)>,
+    /// Each customer as it was looked at, by key.
+    known: HashMap<Box<str>, Row>,
     rows: Vec<Row>,
 }
 
@@ -94,17 +95,15 @@ impl Today {
         self.rows.clear();
         for customer in journal.customers.iter().filter(|c| !c.is_ourselves()) {
             let before = self.known.remove(&customer.key);
-            let reasons = match before {
-                Some((old, reasons)) if Arc::ptr_eq(&old, customer) => reasons,
-                _ => reasons(customer, journal, today).into(),
-            };
-            if !reasons.is_empty() {
-                self.rows.push(Row {
-                    customer: Arc::clone(customer),
-                    reasons: Arc::clone(&reasons),
-                });
+            let before = before.filter(|row| Arc::ptr_eq(&row.customer, customer));
+            let row = before.unwrap_or_else(|| Row {
+                customer: Arc::clone(customer),
+                reasons: reasons(customer, journal, today).into(),
+            });
+            if !row.reasons.is_empty() {
+                self.rows.push(row.clone());
             }
-            known.insert(customer.key.clone(), (Arc::clone(customer), reasons));
+            known.insert(customer.key.clone(), row);
         }
         self.known = known;
         let weight = |row: &Row| {
@@ -132,9 +131,7 @@ impl Today {
 
     /// How many reasons a customer gives.
     pub fn count(&self, customer: &str) -> usize {
-        self.known
-            .get(customer)
-            .map_or(0, |(_, reasons)| reasons.len())
+        self.known.get(customer).map_or(0, |row| row.reasons.len())
     }
 }
 

@@ -35,6 +35,7 @@ mod git_sync_clashes;
 mod git_sync_kills;
 mod git_sync_undo;
 mod history;
+mod insight;
 mod layers;
 mod load;
 mod locate;

@@ -85,7 +85,9 @@ fn real_reasons(seen: &Seen) -> Vec<Reason> {
 
 /// One row for all facets: what is not known, and what was known long ago.
 fn facts(seen: &Seen) -> Option<Reason> {
-    if !seen.is_active() || seen.customer.entries.is_empty() {
+    // A name and a phone number from an address book are no reproach.
+    let is_written = |entry: &Entry| entry.kind().is_none_or(Kind::is_dated);
+    if !seen.is_active() || !seen.customer.entries.iter().any(is_written) {
         return None;
     }
     let newest = |facet: &str| -> Option<Option<Date>> {

@@ -92,14 +92,10 @@ fn hidden_losers(seen: &Seen) -> Vec<Reason> {
     newest
         .filter_map(|(_, entry)| {
             let text = words::hidden_loser(line(entry, "others", "lose")?);
-            let day = entry.day();
-            let weight = day.map_or(i32::MIN, |day| -seen.age(day));
-            Some(seen.reason(
-                Rule::HiddenLoser,
-                Some(entry),
-                text,
-                (seen.written(entry), weight),
-            ))
+            let age = seen.age(entry.day()?);
+            let since = seen.written(entry);
+            let reason = || seen.reason(Rule::HiddenLoser, Some(entry), text, (since, -age));
+            (age <= seen.days(Rule::HiddenLoser)).then(reason)
         })
         .collect()
 }

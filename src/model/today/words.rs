@@ -53,11 +53,7 @@ pub(super) fn promise_due(over: i32, what: &str) -> String {
 }
 
 pub(super) fn promise_theirs(over: i32, what: &str) -> String {
-    format!(
-        "their promise was for {} ago{}",
-        count(over),
-        then(Some(what))
-    )
+    format!("their promise, {} over{}", count(over), then(Some(what)))
 }
 
 pub(super) fn concern_open(since: Date, today: Date, concern: &str) -> String {
@@ -80,12 +76,12 @@ pub(super) fn again(
     why: Option<&str>,
 ) -> String {
     let of = what
-        .map(|what| format!(" for {}", one_line(what)))
+        .map(|what| format!(" ({})", one_line(what)))
         .unwrap_or_default();
     let day = day(again, today);
     match state {
-        "not-now" => format!("\"not now\"{of} ran out on {day}{}", then(why)),
-        _ => format!("to ask again{of} since {day}{}", then(why)),
+        "not-now" => format!("\"not now\" ran out on {day}{of}{}", then(why)),
+        _ => format!("to ask again since {day}{of}{}", then(why)),
     }
 }
 
@@ -122,7 +118,7 @@ pub(super) fn enduring(signs: usize, (since, today): (Date, Date)) -> String {
 pub(super) fn not_in_their_place((on, today): (Date, Date), enduring: Option<&str>) -> String {
     let what = then(enduring);
     format!(
-        "\"not in their place\", {}, no check-in after it{what}",
+        "in their place: no, noted {}, no check-in since{what}",
         day(on, today)
     )
 }
@@ -176,7 +172,7 @@ pub(super) fn hidden_loser(line: &str) -> String {
 pub(super) fn for_nothing(times: usize, (since, today): (Date, Date), last: &str) -> String {
     let since = month(since, today);
     format!(
-        "given {times} times and nothing got since {since}, last {}",
+        "given {times} times since {since}, nothing in return; last {}",
         one_line(last)
     )
 }
@@ -207,7 +203,7 @@ pub(super) fn facts(unknown: &[&str], old: &[(&str, Option<Date>)], today: Date)
     let old: Vec<String> = old.iter().map(aged).collect();
     let parts = [
         ("not known", unknown.join(", ")),
-        ("known long ago", old.join(", ")),
+        ("getting old", old.join(", ")),
     ];
     let parts = parts.iter().filter(|(_, what)| !what.is_empty());
     let parts: Vec<String> = parts.map(|(how, what)| format!("{how}: {what}")).collect();
