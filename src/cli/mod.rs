@@ -8,6 +8,7 @@ pub mod add;
 pub mod appearance;
 mod changes;
 pub mod check;
+pub mod comebacks;
 pub mod completions;
 pub mod context;
 pub mod demo;
@@ -84,6 +85,7 @@ pub enum Command {
     Show(show::Show),
     Search(search::Search),
     Timeline(timeline::Timeline),
+    Comebacks(comebacks::Comebacks),
     Add(add::Add),
     Edit(edit::Edit),
     Rename(rename::Rename),
@@ -151,6 +153,7 @@ impl Command {
             Command::Show(command) => command.run(context),
             Command::Search(command) => command.run(context),
             Command::Timeline(command) => command.run(context),
+            Command::Comebacks(command) => command.run(context),
             Command::Add(command) => command.run(context),
             Command::Edit(command) => command.run(context),
             Command::Rename(command) => command.run(context),
