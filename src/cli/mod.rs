@@ -28,6 +28,7 @@ pub mod man;
 pub mod merge_driver;
 pub mod move_entry;
 pub mod new;
+pub mod not_now;
 pub mod open;
 mod opener;
 mod print;
@@ -86,6 +87,7 @@ pub enum Command {
     Search(search::Search),
     Timeline(timeline::Timeline),
     Comebacks(comebacks::Comebacks),
+    NotNow(not_now::NotNowList),
     Add(add::Add),
     Edit(edit::Edit),
     Rename(rename::Rename),
@@ -154,6 +156,7 @@ impl Command {
             Command::Search(command) => command.run(context),
             Command::Timeline(command) => command.run(context),
             Command::Comebacks(command) => command.run(context),
+            Command::NotNow(command) => command.run(context),
             Command::Add(command) => command.run(context),
             Command::Edit(command) => command.run(context),
             Command::Rename(command) => command.run(context),

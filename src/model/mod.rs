@@ -25,6 +25,7 @@ pub mod merge;
 pub mod money;
 mod money_input;
 pub mod near;
+pub mod not_now;
 pub mod packed;
 pub mod past;
 pub mod playbook;

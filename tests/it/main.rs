@@ -42,6 +42,7 @@ mod locate;
 mod merge_cases;
 mod merge_random;
 mod merge_rules;
+mod not_now;
 mod outside_problems;
 mod pictures;
 mod pty;
