@@ -8,6 +8,7 @@ pub mod add;
 pub mod appearance;
 mod changes;
 pub mod check;
+pub mod comebacks;
 pub mod completions;
 pub mod context;
 pub mod demo;
@@ -27,6 +28,7 @@ pub mod man;
 pub mod merge_driver;
 pub mod move_entry;
 pub mod new;
+pub mod not_now;
 pub mod open;
 mod opener;
 mod print;
@@ -89,6 +91,8 @@ pub enum Command {
     Timeline(timeline::Timeline),
     Snooze(quiet::Snooze),
     Dismiss(quiet::Dismiss),
+    Comebacks(comebacks::Comebacks),
+    NotNow(not_now::NotNowList),
     Add(add::Add),
     Edit(edit::Edit),
     Rename(rename::Rename),
@@ -159,6 +163,8 @@ impl Command {
             Command::Timeline(command) => command.run(context),
             Command::Snooze(command) => command.run(context),
             Command::Dismiss(command) => command.run(context),
+            Command::Comebacks(command) => command.run(context),
+            Command::NotNow(command) => command.run(context),
             Command::Add(command) => command.run(context),
             Command::Edit(command) => command.run(context),
             Command::Rename(command) => command.run(context),

@@ -61,9 +61,17 @@ pub fn in_words(from: Date, to: Date) -> String {
     }
 }
 
+/// The same within a sentence: `40d`, `3y 5m`.
+pub fn spoken_age(from: Date, to: Date) -> String {
+    short_age(from, to)
+        .replacen('y', "y ", 1)
+        .trim_end()
+        .to_owned()
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{in_words, period_days, short_age};
+    use super::{in_words, period_days, short_age, spoken_age};
     use jiff::civil::date;
 
     #[test]
@@ -74,6 +82,9 @@ mod tests {
         assert_eq!(short_age(date(2026, 7, 21), today), "4m");
         assert_eq!(short_age(date(2023, 6, 21), today), "3y5m");
         assert_eq!(short_age(date(2027, 1, 1), today), "ahead");
+        assert_eq!(spoken_age(date(2026, 10, 12), today), "40d");
+        assert_eq!(spoken_age(date(2023, 6, 21), today), "3y 5m");
+        assert_eq!(spoken_age(date(2023, 11, 21), today), "3y");
     }
 
     #[test]

@@ -18,6 +18,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
+use super::comebacks::{OwnChange, comeback, service_changes};
 use super::customer::Customer;
 use super::journal::Journal;
 use super::settings::Settings;
@@ -91,6 +92,12 @@ impl Today {
                 ..Today::default()
             };
         }
+        let ours = self.ours.clone();
+        let world = World {
+            settings: &journal.settings,
+            changes: &service_changes(&ours, today),
+            today,
+        };
         let mut known = HashMap::with_capacity(journal.customers.len());
         self.rows.clear();
         for customer in journal.customers.iter().filter(|c| !c.is_ourselves()) {
@@ -98,7 +105,7 @@ impl Today {
             let before = before.filter(|row| Arc::ptr_eq(&row.customer, customer));
             let row = before.unwrap_or_else(|| Row {
                 customer: Arc::clone(customer),
-                reasons: reasons(customer, journal, today).into(),
+                reasons: reasons(customer, &world).into(),
             });
             if !row.reasons.is_empty() {
                 self.rows.push(row.clone());
@@ -135,20 +142,25 @@ impl Today {
     }
 }
 
+/// What a customer is held against.
+struct World<'a> {
+    settings: &'a Settings,
+    changes: &'a [OwnChange<'a>],
+    today: Date,
+}
+
 /// The reasons to turn to a customer that are not quiet, the weightiest first.
-pub fn reasons(customer: &Customer, journal: &Journal, today: Date) -> Vec<Reason> {
-    let seen = Seen::new(customer, &journal.settings, today);
+fn reasons(customer: &Arc<Customer>, world: &World) -> Vec<Reason> {
+    let seen = Seen::new(customer, world.settings, world.today);
     let mut reasons = Vec::new();
     due::reasons(&seen, &mut reasons);
     ties::reasons(&seen, &mut reasons);
     wins::reasons(&seen, &mut reasons);
     habits::reasons(&seen, &mut reasons);
-    reasons.retain(|reason| !quiet::is_quiet(customer, reason, today));
-    reasons.sort_by(|a, b| {
-        let weight = |reason: &Reason| (reason.rule, Reverse(reason.weight));
-        weight(a)
-            .cmp(&weight(b))
-            .then_with(|| a.entry.cmp(&b.entry))
-    });
+    let comeback = comeback(customer, world.settings, world.changes, world.today);
+    reasons.extend(comeback.and_then(|comeback| ties::comeback(&seen, &comeback)));
+    reasons.retain(|reason| !quiet::is_quiet(customer, reason, world.today));
+    let weight = |reason: &Reason| (reason.rule, Reverse(reason.weight));
+    reasons.sort_by(|a, b| (weight(a), &a.entry).cmp(&(weight(b), &b.entry)));
     reasons
 }

@@ -7,6 +7,8 @@ use jiff::civil::Date;
 use super::seen::Seen;
 use super::{Reason, Rule, words};
 use crate::model::attention::cadence_days;
+use crate::model::brief::home_currency;
+use crate::model::comebacks::{self, Comeback};
 use crate::model::entry::Entry;
 use crate::model::kind::Kind;
 use crate::model::value::ValueRef;
@@ -115,13 +117,38 @@ fn out_of_touch(seen: &Seen) -> Option<Reason> {
     if over <= 0 {
         return None;
     }
-    let is_last = |entry: &&Entry| entry.is_touch() && entry.day() == seen.last_touch;
-    let last = seen
-        .last_touch
-        .and_then(|_| seen.customer.entries.iter().rfind(is_last));
+    let last = last_touch(seen);
     let own = seen.customer.head.text("cadence");
     let every = own.or_else(|| seen.settings.cadence(seen.customer.status()));
     let what = last.map(Entry::line_text).unwrap_or_default();
     let text = words::out_of_touch(over, every.unwrap_or_default(), (seen.last_touch, &what));
     Some(seen.reason(Rule::OutOfTouch, last, text, (Some(since), over)))
+}
+
+/// Something has changed here since they left or fell silent, which is a reason to call. Whoever
+/// named a day to ask again is asked on that day.
+pub(super) fn comeback(seen: &Seen, comeback: &Comeback) -> Option<Reason> {
+    let again = seen.customer.head.day("again");
+    let is_for_later = again.is_some_and(|again| again > seen.today);
+    if is_for_later || comeback.total.is_empty() || comeback.changes.is_empty() {
+        return None;
+    }
+    let newest = comeback.changes.iter().map(|change| change.date).max();
+    let home = home_currency(seen.customer, seen.settings);
+    let text = comebacks::words(comeback, home, seen.today);
+    let whole = comeback.total.get(home).map_or(0, |sum| sum.parts().0);
+    let weight = i32::try_from(whole).unwrap_or(i32::MAX);
+    let last = last_touch(seen);
+    Some(seen.reason(
+        Rule::Comeback,
+        last,
+        text,
+        (newest.max(comeback.last), weight),
+    ))
+}
+
+fn last_touch<'a>(seen: &Seen<'a>) -> Option<&'a Entry> {
+    let day = seen.last_touch?;
+    let is_last = |entry: &&Entry| entry.is_touch() && entry.day() == Some(day);
+    seen.customer.entries.iter().rfind(is_last)
 }
