@@ -97,7 +97,8 @@ impl Today {
 pub(super) fn rule(typed: &str) -> Result<Rule, CliError> {
     Rule::of(typed).ok_or_else(|| {
         let names = Rule::ALL.map(Rule::name);
-        let near = nearest(typed, names);
+        let begins = names.iter().find(|name| name.starts_with(typed)).copied();
+        let near = begins.or_else(|| nearest(typed, names));
         let near = near.map(|near| format!("; did you mean {near}?"));
         CliError::Usage(format!(
             "{typed:?} is no rule{}\nthey are {}",

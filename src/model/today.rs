@@ -157,8 +157,10 @@ fn reasons(customer: &Arc<Customer>, world: &World) -> Vec<Reason> {
     ties::reasons(&seen, &mut reasons);
     wins::reasons(&seen, &mut reasons);
     habits::reasons(&seen, &mut reasons);
-    let comeback = comeback(customer, world.settings, world.changes, world.today);
-    reasons.extend(comeback.and_then(|comeback| ties::comeback(&seen, &comeback)));
+    if seen.may_be_gone() {
+        let comeback = comeback(customer, world.settings, world.changes, world.today);
+        reasons.extend(comeback.and_then(|comeback| ties::comeback(&seen, &comeback)));
+    }
     reasons.retain(|reason| !quiet::is_quiet(customer, reason, world.today));
     let weight = |reason: &Reason| (reason.rule, Reverse(reason.weight));
     reasons.sort_by(|a, b| (weight(a), &a.entry).cmp(&(weight(b), &b.entry)));

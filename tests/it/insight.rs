@@ -8,9 +8,9 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::PathBuf;
 
-use goodwill::model::today::{Rule, Today};
+use goodwill::model::today::{Reason, Rule, Today};
 use goodwill::store::load::load;
-use jiff::civil::Date;
+use jiff::civil::{Date, date};
 
 /// What stands above the rows.
 struct Asked {
@@ -97,4 +97,46 @@ fn every_rule_has_its_sides() {
         }
     }
     assert!(names.len() >= 60);
+}
+
+/// After any edits the rows that are kept are those that are worked out anew.
+#[test]
+fn rows_that_follow_edits_are_those_of_a_fresh_look() {
+    let (mut journal, _) = load("journal".as_ref(), &mut |_, _| {});
+    let day = date(2026, 11, 21);
+    let mut kept = Today::default();
+    let donors: Vec<_> = journal.customers.clone();
+    let mut dice = 20_261_122_u64;
+    for turn in 0..200 {
+        let mut roll = |below: usize| {
+            dice = dice.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+            usize::try_from(dice >> 33).unwrap() % below
+        };
+        let donor = &donors[roll(donors.len())];
+        let key = donor.key.to_string();
+        // Gone, back, or with some of its entries; our own file among them.
+        let edited = match roll(3) {
+            0 => None,
+            1 => Some((**donor).clone()),
+            _ => {
+                let mut some = (**donor).clone();
+                some.entries.retain(|_| roll(4) > 0);
+                Some(some)
+            }
+        };
+        journal = journal.with(&key, edited);
+        let today = if turn % 50 < 40 {
+            day
+        } else {
+            date(2027, 3, 1)
+        };
+        kept.follow(&journal, today);
+        let fresh = Today::of(&journal, today);
+        let told = |rows: &Today| -> Vec<(String, Vec<Reason>)> {
+            let rows = rows.rows().iter();
+            rows.map(|row| (row.customer.key.to_string(), row.reasons.to_vec()))
+                .collect()
+        };
+        assert_eq!(told(&kept), told(&fresh), "turn {turn}");
+    }
 }

@@ -16,6 +16,7 @@ mod cli_rename;
 mod cli_search;
 mod cli_show;
 mod cli_timeline;
+mod cli_today;
 mod cli_undo;
 mod clones;
 mod comebacks;

@@ -39,9 +39,9 @@ fn for_nothing(seen: &Seen) -> Option<Reason> {
         .fields
         .texts("give")
         .find(|line| !line.trim().is_empty());
-    let text = words::for_nothing(gifts.len(), (first, seen.today), given.unwrap_or_default());
+    let text = || words::for_nothing(gifts.len(), (first, seen.today), given.unwrap_or_default());
     let weight = i32::try_from(gifts.len()).unwrap_or(i32::MAX);
-    let reason = || seen.reason(Rule::ForNothing, Some(last), text, (last.day(), weight));
+    let reason = || seen.reason(Rule::ForNothing, Some(last), text(), (last.day(), weight));
     (gifts.len() >= GIFTS).then(reason)
 }
 
@@ -60,9 +60,9 @@ fn heard_late(seen: &Seen) -> Option<Reason> {
     let mut how: Vec<&str> = late.iter().map(|deal| deal.word("heard")).collect();
     how.sort_unstable();
     how.dedup();
-    let text = words::heard_late((late.len(), newest.len()), &how);
+    let text = || words::heard_late((late.len(), newest.len()), &how);
     let weight = first.day().map_or(i32::MIN, |day| -seen.age(day));
-    let reason = || seen.reason(Rule::HeardLate, Some(first), text, (first.day(), weight));
+    let reason = || seen.reason(Rule::HeardLate, Some(first), text(), (first.day(), weight));
     (late.len() >= LATE).then(reason)
 }
 
@@ -76,8 +76,8 @@ fn real_reasons(seen: &Seen) -> Vec<Reason> {
         let day = deal.fields.day("closed").or_else(|| deal.day())?;
         let age = seen.age(day);
         let stated = deal.fields.text("stated-reason");
-        let text = words::real_reason((day, seen.today), &deal.line_text(), stated);
-        let reason = || seen.reason(Rule::RealReason, Some(deal), text, (Some(day), -age));
+        let text = || words::real_reason((day, seen.today), &deal.line_text(), stated);
+        let reason = || seen.reason(Rule::RealReason, Some(deal), text(), (Some(day), -age));
         (age >= seen.days(Rule::RealReason)).then(reason)
     })
     .collect()

@@ -1,9 +1,13 @@
 //! A customer as the rules look at it: what has happened up to a day, by kind, in time order.
 
+use std::cell::OnceCell;
+use std::collections::HashMap;
+
 use jiff::civil::Date;
 
 use super::{Reason, Rule};
 use crate::model::age::days_between;
+use crate::model::comebacks::SILENT_DAYS;
 use crate::model::customer::Customer;
 use crate::model::entry::Entry;
 use crate::model::kind::Kind;
@@ -20,11 +24,13 @@ pub(super) struct Seen<'a> {
     pub first: Option<Date>,
     /// Of each kind, what has a day that is not to come, the oldest first, and what has none.
     past: [Vec<&'a Entry>; Kind::ALL.len()],
+    /// By `kind.key`, the last day on which something was written because of it.
+    because: OnceCell<HashMap<&'a str, Date>>,
 }
 
 impl<'a> Seen<'a> {
     pub fn new(customer: &'a Customer, settings: &'a Settings, today: Date) -> Seen<'a> {
-        let mut past: [Vec<&Entry>; Kind::ALL.len()] = Default::default();
+        let mut past: [Vec<(Option<Date>, &Entry)>; Kind::ALL.len()] = Default::default();
         let (mut first, mut last_touch) = (None::<Date>, None::<Date>);
         for entry in &customer.entries {
             let day = entry.day();
@@ -39,19 +45,21 @@ impl<'a> Seen<'a> {
             }
             let of_kind = entry.kind().and_then(|kind| past.get_mut(place(kind)));
             if let Some(of_kind) = of_kind {
-                of_kind.push(entry);
+                of_kind.push((day, entry));
             }
         }
-        for of_kind in &mut past {
-            of_kind.sort_by_cached_key(|entry| entry.day());
-        }
+        let in_order = |mut of_kind: Vec<(Option<Date>, &'a Entry)>| {
+            of_kind.sort_by_key(|(day, _)| *day);
+            of_kind.into_iter().map(|(_, entry)| entry).collect()
+        };
         Seen {
             customer,
             settings,
             today,
             last_touch,
             first,
-            past,
+            past: past.map(in_order),
+            because: OnceCell::new(),
         }
     }
 
@@ -76,6 +84,12 @@ impl<'a> Seen<'a> {
         self.customer.status() == "active"
     }
 
+    /// Whether a look is worth it whether they left: not with a touch lately.
+    pub fn may_be_gone(&self) -> bool {
+        let is_near = |touch: Date| self.age(touch) < SILENT_DAYS;
+        self.customer.status() == "away" || !self.last_touch.is_some_and(is_near)
+    }
+
     /// Whether there was a touch on a day or behind it.
     pub fn is_touched_since(&self, day: Date) -> bool {
         self.last_touch.is_some_and(|touch| touch >= day)
@@ -84,13 +98,18 @@ impl<'a> Seen<'a> {
     /// The day of what was written last about an entry: its own, or that of one which says that
     /// it is because of it.
     pub fn written(&self, entry: &Entry) -> Option<Date> {
-        let id = entry.id();
-        let about = self.past.iter().flatten();
-        let about = about.filter(|other| other.fields.texts("because").any(|of| of == id));
-        about
-            .filter_map(|other| other.day())
-            .chain(entry.day())
-            .max()
+        let because = self.because.get_or_init(|| {
+            let mut because = HashMap::new();
+            for other in self.past.iter().flatten() {
+                for of in other.fields.texts("because") {
+                    let last = because.entry(of).or_insert(None);
+                    *last = other.day().max(*last);
+                }
+            }
+            let dated = because.into_iter();
+            dated.filter_map(|(of, last)| Some((of, last?))).collect()
+        });
+        because.get(entry.id().as_str()).copied().max(entry.day())
     }
 
     /// A reason that rests on an entry.

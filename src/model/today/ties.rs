@@ -69,8 +69,8 @@ fn enduring(seen: &Seen) -> Option<Reason> {
     });
     let (check_in, day, _) = placed.filter(|(.., place)| *place == "no")?;
     let is_asked_since = last_asked.is_some_and(|asked| asked > day);
-    let text = words::not_in_their_place((day, seen.today), check_in.fields.text("enduring"));
-    let reason = || seen.reason(Rule::Enduring, Some(check_in), text, (Some(day), 1));
+    let text = || words::not_in_their_place((day, seen.today), check_in.fields.text("enduring"));
+    let reason = || seen.reason(Rule::Enduring, Some(check_in), text(), (Some(day), 1));
     (!is_asked_since).then(reason)
 }
 
@@ -80,12 +80,12 @@ fn satisfaction_drop(seen: &Seen) -> Option<Reason> {
     let (_, _, before) = newest.next()?;
     let drop = before.saturating_sub(now);
     let why = (check_in.fields.text("enduring")).or(check_in.fields.text("reason"));
-    let text = words::satisfaction_drop((before, now), (day, seen.today), why);
+    let text = || words::satisfaction_drop((before, now), (day, seen.today), why);
     let reason = || {
         seen.reason(
             Rule::SatisfactionDrop,
             Some(check_in),
-            text,
+            text(),
             (Some(day), drop),
         )
     };
@@ -103,9 +103,9 @@ fn check_in_due(seen: &Seen) -> Option<Reason> {
     let last = last.into_iter().next();
     let day = last.map(|(_, day)| day);
     let age = seen.age(day.unwrap_or(first));
-    let text = words::check_in_due(day, first, seen.today);
+    let text = || words::check_in_due(day, first, seen.today);
     let last = last.map(|(check_in, _)| *check_in);
-    let reason = || seen.reason(Rule::CheckInDue, last, text, (day, age));
+    let reason = || seen.reason(Rule::CheckInDue, last, text(), (day, age));
     (age >= days).then(reason)
 }
 

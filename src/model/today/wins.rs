@@ -2,6 +2,8 @@
 //!
 //! From the essay on why win-win fails: a win is invisible, and a win defined is a loss defined.
 
+use std::collections::HashSet;
+
 use jiff::civil::Date;
 
 use super::seen::Seen;
@@ -28,37 +30,38 @@ fn line<'e>(entry: &'e Entry, party: &str, outcome: &str) -> Option<&'e str> {
 /// as a win of ours. A win of theirs counts for its deal; one without a deal for all before it.
 fn wins_unseen(seen: &Seen) -> Vec<Reason> {
     let told = seen.past(Kind::WinLose);
+    let theirs = told
+        .iter()
+        .filter(|entry| line(entry, "them", "win").is_some());
+    let (of_deals, of_all): (Vec<&Entry>, Vec<&Entry>) =
+        theirs.partition(|entry| entry.fields.text("deal").is_some());
+    let deals: HashSet<&str> = of_deals
+        .iter()
+        .filter_map(|e| e.fields.text("deal"))
+        .collect();
+    let last_of_all = of_all.iter().map(|entry| entry.day()).max();
     let is_seen = |deal: Option<&str>, day: Option<Date>| {
-        let theirs = told
-            .iter()
-            .filter(|entry| line(entry, "them", "win").is_some());
-        theirs
-            .into_iter()
-            .any(|entry| match entry.fields.text("deal") {
-                Some(of) => deal == Some(of),
-                None => entry.day() >= day,
-            })
+        deal.is_some_and(|deal| deals.contains(deal)) || last_of_all.is_some_and(|last| last >= day)
     };
     let won = seen.past(Kind::Deal).iter();
-    let won = won.filter(|deal| deal.word("status") == "won").map(|deal| {
-        let day = deal.fields.day("closed").or_else(|| deal.day());
-        (*deal, Some(&*deal.key), day)
-    });
+    let won: Vec<&Entry> = won
+        .filter(|deal| deal.word("status") == "won")
+        .copied()
+        .collect();
+    let won_keys: HashSet<&str> = won.iter().map(|deal| &*deal.key).collect();
     // A deal that was won speaks for what was written about it.
-    let is_of_won = |entry: &&&Entry| {
-        let deal = entry
-            .fields
-            .text("deal")
-            .and_then(|key| seen.customer.entry("deal", key));
-        deal.is_some_and(|deal| deal.word("status") == "won")
-    };
+    let is_of_won = |deal: Option<&str>| deal.is_some_and(|deal| won_keys.contains(deal));
     let ours = told
         .iter()
         .filter(|entry| line(entry, "us", "win").is_some());
     let ours = ours
-        .filter(|entry| !is_of_won(entry))
-        .map(|entry| (*entry, entry.fields.text("deal"), entry.day()));
+        .map(|entry| (*entry, entry.fields.text("deal"), entry.day()))
+        .filter(|(_, deal, _)| !is_of_won(*deal));
     let is_past = |day: Option<Date>| day.is_none_or(|day| day <= seen.today);
+    let won = won.iter().map(|deal| {
+        let day = deal.fields.day("closed").or_else(|| deal.day());
+        (*deal, Some(&*deal.key), day)
+    });
     won.chain(ours)
         .filter(|(_, deal, day)| is_past(*day) && !is_seen(*deal, *day))
         .map(|(entry, _, day)| {
@@ -77,25 +80,18 @@ fn wins_unseen(seen: &Seen) -> Vec<Reason> {
 /// Others who lose, by the newest that was written of each deal within a year: what was put right
 /// since then is no row, and what is long past is the ledger's.
 fn hidden_losers(seen: &Seen) -> Vec<Reason> {
-    let told = seen.past(Kind::WinLose);
-    let is_newest = |at: usize, entry: &Entry| {
-        let deal = entry.fields.text("deal");
-        let newer = told.iter().skip(at + 1);
-        !newer
-            .into_iter()
-            .any(|other| other.fields.text("deal") == deal)
-    };
-    let newest = told
-        .iter()
-        .enumerate()
-        .filter(|(at, entry)| is_newest(*at, entry));
+    let mut deals = HashSet::new();
+    let told = seen.past(Kind::WinLose).iter().rev();
+    let newest = told.filter(|entry| deals.insert(entry.fields.text("deal")));
     newest
-        .filter_map(|(_, entry)| {
-            let text = words::hidden_loser(line(entry, "others", "lose")?);
+        .filter_map(|entry| {
             let age = seen.age(entry.day()?);
+            if age > seen.days(Rule::HiddenLoser) {
+                return None;
+            }
+            let text = words::hidden_loser(line(entry, "others", "lose")?);
             let since = seen.written(entry);
-            let reason = || seen.reason(Rule::HiddenLoser, Some(entry), text, (since, -age));
-            (age <= seen.days(Rule::HiddenLoser)).then(reason)
+            Some(seen.reason(Rule::HiddenLoser, Some(entry), text, (since, -age)))
         })
         .collect()
 }
@@ -108,7 +104,7 @@ fn win_stale(seen: &Seen) -> Option<Reason> {
         .next()?;
     let day = entry.day().filter(|_| seen.is_active())?;
     let age = seen.age(day);
-    let text = words::win_stale((day, seen.today), win);
-    let reason = || seen.reason(Rule::WinStale, Some(entry), text, (Some(day), age));
+    let text = || words::win_stale((day, seen.today), win);
+    let reason = || seen.reason(Rule::WinStale, Some(entry), text(), (Some(day), age));
     (age >= seen.days(Rule::WinStale)).then(reason)
 }
