@@ -21,6 +21,8 @@ pub mod fold;
 pub mod id;
 pub mod journal;
 pub mod kind;
+pub mod letters;
+pub mod memo;
 pub mod merge;
 pub mod money;
 mod money_input;
