@@ -6,6 +6,7 @@
 
 pub mod add;
 pub mod appearance;
+pub mod brief;
 mod changes;
 pub mod check;
 pub mod completions;
@@ -84,6 +85,7 @@ pub enum Command {
     Show(show::Show),
     Search(search::Search),
     Timeline(timeline::Timeline),
+    Brief(brief::Brief),
     Add(add::Add),
     Edit(edit::Edit),
     Rename(rename::Rename),
@@ -151,6 +153,7 @@ impl Command {
             Command::Show(command) => command.run(context),
             Command::Search(command) => command.run(context),
             Command::Timeline(command) => command.run(context),
+            Command::Brief(command) => command.run(context),
             Command::Add(command) => command.run(context),
             Command::Edit(command) => command.run(context),
             Command::Rename(command) => command.run(context),
