@@ -136,5 +136,6 @@ fn tone(piece: Piece) -> Tone {
         Piece::Name | Piece::Label => Tone::Strong,
         Piece::Lead | Piece::Text | Piece::Air => Tone::Plain,
         Piece::Missing | Piece::Aside => Tone::Faint,
+        Piece::Due => Tone::Alert,
     }
 }

@@ -95,7 +95,7 @@ fn line(lead: &str, text: &str, aside: String, entry: &Entry) -> Line {
         text: one_line(text),
         aside,
         entry: Some(entry.id().into()),
-        is_missing: false,
+        ..Line::default()
     }
 }
 
@@ -122,15 +122,22 @@ fn now(seen: &Seen) -> Vec<Line> {
         ..Line::default()
     };
     let text = |name: &str| head.text(name).map(one_line);
-    let day = |name: &str| head.day(name).map(|day| day.to_string());
     [
         text("why").map(|why| said("why", why)),
         text("supplier").map(|who| said("supplier", who)),
-        day("review").map(|day| said("review", format!("{day}: they choose suppliers anew"))),
+        head.day("review")
+            .map(|day| said("review", review(day, seen.today))),
     ]
     .into_iter()
     .flatten()
     .collect()
+}
+
+fn review(day: Date, today: Date) -> String {
+    match day < today {
+        true => format!("{day}: they were to choose suppliers anew"),
+        false => format!("{day}: they choose suppliers anew"),
+    }
 }
 
 /// The newest years, and all of them in one sum where there are more.
@@ -153,7 +160,7 @@ fn value(seen: &Seen) -> Vec<Line> {
 }
 
 /// The most years that are told.
-const YEARS: usize = 5;
+const YEARS: usize = 4;
 
 fn their_win(seen: &Seen) -> Vec<Line> {
     let stages = [("expected", true), ("came", false)];
@@ -237,7 +244,11 @@ fn promises(seen: &Seen) -> Vec<Line> {
     });
     let lines = open.into_iter().map(|promise| {
         let state = promise.state(seen.today);
-        line(promise.word("by"), &promise.line_text(), state, promise)
+        let due = promise.fields.day("due");
+        Line {
+            is_due: due.is_some_and(|due| due <= seen.today),
+            ..line(promise.word("by"), &promise.line_text(), state, promise)
+        }
     });
     lines.collect()
 }
@@ -357,7 +368,7 @@ fn untried_levers(seen: &Seen) -> Vec<String> {
     untried.map(str::to_owned).collect()
 }
 
-/// `consulted 3, rfp 1 of 4; last: rfp`
+/// `consulted 3, rfp 1 of 4`, and the last one.
 fn heard(seen: &Seen) -> Vec<Line> {
     let deals: Vec<&Entry> = seen.deals().collect();
     // Of equal days the one that was written last.
@@ -374,13 +385,9 @@ fn heard(seen: &Seen) -> Vec<Line> {
     }
     let counts = words.iter().filter(|(_, count)| *count > 0);
     let counts: Vec<String> = counts.map(|(word, n)| format!("{word} {n}")).collect();
-    let text = format!(
-        "{} of {}; last: {}",
-        counts.join(", "),
-        deals.len(),
-        word_heard(last)
-    );
-    vec![line("", &text, String::new(), last)]
+    let text = format!("{} of {}", counts.join(", "), deals.len());
+    let last_word = format!("last: {}", word_heard(last));
+    vec![line("", &text, last_word, last)]
 }
 
 fn word_heard(deal: &Entry) -> &str {

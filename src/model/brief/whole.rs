@@ -46,6 +46,8 @@ pub struct Line {
     pub entry: Option<Box<str>>,
     /// Whether it says that something is not known.
     pub is_missing: bool,
+    /// Whether its day has come.
+    pub is_due: bool,
 }
 
 /// What a section is about.

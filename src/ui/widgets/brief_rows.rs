@@ -31,6 +31,8 @@ pub enum Piece {
     Missing,
     /// Names, dates, how many more.
     Aside,
+    /// That its day has come.
+    Due,
     /// Nothing.
     Air,
 }
@@ -48,10 +50,11 @@ pub struct BriefRow {
 pub fn rows(brief: &WholeBrief, width: usize, glyphs: Glyphs) -> Vec<BriefRow> {
     let layout = Layout::new(brief, width, glyphs);
     let mut rows = head(brief, width, glyphs);
-    let mut line = 0;
+    let (mut line, mut air) = (0, layout.air);
     for (at, section) in brief.sections.iter().enumerate() {
-        if begins(brief, at) {
+        if begins(brief, at) && air > 0 {
             rows.push(BriefRow::default());
+            air -= 1;
         }
         layout.section(section, at, &mut line, &mut rows);
     }
@@ -90,6 +93,8 @@ struct Layout {
     width: usize,
     glyphs: Glyphs,
     columns: Vec<Columns>,
+    /// How many rows are left empty between thoughts.
+    air: usize,
     heights: Vec<Vec<usize>>,
 }
 
@@ -102,17 +107,18 @@ impl Layout {
             width,
             glyphs,
             columns: columns(brief, width),
+            air: 0,
             heights: heights.collect(),
         };
         let head = 1 + usize::from(!brief.also.is_empty());
-        let air = (0..brief.sections.len())
-            .filter(|at| begins(brief, *at))
-            .count();
         let lines: usize = layout.heights.iter().map(Vec::len).sum();
         let mut left = match layout.is_narrow() {
             true => usize::MAX,
-            false => MOST.saturating_sub(head + air + lines),
+            false => MOST.saturating_sub(head + lines),
         };
+        let thoughts = (0..brief.sections.len()).filter(|at| begins(brief, *at));
+        layout.air = thoughts.count().min(left);
+        left -= layout.air;
         for tallest in 2..=TALLEST {
             let columns = layout.columns.iter();
             let places = brief.sections.iter().zip(columns).zip(&mut layout.heights);
@@ -149,16 +155,24 @@ impl Layout {
             let texts = self.texts(line, section, columns, *height);
             let aside = aside(line, section, columns, self.glyphs);
             for (nth, text) in texts.into_iter().enumerate() {
-                let is_first = nth == 0;
                 let label = match rows.len() - first {
+                    _ if self.is_narrow() => (String::new(), Piece::Air),
                     0 => (label.to_owned(), Piece::Label),
                     1 if section.more > 0 => (more_words(section.more), Piece::Aside),
                     _ => (String::new(), Piece::Air),
                 };
-                let lead = if is_first { &*line.lead } else { "" };
-                let aside = if is_first { &*aside } else { "" };
+                let (lead, aside) = match nth {
+                    0 => (&*line.lead, &*aside),
+                    _ => ("", ""),
+                };
+                let cells = Cells {
+                    label,
+                    lead,
+                    text,
+                    aside,
+                };
                 rows.push(BriefRow {
-                    pieces: columns.pieces(label, lead, (&text, line.is_missing), aside, self),
+                    pieces: columns.pieces(cells, line, self.glyphs),
                     line: belongs,
                 });
             }
@@ -258,35 +272,39 @@ impl Columns {
         lines.map(|text| text.trim_end().to_owned()).collect()
     }
 
-    fn pieces(
-        self,
-        (label, kind): (String, Piece),
-        lead: &str,
-        (text, is_missing): (&str, bool),
-        aside: &str,
-        layout: &Layout,
-    ) -> Vec<(String, Piece)> {
-        let glyphs = layout.glyphs;
-        let label = if layout.is_narrow() { "" } else { &label };
-        let lead_room = self.lead.saturating_sub(2);
-        let style = if is_missing {
-            Piece::Missing
-        } else {
-            Piece::Text
+    /// A row of a line: what stands in which column.
+    fn pieces(self, cells: Cells, line: &Line, glyphs: Glyphs) -> Vec<(String, Piece)> {
+        let lead = self.lead.saturating_sub(2);
+        let text = match line.is_missing {
+            true => Piece::Missing,
+            false => Piece::Text,
         };
-        let gap = self.rest.saturating_sub(width(text) + width(aside));
+        let gap = width(&cells.text) + width(cells.aside);
+        let gap = self.rest.saturating_sub(gap);
         let mut pieces = vec![
-            (pad(label, self.label, glyphs), kind),
-            (pad(lead, lead_room, glyphs), Piece::Lead),
-            (" ".repeat(self.lead - lead_room), Piece::Air),
-            (text.to_owned(), style),
+            (pad(&cells.label.0, self.label, glyphs), cells.label.1),
+            (pad(cells.lead, lead, glyphs), Piece::Lead),
+            (" ".repeat(self.lead - lead), Piece::Air),
+            (cells.text, text),
         ];
-        if !aside.is_empty() {
+        if !cells.aside.is_empty() {
+            let aside = match line.is_due {
+                true => Piece::Due,
+                false => Piece::Aside,
+            };
             pieces.push((" ".repeat(gap), Piece::Air));
-            pieces.push((aside.to_owned(), Piece::Aside));
+            pieces.push((cells.aside.to_owned(), aside));
         }
         pieces
     }
+}
+
+/// What stands in a row of a line.
+struct Cells<'a> {
+    label: (String, Piece),
+    lead: &'a str,
+    text: String,
+    aside: &'a str,
 }
 
 /// What stands at the right: the text gets most of the room.
