@@ -6,6 +6,7 @@
 
 pub mod add;
 pub mod appearance;
+pub mod brief;
 mod changes;
 pub mod check;
 pub mod comebacks;
@@ -93,6 +94,7 @@ pub enum Command {
     Dismiss(quiet::Dismiss),
     Comebacks(comebacks::Comebacks),
     NotNow(not_now::NotNowList),
+    Brief(brief::Brief),
     Add(add::Add),
     Edit(edit::Edit),
     Rename(rename::Rename),
@@ -165,6 +167,7 @@ impl Command {
             Command::Dismiss(command) => command.run(context),
             Command::Comebacks(command) => command.run(context),
             Command::NotNow(command) => command.run(context),
+            Command::Brief(command) => command.run(context),
             Command::Add(command) => command.run(context),
             Command::Edit(command) => command.run(context),
             Command::Rename(command) => command.run(context),

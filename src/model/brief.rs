@@ -1,5 +1,8 @@
 //! What to know at a glance about a customer: the head of the page.
 
+mod lists;
+pub mod whole;
+
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
@@ -143,6 +146,16 @@ pub fn open_words(attention: &Attention) -> String {
 /// Won deals by the year they were closed in, and the trade older than the journal.
 fn value_by_year(customer: &Customer, settings: &Settings) -> BTreeMap<i16, Totals> {
     Worth::of(customer, settings, Date::MAX).years
+}
+
+/// The newest years in words, oldest first: `2024 1.8M`, `2025 300 EUR`. `usual` is the currency
+/// that goes without saying.
+pub fn newest_years(years: &BTreeMap<i16, Totals>, most: usize, usual: &str) -> Vec<String> {
+    let newest = years.iter().rev().take(most);
+    let words = newest.map(|(year, total)| format!("{year} {}", total.short(usual)));
+    let mut words: Vec<String> = words.collect();
+    words.reverse();
+    words
 }
 
 /// The currency of amounts that name none: the customer's, then the journal's.

@@ -160,6 +160,8 @@ pub enum Action {
     Clashes,
     /// What it was before, and who changed it.
     Past,
+    /// What to know before a call.
+    Brief,
     /// Yes.
     Yes,
     /// No; nothing happens.
@@ -235,6 +237,7 @@ impl Action {
             Action::Sync => "sync",
             Action::Clashes => "clashes",
             Action::Past => "past",
+            Action::Brief => "brief",
             Action::Yes => "yes",
             Action::No => "no",
             Action::Palette => "palette",

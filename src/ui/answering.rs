@@ -2,8 +2,9 @@
 
 use super::app::App;
 use super::dialogs::palette::Command;
-use super::dialogs::{Answer, DayPicker, Dialog, Form, Palette, Source};
+use super::dialogs::{Answer, Briefing, DayPicker, Dialog, Form, Palette, Source};
 use super::drafts::Keeping;
+use super::front::Screen;
 use super::msg::Effect;
 use super::screens::acting::Ask;
 use super::widgets::text::visible;
@@ -54,6 +55,11 @@ impl App {
                 Err(why) => self.notice = Some(why),
             },
             Ask::Past(source) => return self.open_past(source),
+            Ask::Brief(customer) => {
+                let customer = self.journal.customer(&customer);
+                let brief = customer.map(|customer| Briefing::new(customer, &self.ctx()));
+                self.dialog = brief.map(|brief| Dialog::Brief(Box::new(brief)));
+            }
             Ask::Say(text) => self.notice = Some(text),
         }
         Vec::new()
@@ -67,6 +73,12 @@ impl App {
             Answer::Run(command) => self.run(command),
             Answer::Editor { customer, line } => self.ask(Ask::Editor { customer, line }),
             Answer::Say(text) => self.ask(Ask::Say(text)),
+            // The customers' own screen is no way back to itself.
+            Answer::GoTo(place) if self.screen == Screen::Customers => {
+                self.open_place(&place);
+                Vec::new()
+            }
+            Answer::GoTo(place) => self.ask(Ask::Open(place)),
             Answer::Copy(text) => self.copy(text),
             Answer::CopyText(Source { customer, entry }) => {
                 vec![Effect::Excerpt { customer, entry }]

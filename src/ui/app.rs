@@ -308,8 +308,19 @@ impl App {
     fn place_journal(&mut self, journal: Arc<Journal>, problems: Vec<Problem>) {
         self.journal = journal;
         self.outdate_searches();
+        self.renew_brief();
         self.place_problems(problems);
         self.refresh_front();
+    }
+
+    /// A brief is about the journal as it is.
+    fn renew_brief(&mut self) {
+        let Some(Dialog::Brief(mut brief)) = self.dialog.take_if(|d| matches!(d, Dialog::Brief(_)))
+        else {
+            return;
+        };
+        brief.renew(&self.ctx());
+        self.dialog = Some(Dialog::Brief(brief));
     }
 
     fn place_problems(&mut self, problems: Vec<Problem>) {

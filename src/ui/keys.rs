@@ -61,6 +61,8 @@ pub enum Scope {
     Value,
     /// What an entry was before.
     Past,
+    /// The brief of a customer.
+    Brief,
 }
 
 impl Scope {
@@ -93,6 +95,7 @@ impl Scope {
             Scope::Clashes => "What both sides of a merge changed",
             Scope::Value => "In a value that is typed",
             Scope::Past => "Behind H",
+            Scope::Brief => "Behind b",
         }
     }
 
@@ -122,6 +125,7 @@ impl Scope {
             Scope::Clashes => "clashes",
             Scope::Value => "value",
             Scope::Past => "past",
+            Scope::Brief => "brief",
             Scope::Copy => "copy",
             Scope::Palette => "palette",
             Scope::Problems => "problems",
@@ -154,6 +158,7 @@ impl Scope {
             | Scope::Sync
             | Scope::Clashes
             | Scope::Past
+            | Scope::Brief
             | Scope::Reader
             | Scope::Offer
             | Scope::Problems => false,
@@ -207,6 +212,7 @@ pub const BINDINGS: &[Binding] = &[
     row(Scope::Customers, &["enter", "l", "right"], Action::Open, "the customer's page", "open"),
     row(Scope::Customers, &["a"], Action::Add, "add to this customer: a letter follows", "add"),
     row(Scope::Customers, &["n"], Action::New, "new customer", "new"),
+    row(Scope::Customers, &["b"], Action::Brief, "what to know before a call, on one screen", "brief"),
     row(Scope::Customers, &["f"], Action::Filter, "narrow the list as you type", "filter"),
     row(Scope::Customers, &["s"], Action::Sort, "sort by attention, name, last touch, value", "sort"),
     row(Scope::Customers, &["e"], Action::Edit, "edit what stands at the head of the file", ""),
@@ -223,6 +229,7 @@ pub const BINDINGS: &[Binding] = &[
     row(Scope::Page, &["a"], Action::Add, "add to this customer: a letter follows", "add"),
     row(Scope::Page, &["e"], Action::Edit, "edit the entry", "edit"),
     row(Scope::Page, &["c"], Action::Close, "close what is open: kept, answered, decided", "close"),
+    row(Scope::Page, &["b"], Action::Brief, "what to know before a call, on one screen", "brief"),
     row(Scope::Page, &["]", "tab"], Action::NextTab, "the next tab", "tab"),
     row(Scope::Page, &["[", "shift-tab"], Action::PrevTab, "the tab before", ""),
     row(Scope::Page, &["E"], Action::Editor, "open the file in $VISUAL or $EDITOR, at the entry", ""),
@@ -239,6 +246,7 @@ pub const BINDINGS: &[Binding] = &[
     row(Scope::Entry, &["c"], Action::Close, "close what is open: kept, answered, decided", "close"),
     row(Scope::Entry, &["E"], Action::Editor, "open the file in $VISUAL or $EDITOR, at the entry", "editor"),
     row(Scope::Entry, &["a"], Action::Add, "add to this customer: a letter follows", "add"),
+    row(Scope::Entry, &["b"], Action::Brief, "what to know before a call, on one screen", ""),
     row(Scope::Entry, &["y"], Action::Copy, "copy something of the entry: a letter follows", "copy"),
     row(Scope::Entry, &["f"], Action::Find, "look for words in this entry", "find"),
     row(Scope::Entry, &["n"], Action::NextHit, "the next place where they stand", ""),
@@ -256,6 +264,7 @@ pub const BINDINGS: &[Binding] = &[
     row(Scope::Timeline, &["t"], Action::OnlyThis, "this customer alone; all of them again", "one or all"),
     row(Scope::Timeline, &["v"], Action::Lanes, "lanes: a row per customer, a cell per month", "lanes"),
     row(Scope::Timeline, &["a"], Action::Add, "add to this customer, on the selected day: a letter follows", "add"),
+    row(Scope::Timeline, &["b"], Action::Brief, "what to know before a call, on one screen", "brief"),
     row(Scope::Timeline, &["e"], Action::Edit, "edit the entry", ""),
     row(Scope::Timeline, &["c"], Action::Close, "close what is open: kept, answered, decided", ""),
     row(Scope::Timeline, &["E"], Action::Editor, "open the file in $VISUAL or $EDITOR, at the entry", ""),
@@ -271,6 +280,7 @@ pub const BINDINGS: &[Binding] = &[
     row(Scope::Lanes, &["f"], Action::Filter, "narrow them as you type: words, kind:call tag:osaka deal:web is:open", "filter"),
     row(Scope::Lanes, &["F"], Action::ClearFilter, "show everything again", ""),
     row(Scope::Lanes, &["a"], Action::Add, "add to this customer: a letter follows", ""),
+    row(Scope::Lanes, &["b"], Action::Brief, "what to know before a call, on one screen", ""),
     row(Scope::Lanes, &["v", "esc"], Action::Lanes, "back to the list", "list"),
     row(Scope::Lanes, &["q"], Action::Quit, "quit", ""),
 
@@ -285,6 +295,7 @@ pub const BINDINGS: &[Binding] = &[
     row(Scope::Search, &["ctrl-o"], Action::OnlyThis, "only what was found of this customer; of all of them again", ""),
     row(Scope::Search, &["ctrl-g"], Action::Group, "by customer, or the best first", "group"),
     row(Scope::Search, &["ctrl-t"], Action::AsTimeline, "a timeline of all that was found", "timeline"),
+    row(Scope::Search, &["ctrl-b"], Action::Brief, "what to know before a call, on one screen", ""),
     row(Scope::Search, &["ctrl-x"], Action::Copy, "copy something of what was found: a letter follows", ""),
     row(Scope::Search, &["ctrl-v"], Action::Editor, "open the file in $VISUAL or $EDITOR, at the line", ""),
     row(Scope::Search, &["esc", "ctrl-c"], Action::Back, "back to where you were", "back"),
@@ -392,6 +403,9 @@ pub const BINDINGS: &[Binding] = &[
 
     row(Scope::Past, &["y"], Action::Copy, "copy what stood there before", "copy the old"),
     row(Scope::Past, &["esc", "q", "H", "h", "left", "enter", "ctrl-c"], Action::Back, "close", "close"),
+
+    row(Scope::Brief, &["enter", "l", "right"], Action::Open, "the entry that the line rests on", "open"),
+    row(Scope::Brief, &["esc", "b", "q", "h", "left", "ctrl-c"], Action::Back, "close", "close"),
 
     row(Scope::Global, &["2"], Action::Customers, "the customers", ""),
     row(Scope::Global, &["3"], Action::Timeline, "the timeline of all customers", ""),

@@ -3,10 +3,12 @@
 
 #![allow(missing_docs, clippy::unwrap_used, clippy::expect_used)]
 
+mod brief;
 mod case;
 mod check;
 mod child;
 mod cli_add;
+mod cli_brief;
 mod cli_check;
 mod cli_edit;
 mod cli_list;
@@ -107,6 +109,7 @@ mod timeline_pictures;
 mod timeline_recount;
 mod typing_kills;
 mod typing_races;
+mod ui_brief;
 mod ui_cat;
 mod ui_clashes;
 mod ui_close;

@@ -248,6 +248,10 @@ const SCREENS: &[Screen] = &[
     ("add-menu", &[(40, 12), (80, 24), (120, 40)], |s| {
         acme(s, "a")
     }),
+    ("brief", SMALL, |s| keys(s, "b")),
+    ("brief-end", SMALL, |s| keys(s, "b G")),
+    ("brief-ascii", BOTH, |s| keys(s.ascii(), "b")),
+    ("brief-away", BOTH, |s| keys(s, "f <cobalt> enter b")),
     ("copy-menu", &[(40, 12), (80, 24), (120, 40)], |s| {
         acme(s, "y")
     }),

@@ -213,6 +213,7 @@ names! {
         Dialog::Sync(_) => "sync",
         Dialog::Clashes(_) => "clashes",
         Dialog::Past(_) => "past",
+        Dialog::Brief(_) => "brief",
     }
 }
 

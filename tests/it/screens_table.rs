@@ -362,6 +362,8 @@ fn dialogs() -> Vec<Screen> {
     vec![
         page("add-menu", "a"),
         page("copy-menu", "y"),
+        page("brief", "b"),
+        page("brief-end", "b G"),
         call("confirm-remove", "D"),
         list("help-list", "?"),
         page("help-page", "?"),

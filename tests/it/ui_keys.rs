@@ -50,6 +50,7 @@ fn way_to(binding: &Binding) -> &'static str {
         (Scope::Sync | Scope::Clashes | Scope::Value | Scope::Past, _) => "",
         (Scope::Reader, _) => "?",
         (Scope::Problems, _) => "!",
+        (Scope::Brief, _) => "b",
         // In the middle of a long page every move has somewhere to go.
         (Scope::Rows, _) => "enter G K K",
         (Scope::Global, Action::JumpBack) => "enter enter",

@@ -1,5 +1,6 @@
 //! What stands in front of a screen: one at a time, by type.
 
+pub mod brief;
 mod clashes;
 mod clashes_draw;
 pub mod copy;
@@ -28,6 +29,7 @@ use ratatui::buffer::Buffer;
 use ratatui::crossterm::event::KeyEvent;
 use ratatui::layout::{Position, Rect, Size};
 
+pub use brief::Briefing;
 pub use clashes::Clashes;
 pub use copy::Source;
 pub use day::DayPicker;
@@ -90,6 +92,8 @@ pub enum Dialog {
     Clashes(Box<Clashes>),
     /// What an entry was before.
     Past(Box<PastList>),
+    /// What to know before a call.
+    Brief(Box<Briefing>),
 }
 
 /// What a dialog answers to a key.
@@ -112,6 +116,8 @@ pub enum Answer {
         /// At this line, from 1.
         line: u32,
     },
+    /// This place is to be opened: a customer, or `customer:kind.key`.
+    GoTo(String),
     /// This is to be copied.
     Copy(String),
     /// The text of this is to be copied, as the file has it.
@@ -156,6 +162,7 @@ impl Dialog {
             Dialog::Sync(_) => vec![Scope::Sync, Scope::Rows],
             Dialog::Clashes(clashes) => clashes.scopes(),
             Dialog::Past(_) => vec![Scope::Past, Scope::Rows],
+            Dialog::Brief(_) => vec![Scope::Brief, Scope::Rows],
         }
     }
 
@@ -225,6 +232,10 @@ impl Dialog {
                 let (stays, answer) = past.act(action);
                 (stays.then_some(Dialog::Past(past)), answer)
             }
+            Dialog::Brief(mut brief) => {
+                let (stays, answer) = brief.act(action);
+                (stays.then_some(Dialog::Brief(brief)), answer)
+            }
         }
     }
 
@@ -254,6 +265,9 @@ impl Dialog {
             }
             Dialog::Past(past) => {
                 past.act(step);
+            }
+            Dialog::Brief(brief) => {
+                brief.act(step);
             }
             Dialog::Sync(offer) => offer.scroll_by(step),
             Dialog::Clashes(clashes) => clashes.sides.scroll_by(step),
@@ -309,6 +323,7 @@ impl Dialog {
             Dialog::Sync(offer) => offer.draw(area, buf, look),
             Dialog::Clashes(clashes) => clashes_draw::draw(clashes, area, buf, look),
             Dialog::Past(past) => past.draw(area, buf, look),
+            Dialog::Brief(brief) => brief.draw(area, buf, look),
         }
     }
 }

@@ -65,6 +65,8 @@ pub enum Ask {
     Visit(Source),
     /// Show the past of this.
     Past(Source),
+    /// Show the brief of this customer.
+    Brief(String),
     /// Say something.
     Say(String),
 }
@@ -82,7 +84,7 @@ pub(super) fn act_on(
     let key = customer.key.to_string();
     let reads_only = matches!(
         action,
-        Action::Editor | Action::Copy | Action::Visit | Action::Past
+        Action::Editor | Action::Copy | Action::Visit | Action::Past | Action::Brief
     );
     if customer.broken && needs_one && !reads_only {
         let text = format!(
@@ -99,6 +101,10 @@ pub(super) fn act_on(
         (Action::Copy, entry) => Some(Ask::Copy(Source::of(customer, entry))),
         (Action::Visit, entry) => Some(Ask::Visit(Source::of(customer, entry))),
         (Action::Past, entry) => Some(Ask::Past(Source::of(customer, entry))),
+        (Action::Brief, _) if customer.is_ourselves() => Some(Ask::Say(
+            "This is our own file: there is nobody to call".to_owned(),
+        )),
+        (Action::Brief, _) => Some(Ask::Brief(key)),
         (Action::AddKind(kind), _) => Some(Ask::Form(Target::Add {
             customer: key,
             kind,
@@ -142,6 +148,7 @@ pub(super) fn needs_one(action: Action) -> bool {
             | Action::Copy
             | Action::Visit
             | Action::Past
+            | Action::Brief
             | Action::Edit
             | Action::Close
             | Action::Editor

@@ -13,7 +13,7 @@ use super::entry;
 use super::entry_line::{self, Columns};
 use super::entry_row::cells;
 use super::timeline::list_draw;
-use crate::model::brief::{Brief, home_currency};
+use crate::model::brief::{Brief, home_currency, newest_years};
 use crate::model::customer::Customer;
 use crate::model::kind::Kind;
 use crate::ui::ctx::Ctx;
@@ -26,6 +26,8 @@ use crate::ui::widgets::text::{cut, width};
 
 /// The column of names in the brief.
 const LABEL: u16 = 12;
+/// The most years whose value is told.
+const YEARS: usize = 4;
 
 /// Draws the page.
 pub fn draw(state: &Customers, ctx: &Ctx, look: Look, area: Rect, buf: &mut Buffer) {
@@ -273,15 +275,11 @@ fn brief_lines(brief: &Brief, currencies: (&str, &str), glyphs: Glyphs) -> Vec<F
 /// The newest four years in words, and a bar for each of the years between, as high as the
 /// year's share of the best one in the customer's own currency.
 fn value_words(brief: &Brief, (home, usual): (&str, &str), glyphs: Glyphs) -> String {
-    let newest: Vec<_> = brief.value.iter().rev().take(4).collect();
+    let newest: Vec<_> = brief.value.iter().rev().take(YEARS).collect();
     let (Some((last, _)), Some((first, _))) = (newest.first(), newest.last()) else {
         return String::new();
     };
-    let words: Vec<String> = newest
-        .iter()
-        .rev()
-        .map(|(year, total)| format!("{year} {}", total.short(usual)))
-        .collect();
+    let words = newest_years(&brief.value, YEARS, usual);
     // Only the height of a bar is made of this: a float is good enough for that.
     let amount = |year: i16| -> f64 {
         let sum = brief.value.get(&year).and_then(|total| total.get(home));

@@ -2,6 +2,7 @@
 //!
 //! They draw with `&self` into a buffer and change only by `key` and `paste`.
 
+pub mod brief_rows;
 pub mod caret;
 pub mod complete;
 pub mod glyphs;

@@ -351,7 +351,7 @@ impl Front for Search {
                     customer: self.only.clone(),
                 })
             }
-            Action::Copy | Action::Editor if self.selection(ctx).is_none() => {
+            Action::Copy | Action::Editor | Action::Brief if self.selection(ctx).is_none() => {
                 Some(Ask::Say("nothing is selected here yet".to_owned()))
             }
             _ => match action.as_move() {

@@ -11,7 +11,7 @@ use crate::ui::front::Front;
 use crate::ui::keys::Action;
 use crate::ui::layout::{self, TimelineAreas};
 use crate::ui::msg::{Mouse, Press};
-use crate::ui::screens::acting::Ask;
+use crate::ui::screens::acting::{Ask, act_on};
 use crate::ui::widgets::list::Move;
 
 /// How many rows a notch of the wheel is.
@@ -40,6 +40,10 @@ impl Timeline {
                 self.list.look_into(&key, period, settings, room);
                 self.came_from_lanes();
                 return None;
+            }
+            Action::Brief => {
+                let customer = ctx.journal.customer(&chosen?.0)?;
+                return act_on(Some((customer, None)), action, ctx);
             }
             Action::Add => {
                 let (customer, _) = chosen?;
