@@ -11,6 +11,7 @@ pub mod check;
 pub mod comebacks;
 pub mod completions;
 pub mod context;
+pub mod deals;
 pub mod demo;
 pub mod diff;
 pub mod doctor;
@@ -31,6 +32,7 @@ pub mod new;
 pub mod not_now;
 pub mod open;
 mod opener;
+pub mod playbook;
 mod print;
 pub mod program;
 pub mod remove;
@@ -39,9 +41,11 @@ pub mod resolve;
 pub mod search;
 pub mod show;
 pub mod sync;
+mod tables;
 mod target;
 pub mod timeline;
 pub mod undo;
+pub mod value;
 
 pub use context::{Context, Global};
 pub use error::{CliError, Exit};
@@ -86,6 +90,9 @@ pub enum Command {
     Show(show::Show),
     Search(search::Search),
     Timeline(timeline::Timeline),
+    Playbook(playbook::Playbook),
+    Deals(deals::Deals),
+    Value(value::Value),
     Comebacks(comebacks::Comebacks),
     NotNow(not_now::NotNowList),
     Add(add::Add),
@@ -155,6 +162,9 @@ impl Command {
             Command::Show(command) => command.run(context),
             Command::Search(command) => command.run(context),
             Command::Timeline(command) => command.run(context),
+            Command::Playbook(command) => command.run(context),
+            Command::Deals(command) => command.run(context),
+            Command::Value(command) => command.run(context),
             Command::Comebacks(command) => command.run(context),
             Command::NotNow(command) => command.run(context),
             Command::Add(command) => command.run(context),
