@@ -12,6 +12,7 @@ pub mod check;
 pub mod comebacks;
 pub mod completions;
 pub mod context;
+pub mod deals;
 pub mod demo;
 pub mod diff;
 pub mod doctor;
@@ -32,6 +33,7 @@ pub mod new;
 pub mod not_now;
 pub mod open;
 mod opener;
+pub mod playbook;
 mod print;
 pub mod program;
 pub mod quiet;
@@ -41,10 +43,12 @@ pub mod resolve;
 pub mod search;
 pub mod show;
 pub mod sync;
+mod tables;
 mod target;
 pub mod timeline;
 pub mod today;
 pub mod undo;
+pub mod value;
 
 pub use context::{Context, Global};
 pub use error::{CliError, Exit};
@@ -92,6 +96,9 @@ pub enum Command {
     Timeline(timeline::Timeline),
     Snooze(quiet::Snooze),
     Dismiss(quiet::Dismiss),
+    Playbook(playbook::Playbook),
+    Deals(deals::Deals),
+    Value(value::Value),
     Comebacks(comebacks::Comebacks),
     NotNow(not_now::NotNowList),
     Brief(brief::Brief),
@@ -165,6 +172,9 @@ impl Command {
             Command::Timeline(command) => command.run(context),
             Command::Snooze(command) => command.run(context),
             Command::Dismiss(command) => command.run(context),
+            Command::Playbook(command) => command.run(context),
+            Command::Deals(command) => command.run(context),
+            Command::Value(command) => command.run(context),
             Command::Comebacks(command) => command.run(context),
             Command::NotNow(command) => command.run(context),
             Command::Brief(command) => command.run(context),

@@ -13,6 +13,7 @@ pub mod closing;
 pub mod comebacks;
 pub mod customer;
 pub mod date_phrase;
+pub mod deals;
 pub mod difference;
 pub mod draft;
 pub mod entry;
