@@ -6,10 +6,7 @@ use jiff::civil::Date;
 use super::error::note;
 use super::{CliError, Context, Exit, target, today};
 use crate::model::change::{Change, Silence};
-use crate::model::customer::Customer;
-use crate::model::date_phrase::{self, Leaning};
-use crate::model::today::quiet_key;
-use crate::model::value::ValueRef;
+use crate::model::today::{quiet_day, quiet_key, quiet_until};
 
 /// What is made quiet.
 #[derive(Debug, Args)]
@@ -67,14 +64,8 @@ impl Snooze {
         let today = context.today();
         let until = self.until.as_deref().filter(|_| !self.which.off);
         let until = until.map(|typed| {
-            let when = date_phrase::parse(typed, today, Leaning::Future);
-            let when = when.map_err(|unread| CliError::Usage(format!("--until: {unread}")))?;
-            let day = when.date.unwrap_or(today);
-            if day <= today {
-                let told = format!("--until {day} is not to come: name a day after {today}");
-                return Err(CliError::Usage(told));
-            }
-            Ok(day)
+            let until = quiet_until(typed, today);
+            until.map_err(|told| CliError::Usage(format!("--until: {told}")))
         });
         self.which
             .save(context, Silence::Snoozed, until.transpose()?)
@@ -104,7 +95,7 @@ impl Which {
         }
         let entry = entry.map(crate::model::entry::Entry::id);
         let reason = quiet_key(rule, entry.as_deref());
-        let was = day(&customer, how, &reason);
+        let was = quiet_day(&customer, how, &reason);
         if was == now {
             note("the file says so already: nothing was written");
             return Ok(Exit::Done);
@@ -121,12 +112,5 @@ impl Which {
         out.done(context, &done)?;
         out.finish()?;
         Ok(Exit::Done)
-    }
-}
-
-fn day(customer: &Customer, how: Silence, reason: &str) -> Option<Date> {
-    match customer.head.get(how.table())? {
-        ValueRef::Table(lines) => lines.get(reason)?.as_when()?.date,
-        _ => None,
     }
 }

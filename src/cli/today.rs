@@ -10,7 +10,7 @@ use super::{CliError, Context, Exit};
 use crate::model::customer::Customer;
 use crate::model::journal::Journal;
 use crate::model::near::nearest;
-use crate::model::today::{Mark, Reason, Rule, Today as Rows};
+use crate::model::today::{Reason, Rule, Today as Rows};
 
 /// Whom to turn to today, and why.
 ///
@@ -55,7 +55,7 @@ impl Today {
             let lines = each.iter().map(|(of, reason)| {
                 let place = Place::of(of, reason);
                 vec![
-                    cell(mark(reason.rule.mark()), Tone::Alert),
+                    cell(reason.rule.mark().sign(), Tone::Alert),
                     cell(of.name(), Tone::Strong),
                     cell(&reason.text, Tone::Plain),
                     cell(&place.0, Tone::Faint),
@@ -117,14 +117,6 @@ impl Place {
             Some(entry) => format!("{}:{entry}", customer.key),
             None => customer.key.to_string(),
         })
-    }
-}
-
-fn mark(mark: Mark) -> &'static str {
-    match mark {
-        Mark::Waits => "!",
-        Mark::Thin => "~",
-        Mark::Asks => "?",
     }
 }
 

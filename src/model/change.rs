@@ -128,7 +128,9 @@ impl Silence {
         match (self, now) {
             (_, None) => "speaks again".to_owned(),
             (Silence::Snoozed, Some(day)) => format!("quiet until {day}"),
-            (Silence::Dismissed, Some(_)) => "dismissed".to_owned(),
+            (Silence::Dismissed, Some(_)) => {
+                "dismissed until something newer is written".to_owned()
+            }
         }
     }
 }

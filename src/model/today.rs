@@ -23,7 +23,7 @@ use super::customer::Customer;
 use super::journal::Journal;
 use super::settings::Settings;
 
-pub use quiet::quiet_key;
+pub use quiet::{NotUntil, quiet_day, quiet_key, quiet_until};
 pub use rule::{Act, Mark, Rule};
 use seen::Seen;
 

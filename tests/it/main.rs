@@ -138,6 +138,7 @@ mod ui_shown;
 mod ui_sides;
 mod ui_sync;
 mod ui_timeline;
+mod ui_today;
 mod ui_trail;
 mod ui_visit;
 mod ui_wide;

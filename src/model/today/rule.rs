@@ -57,6 +57,17 @@ pub enum Mark {
     Asks,
 }
 
+impl Mark {
+    /// The sign that stands before a row, on screen and in lines.
+    pub fn sign(self) -> &'static str {
+        match self {
+            Mark::Waits => "!",
+            Mark::Thin => "~",
+            Mark::Asks => "?",
+        }
+    }
+}
+
 /// What a row may lead to with one key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Act {
