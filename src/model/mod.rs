@@ -36,6 +36,7 @@ pub mod problem;
 pub mod romaji;
 pub mod search;
 pub mod settings;
+mod share;
 pub mod slug;
 pub mod standing;
 pub mod tidings;

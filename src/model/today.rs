@@ -22,6 +22,7 @@ use super::comebacks::{OwnChange, comeback, service_changes};
 use super::customer::Customer;
 use super::journal::Journal;
 use super::settings::Settings;
+use super::share::share;
 
 pub use quiet::{NotUntil, quiet_day, quiet_key, quiet_until};
 pub use rule::{Act, Mark, Rule};
@@ -98,15 +99,20 @@ impl Today {
             changes: &service_changes(&ours, today),
             today,
         };
+        let customers = || journal.customers.iter().filter(|c| !c.is_ourselves());
+        let is_known = |customer: &Arc<Customer>| {
+            let before = self.known.get(&customer.key);
+            before.is_some_and(|row| Arc::ptr_eq(&row.customer, customer))
+        };
+        let changed: Vec<_> = customers().filter(|customer| !is_known(customer)).collect();
+        let mut made = made(&changed, &world);
         let mut known = HashMap::with_capacity(journal.customers.len());
         self.rows.clear();
-        for customer in journal.customers.iter().filter(|c| !c.is_ourselves()) {
+        for customer in customers() {
             let before = self.known.remove(&customer.key);
-            let before = before.filter(|row| Arc::ptr_eq(&row.customer, customer));
-            let row = before.unwrap_or_else(|| Row {
-                customer: Arc::clone(customer),
-                reasons: reasons(customer, &world).into(),
-            });
+            let Some(row) = made.remove(&customer.key).or(before) else {
+                continue;
+            };
             if !row.reasons.is_empty() {
                 self.rows.push(row.clone());
             }
@@ -141,6 +147,29 @@ impl Today {
         self.known.get(customer).map_or(0, |row| row.reasons.len())
     }
 }
+
+/// The rows of customers that have not been looked at yet, by key.
+fn made(customers: &[&Arc<Customer>], world: &World) -> HashMap<Box<str>, Row> {
+    let entries: usize = customers
+        .iter()
+        .map(|customer| customer.entries.len())
+        .sum();
+    let look = |made: &mut HashMap<Box<str>, Row>, at: usize| {
+        let Some(customer) = customers.get(at) else {
+            return;
+        };
+        let row = Row {
+            customer: Arc::clone(customer),
+            reasons: reasons(customer, world).into(),
+        };
+        made.insert(customer.key.clone(), row);
+    };
+    let all = share(customers.len(), entries * ENTRY_BYTES, &|| false, &look);
+    all.into_iter().flatten().flatten().collect()
+}
+
+/// About what an entry takes in a file.
+const ENTRY_BYTES: usize = 400;
 
 /// What a customer is held against.
 struct World<'a> {

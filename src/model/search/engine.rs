@@ -9,11 +9,11 @@ use super::lexicon::Lexicon;
 use super::query::{Atom, Query};
 use super::rank::{Best, Ranked};
 use super::scan::{Docs, Leave, Plan, Sheet};
-use super::share::share;
 use super::word::Word;
 use crate::model::customer::Customer;
 use crate::model::entry::Entry;
 use crate::model::fold::fold_map;
+use crate::model::share::share;
 
 /// Something that was found. It holds on to the customer as it was searched, so that it can be
 /// shown whatever happens to the journal meanwhile.
