@@ -130,11 +130,15 @@ impl Today {
         each
     }
 
+    /// The reasons to turn to a customer, the weightiest first.
+    pub fn of_customer(&self, customer: &str) -> &[Reason] {
+        let known = self.known.get(customer);
+        known.map_or(&[], |(_, reasons)| reasons)
+    }
+
     /// How many reasons a customer gives.
     pub fn count(&self, customer: &str) -> usize {
-        self.known
-            .get(customer)
-            .map_or(0, |(_, reasons)| reasons.len())
+        self.of_customer(customer).len()
     }
 }
 

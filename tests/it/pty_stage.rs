@@ -281,6 +281,12 @@ impl Show {
         }
     }
 
+    /// Turns to the customers, once the program is there.
+    #[track_caller]
+    pub(crate) fn at_customers(&mut self) -> &mut Show {
+        self.shows("1 Today").types("2")
+    }
+
     /// Waits until this text is on the screen.
     #[track_caller]
     pub(crate) fn shows(&mut self, text: &str) -> &mut Show {
