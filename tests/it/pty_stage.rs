@@ -105,7 +105,8 @@ impl Stage {
     /// Starts `goodwill` alone, and turns to the customers where there is a journal.
     pub(crate) fn start(&self) -> Show {
         let mut show = self.start_as_it_is();
-        if self.journal().exists() {
+        let is_elsewhere = self.env.iter().any(|(name, _)| name == "GOODWILL_JOURNAL");
+        if is_elsewhere || self.journal().exists() {
             show.until("a frame", |show| show.frames() > 0);
             show.types("2");
         }

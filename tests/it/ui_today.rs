@@ -419,7 +419,14 @@ fn behind_what_was_made_quiet_the_next_row_is_selected() {
         assert!(seen.insert(selected(&stage)), "{}", stage.screen());
         stage.keys("x");
     }
-    stage.keys("g x x x x x x x x x x x x x x x x x x x x x x x x x x x x x x x x x x x x x x x");
+    stage.keys("g");
+    let mut left = stage.app.reasons.each().len();
+    while left > 0 {
+        stage.keys("x");
+        let now = stage.app.reasons.each().len();
+        assert!(now < left, "{}", stage.screen());
+        left = now;
+    }
     stage
         .says("Nothing waits today.")
         .keys("u")

@@ -141,14 +141,13 @@ fn draw_page(
     buf: &mut Buffer,
 ) {
     page_draw::draw_brief(customer, ctx, look, page, buf);
-    let below = layout::below(page, layout::brief_height(page) + 1);
-    let area = layout::page_inner(below);
+    // The whole brief has a line of air below it.
+    let brief = layout::brief_height(page);
+    let air = u16::from(brief <= 2);
+    let mut rest = layout::page_inner(layout::below(page, brief + air));
     let mark = reason.rule.mark();
-    let mut rest = area;
-    for (at, part) in wrap(&reason.text, usize::from(area.width).saturating_sub(2))
-        .iter()
-        .enumerate()
-    {
+    let room = usize::from(rest.width).saturating_sub(2);
+    for (at, part) in wrap(&reason.text, room).iter().enumerate() {
         let sign = if at == 0 { mark.sign() } else { " " };
         let pieces = [
             Span::styled(sign, look.of_mark(mark)),
