@@ -277,12 +277,11 @@ impl App {
                 pinned,
                 ..
             } => {
-                (self.place, self.today, self.pinned) = (place, today, pinned);
+                (self.place, self.pinned) = (place, pinned);
                 if self.is_first() {
                     self.dialog = None;
                 }
-                self.reasons.follow(&self.journal, self.today);
-                self.refresh_front();
+                self.turn_day(today);
             }
             Msg::Notice(notice) => {
                 match &mut self.dialog {
@@ -294,16 +293,21 @@ impl App {
                 }
             }
             Msg::Today(today) => {
-                self.today = today;
-                self.reasons.follow(&self.journal, today);
                 self.outdate_searches();
-                self.refresh_front();
+                self.turn_day(today);
             }
             Msg::Excerpt(told) => self.notice = told.err(),
             // These are answered by `update`.
             Msg::Key(_) | Msg::Mouse(_) | Msg::Paste(_) | Msg::Saved(_) | Msg::Found { .. } => {}
             Msg::Standing(_) | Msg::Unsettled(_) | Msg::Past { .. } | Msg::Synced { .. } => {}
         }
+    }
+
+    /// It is this day now.
+    fn turn_day(&mut self, today: Date) {
+        self.today = today;
+        self.reasons.follow(&self.journal, today);
+        self.refresh_front();
     }
 
     /// Puts a newer journal in; the selection is found again by key.

@@ -65,6 +65,7 @@ mod pty_shell;
 mod pty_stage;
 mod pty_sync;
 mod pty_sync_asks;
+mod pty_today;
 mod pty_visit;
 mod pty_windows;
 mod pty_words;

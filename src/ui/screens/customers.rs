@@ -208,7 +208,7 @@ impl Customers {
     pub fn refresh(&mut self, ctx: &Ctx) {
         let wanted = self.filter.query(&ctx.reading());
         let is_narrow = !wanted.is_empty();
-        let world = (ctx.journal, ctx.today);
+        let world = (ctx.journal, ctx.reasons, ctx.today);
         self.roll.fill(&mut self.rows, world, (self.sort, wanted));
         let found = self.row(ctx);
         let first = next_customer(&self.rows, 0, false);
