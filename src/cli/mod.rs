@@ -21,6 +21,7 @@ mod fields;
 pub mod history;
 pub mod init;
 mod json;
+pub mod ledger;
 pub mod licences;
 pub mod list;
 pub mod log;
@@ -86,6 +87,7 @@ pub enum Command {
     Search(search::Search),
     Timeline(timeline::Timeline),
     Brief(brief::Brief),
+    Ledger(ledger::LedgerOf),
     Add(add::Add),
     Edit(edit::Edit),
     Rename(rename::Rename),
@@ -154,6 +156,7 @@ impl Command {
             Command::Search(command) => command.run(context),
             Command::Timeline(command) => command.run(context),
             Command::Brief(command) => command.run(context),
+            Command::Ledger(command) => command.run(context),
             Command::Add(command) => command.run(context),
             Command::Edit(command) => command.run(context),
             Command::Rename(command) => command.run(context),

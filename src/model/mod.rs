@@ -20,6 +20,7 @@ pub mod fold;
 pub mod id;
 pub mod journal;
 pub mod kind;
+pub mod ledger;
 pub mod merge;
 pub mod money;
 mod money_input;

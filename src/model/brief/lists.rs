@@ -11,6 +11,7 @@ use crate::model::customer::Customer;
 use crate::model::entry::{Entry, split_line};
 use crate::model::fold::fold;
 use crate::model::kind::{HEARD, Kind};
+use crate::model::ledger::one_line;
 use crate::model::settings::Settings;
 use crate::model::timeline::words::word_of;
 
@@ -106,12 +107,6 @@ fn missing(lead: &str, text: &str) -> Line {
         is_missing: true,
         ..Line::default()
     }
-}
-
-/// A text of several lines as one.
-fn one_line(text: &str) -> String {
-    let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
-    lines.collect::<Vec<_>>().join(" ")
 }
 
 fn now(seen: &Seen) -> Vec<Line> {
