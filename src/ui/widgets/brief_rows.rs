@@ -13,6 +13,8 @@ const LABEL: usize = 11;
 const NARROW: usize = 60;
 /// So wide is a day with a word before it.
 const ASIDE: usize = 14;
+/// The most bytes that a column of text can be.
+const LONGEST: usize = 64;
 /// The most rows that one line takes.
 const TALLEST: usize = 3;
 
@@ -158,7 +160,7 @@ impl Layout {
                 let label = match rows.len() - first {
                     _ if self.is_narrow() => (String::new(), Piece::Air),
                     0 => (label.to_owned(), Piece::Label),
-                    1 if section.more > 0 => (more_words(section.more), Piece::Aside),
+                    1 if section.more > 0 && section.lines.len() > 1 => (more_words(section.more), Piece::Aside),
                     _ => (String::new(), Piece::Air),
                 };
                 let (lead, aside) = match nth {
@@ -268,7 +270,9 @@ impl Columns {
 
     fn wrapped(self, line: &Line, section: &Section, glyphs: Glyphs) -> Vec<String> {
         let room = self.text(line, section, glyphs);
-        let lines = wrap(&line.text, room).into_iter();
+        // Of a very long text only the beginning can be seen.
+        let most = line.text.floor_char_boundary(room * TALLEST * LONGEST);
+        let lines = wrap(line.text.get(..most).unwrap_or_default(), room).into_iter();
         lines.map(|text| text.trim_end().to_owned()).collect()
     }
 
