@@ -106,7 +106,7 @@ pub struct Context {
     pub unheeded: Vec<Problem>,
     /// Where things are on this machine.
     pub around: Surroundings,
-    journal: OnceCell<Arc<Journal>>,
+    journal: OnceCell<&'static Arc<Journal>>,
 }
 
 impl Context {
@@ -177,7 +177,8 @@ impl Context {
         Ok(self.journal.get_or_init(|| {
             let (journal, problems) = load(&self.root, &mut |_, _| {});
             tell_elsewhere(&problems);
-            Arc::new(journal)
+            // It is needed until the process ends, which then need not take it apart.
+            Box::leak(Box::new(Arc::new(journal)))
         }))
     }
 

@@ -5,6 +5,7 @@ use serde_json::{Map, Value as Json, json};
 use crate::model::attention::Attention;
 use crate::model::customer::Customer;
 use crate::model::entry::{Entry, Fields};
+use crate::model::money::Totals;
 use crate::model::value::ValueRef;
 
 /// A customer without entries, as `list` shows it.
@@ -42,6 +43,13 @@ pub fn entry(customer: &Customer, entry: &Entry) -> Json {
 /// Fields under their names in the file.
 pub fn fields(fields: &Fields) -> Json {
     object(fields.iter())
+}
+
+/// Sums by currency, each with all of its digits: `{"JPY": "12000000"}`.
+pub fn totals(totals: &Totals) -> Json {
+    let sums = totals.iter();
+    let sums = sums.map(|(currency, sum)| (currency.to_owned(), Json::from(sum.to_string())));
+    Json::Object(sums.collect())
 }
 
 fn object<'a>(items: impl Iterator<Item = (&'a str, ValueRef<'a>)>) -> Json {

@@ -9,8 +9,10 @@ pub mod appearance;
 pub mod brief;
 mod changes;
 pub mod check;
+pub mod comebacks;
 pub mod completions;
 pub mod context;
+pub mod deals;
 pub mod demo;
 pub mod diff;
 pub mod doctor;
@@ -29,19 +31,25 @@ pub mod man;
 pub mod merge_driver;
 pub mod move_entry;
 pub mod new;
+pub mod not_now;
 pub mod open;
 mod opener;
+pub mod playbook;
 mod print;
 pub mod program;
+pub mod quiet;
 pub mod remove;
 pub mod rename;
 pub mod resolve;
 pub mod search;
 pub mod show;
 pub mod sync;
+mod tables;
 mod target;
 pub mod timeline;
+pub mod today;
 pub mod undo;
+pub mod value;
 
 pub use context::{Context, Global};
 pub use error::{CliError, Exit};
@@ -85,7 +93,15 @@ pub enum Command {
     List(list::List),
     Show(show::Show),
     Search(search::Search),
+    Today(today::Today),
     Timeline(timeline::Timeline),
+    Snooze(quiet::Snooze),
+    Dismiss(quiet::Dismiss),
+    Playbook(playbook::Playbook),
+    Deals(deals::Deals),
+    Value(value::Value),
+    Comebacks(comebacks::Comebacks),
+    NotNow(not_now::NotNowList),
     Brief(brief::Brief),
     Ledger(ledger::LedgerOf),
     Add(add::Add),
@@ -154,7 +170,15 @@ impl Command {
             Command::List(command) => command.run(context),
             Command::Show(command) => command.run(context),
             Command::Search(command) => command.run(context),
+            Command::Today(command) => command.run(context),
             Command::Timeline(command) => command.run(context),
+            Command::Snooze(command) => command.run(context),
+            Command::Dismiss(command) => command.run(context),
+            Command::Playbook(command) => command.run(context),
+            Command::Deals(command) => command.run(context),
+            Command::Value(command) => command.run(context),
+            Command::Comebacks(command) => command.run(context),
+            Command::NotNow(command) => command.run(context),
             Command::Brief(command) => command.run(context),
             Command::Ledger(command) => command.run(context),
             Command::Add(command) => command.run(context),

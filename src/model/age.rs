@@ -41,9 +41,37 @@ pub fn short_age(from: Date, to: Date) -> String {
     }
 }
 
+/// A length of time in words: `3 days`, `5 months`, `3y 5m`.
+pub fn in_words(from: Date, to: Date) -> String {
+    let Some(days) = days_between(from, to).filter(|days| *days >= 0) else {
+        return "no time".to_owned();
+    };
+    if days < 100 {
+        return match days {
+            1 => "1 day".to_owned(),
+            days => format!("{days} days"),
+        };
+    }
+    let span: Span = from.until((Unit::Year, to)).unwrap_or_default();
+    match (span.get_years(), span.get_months()) {
+        (0, months) => format!("{months} months"),
+        (1, 0) => "1 year".to_owned(),
+        (years, 0) => format!("{years} years"),
+        (years, months) => format!("{years}y {months}m"),
+    }
+}
+
+/// The same within a sentence: `40d`, `3y 5m`.
+pub fn spoken_age(from: Date, to: Date) -> String {
+    short_age(from, to)
+        .replacen('y', "y ", 1)
+        .trim_end()
+        .to_owned()
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{period_days, short_age};
+    use super::{in_words, period_days, short_age, spoken_age};
     use jiff::civil::date;
 
     #[test]
@@ -54,6 +82,26 @@ mod tests {
         assert_eq!(short_age(date(2026, 7, 21), today), "4m");
         assert_eq!(short_age(date(2023, 6, 21), today), "3y5m");
         assert_eq!(short_age(date(2027, 1, 1), today), "ahead");
+        assert_eq!(spoken_age(date(2026, 10, 12), today), "40d");
+        assert_eq!(spoken_age(date(2023, 6, 21), today), "3y 5m");
+        assert_eq!(spoken_age(date(2023, 11, 21), today), "3y");
+    }
+
+    #[test]
+    fn ages_are_told_in_words() {
+        let today = date(2026, 11, 21);
+        for (from, words) in [
+            (today, "0 days"),
+            (date(2026, 11, 20), "1 day"),
+            (date(2026, 10, 31), "21 days"),
+            (date(2026, 6, 21), "5 months"),
+            (date(2025, 11, 21), "1 year"),
+            (date(2024, 11, 1), "2 years"),
+            (date(2023, 6, 14), "3y 5m"),
+            (date(2027, 1, 1), "no time"),
+        ] {
+            assert_eq!(in_words(from, today), words);
+        }
     }
 
     #[test]

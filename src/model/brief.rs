@@ -14,6 +14,7 @@ use super::kind::Kind;
 use super::money::{Amount, Money, Totals};
 use super::settings::Settings;
 use super::value::ValueRef;
+use super::worth::Worth;
 
 /// A few lines about a customer. Every text is the owner's own.
 #[derive(Clone, Debug, Default)]
@@ -145,26 +146,7 @@ pub fn open_words(attention: &Attention) -> String {
 
 /// Won deals by the year they were closed in, and the trade older than the journal.
 fn value_by_year(customer: &Customer, settings: &Settings) -> BTreeMap<i16, Totals> {
-    let home = home_currency(customer, settings);
-    let mut years: BTreeMap<i16, Totals> = BTreeMap::new();
-    if let Some(ValueRef::Table(volume)) = customer.head.get("volume") {
-        for (year, amount) in volume.iter() {
-            if let (Ok(year), Some(amount)) = (year.parse(), amount_of(amount)) {
-                let money = Money::new(amount, home);
-                years.entry(year).or_default().add(&money);
-            }
-        }
-    }
-    for deal in customer
-        .of(Kind::Deal)
-        .filter(|deal| deal.word("status") == "won")
-    {
-        let day = deal.fields.day("closed").or_else(|| deal.day());
-        if let (Some(day), Some(money)) = (day, deal_value(deal, home)) {
-            years.entry(day.year()).or_default().add(&money);
-        }
-    }
-    years
+    Worth::of(customer, settings, Date::MAX).years
 }
 
 /// The newest years in words, oldest first: `2024 1.8M`, `2025 300 EUR`. `usual` is the currency
@@ -192,7 +174,8 @@ pub fn deal_value(deal: &Entry, home: &str) -> Option<Money> {
     ))
 }
 
-fn amount_of(value: ValueRef<'_>) -> Option<Amount> {
+/// An amount of money, where a value is one.
+pub(super) fn amount_of(value: ValueRef<'_>) -> Option<Amount> {
     match value {
         ValueRef::Number(digits) => Amount::parse(digits),
         _ => None,
@@ -201,11 +184,5 @@ fn amount_of(value: ValueRef<'_>) -> Option<Amount> {
 
 /// Everything that was ever traded with a customer, per currency.
 pub fn total_value(customer: &Customer, settings: &Settings) -> Totals {
-    let mut total = Totals::default();
-    for year in value_by_year(customer, settings).values() {
-        for (currency, amount) in year.iter() {
-            total.add(&Money::new(amount, currency));
-        }
-    }
-    total
+    Worth::of(customer, settings, Date::MAX).total()
 }

@@ -5,6 +5,8 @@
 //! `now`, nothing is in the way; where somebody else wrote a third thing meanwhile, the two are
 //! merged by [`super::merge`], or the save is refused and the form stays open.
 
+use jiff::civil::Date;
+
 use super::entry::Fields;
 use super::value::Value;
 
@@ -88,6 +90,49 @@ pub enum Change {
         /// The key to be.
         to: String,
     },
+    /// A reason of Today is made quiet, or speaks again.
+    Quiet {
+        /// Whose.
+        customer: String,
+        /// In which way.
+        how: Silence,
+        /// What is quiet: a rule, or `rule kind.key`.
+        reason: String,
+        /// The day that stood there when it was read.
+        was: Option<Date>,
+        /// The day until which it is quiet, or on which it was dismissed; `None`: it speaks again.
+        now: Option<Date>,
+    },
+}
+
+/// How a reason of Today is quiet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Silence {
+    /// Until a day.
+    Snoozed,
+    /// Until something newer is written about it.
+    Dismissed,
+}
+
+impl Silence {
+    /// The table of a customer's head that says so.
+    pub fn table(self) -> &'static str {
+        match self {
+            Silence::Snoozed => "snooze",
+            Silence::Dismissed => "dismissed",
+        }
+    }
+
+    /// What is done, in the words of a history's line.
+    pub fn words(self, now: Option<Date>) -> String {
+        match (self, now) {
+            (_, None) => "speaks again".to_owned(),
+            (Silence::Snoozed, Some(day)) => format!("quiet until {day}"),
+            (Silence::Dismissed, Some(_)) => {
+                "dismissed until something newer is written".to_owned()
+            }
+        }
+    }
 }
 
 /// The edits that turn the fields `was` into the fields `now`, by name.

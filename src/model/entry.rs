@@ -57,6 +57,11 @@ impl Fields {
         matches!(self.get(name), Some(ValueRef::Bool(true)))
     }
 
+    /// How many bytes they take, with their names.
+    pub fn bytes(&self) -> usize {
+        self.0.len()
+    }
+
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()

@@ -203,16 +203,13 @@ pub(super) fn plain_latin(c: char, mut put: impl FnMut(char)) {
 fn ascii_run(text: &str) -> usize {
     const BLOCK: usize = 16;
     let is_alone = |byte: u8| byte.is_ascii() & (byte != b'\r');
-    let mut run = 0;
-    for block in text.as_bytes().chunks(BLOCK) {
-        // Without a way out, so that many are compared at once.
-        if block.iter().fold(true, |all, &byte| all & is_alone(byte)) {
-            run += block.len();
-        } else {
-            run += block.iter().take_while(|byte| is_alone(**byte)).count();
-            break;
-        }
-    }
+    let (blocks, _) = text.as_bytes().as_chunks::<BLOCK>();
+    // Without a way out of a block, so that many are compared at once.
+    let is_whole =
+        |block: &&[u8; BLOCK]| block.iter().fold(true, |all, &byte| all & is_alone(byte));
+    let mut run = blocks.iter().take_while(is_whole).count() * BLOCK;
+    let rest = text.as_bytes().get(run..).unwrap_or_default();
+    run += rest.iter().take_while(|byte| is_alone(**byte)).count();
     let behind = text.get(run..).and_then(|rest| rest.chars().next());
     match behind.is_none_or(is_plain) {
         true => run,
@@ -224,19 +221,20 @@ fn ascii_run(text: &str) -> usize {
 /// behind them joins.
 fn still_run(text: &str) -> usize {
     let stays = &**STAYS;
-    let (mut run, mut last) = (0, 0);
-    for c in text.chars() {
-        let at = (c as usize).wrapping_sub(FIRST_KNOWN as usize);
-        let stays = stays
-            .get(at / 64)
-            .is_some_and(|bits| bits >> (at % 64) & 1 == 1);
-        if !stays {
-            return if is_plain(c) { run } else { run - last };
-        }
-        last = c.len_utf8();
-        run += last;
+    let bits = |byte: u8, count: u32| usize::from(byte) & ((1 << count) - 1);
+    let does_stay = |[first, second, third]: &[u8; 3]| {
+        // All that are known take three bytes.
+        let c = bits(*first, 4) << 12 | bits(*second, 6) << 6 | bits(*third, 6);
+        let at = c.wrapping_sub(FIRST_KNOWN as usize);
+        let word = stays.get(at / 64).copied().unwrap_or(0);
+        (0xE3..=0xE9).contains(first) & (word >> (at % 64) & 1 == 1)
+    };
+    let (chars, _) = text.as_bytes().as_chunks::<3>();
+    let run = chars.iter().take_while(|c| does_stay(c)).count() * 3;
+    match text.get(run..).and_then(|rest| rest.chars().next()) {
+        Some(c) if !is_plain(c) => run.saturating_sub(3),
+        _ => run,
     }
-    run
 }
 
 /// Whether each character of a text is a grapheme, as far as that can be told without the big

@@ -443,7 +443,7 @@ fn note_balance(own: &mut Posting) {
         .iter()
         .any(|share| share.party == "us" && share.loses());
     if theirs && ours && losers.is_empty() {
-        let words = "win-win: both wins are written down, and nobody who loses";
+        let words = "win-win: both wins are written down, and no loss";
         own.note(Sort::WinWin, words.to_owned(), None);
     }
     if !theirs {

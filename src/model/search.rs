@@ -15,7 +15,6 @@ pub mod near;
 pub mod query;
 mod rank;
 mod scan;
-mod share;
 pub mod texts;
 mod typo;
 pub mod word;

@@ -42,6 +42,14 @@ impl Settings {
         })
     }
 
+    /// The days that a rule of Today counts by, where the journal says so: a whole number.
+    pub fn days(&self, rule: &str) -> Option<i32> {
+        match self.table("days", rule)? {
+            ValueRef::Number(digits) => digits.parse().ok().filter(|days| *days >= 0),
+            _ => None,
+        }
+    }
+
     /// The words offered for a field: the built-in ones, then the journal's own.
     ///
     /// `owner` is a kind's word, or `customer` for the head. The journal may also name the words

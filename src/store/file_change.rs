@@ -344,6 +344,14 @@ fn head_changes(old: &Fields, new: &Fields) -> Vec<FileChange> {
                     edits: field_edits(&was.into(), &now.into()),
                 });
             }
+            (None, Some(ValueRef::Table(now))) => changes.push(FileChange::Add {
+                table: vec![edit.name.clone()],
+                fields: Fields::from(now).to_vec(),
+            }),
+            (Some(ValueRef::Table(was)), None) => changes.push(FileChange::Remove {
+                table: vec![edit.name.clone()],
+                was: Some(was.into()),
+            }),
             _ => plain.push(edit),
         }
     }

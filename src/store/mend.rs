@@ -2,13 +2,15 @@
 //! copy of it. What is missing is the version that both began with.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
+use super::comments::comments;
 use super::file_change::fields_of;
 use super::markers::{self, Sides, has_markers};
 use super::merge_file::{Clash, Merged, Unmergeable, merge_file};
 use super::read::read_customer;
 use crate::model::customer::Customer;
+use crate::model::entry::Entry;
 use crate::model::merge::{both, stretches};
 use crate::model::value::{Value, ValueRef};
 
@@ -121,6 +123,48 @@ pub fn decided_by_hand(merged: &Merged, text: &[u8]) -> bool {
     };
     let values: Vec<Option<Value>> = merged.clashes.iter().map(value).collect();
     !customer.broken && merged.decided(&values).is_ok_and(|decided| decided == text)
+}
+
+/// What a text merge put where no side has it and nobody has to decide: a field with a value that
+/// stands elsewhere in the three `versions`, or a comment twice. `None`: nothing; what is new was
+/// written by hand.
+pub fn out_of_place(by_hand: &Merged, merged: &Merged, versions: [&[u8]; 3]) -> Option<String> {
+    let [base, ours, theirs] = versions.map(String::from_utf8_lossy);
+    let [now, wanted] = [by_hand, merged].map(|merge| String::from_utf8_lossy(&merge.text));
+    let known = [&wanted, &base, &ours, &theirs].map(|text| read_customer("", text).customer);
+    let clashes = by_hand.clashes.iter().chain(&merged.clashes);
+    let clashes: HashSet<_> = clashes
+        .map(|clash| (clash.table.join("."), clash.conflict.field.as_str()))
+        .collect();
+    for entry in &read_customer("", &now).customer.entries {
+        let id = entry.id();
+        for (name, value) in entry.fields.iter() {
+            let is = |entry: &Entry| entry.fields.get(name) == Some(value);
+            let mut there = known
+                .iter()
+                .filter_map(|c| c.entry(entry.kind.word(), &entry.key));
+            if clashes.contains(&(id.clone(), name)) || there.any(is) {
+                continue;
+            }
+            if known.iter().any(|customer| customer.entries.iter().any(is)) {
+                return Some(format!("{id}: {name}"));
+            }
+        }
+    }
+    let times = |text: &str| {
+        let mut times: HashMap<String, usize> = HashMap::new();
+        for comment in comments(text) {
+            *times.entry(comment.to_owned()).or_default() += 1;
+        }
+        times
+    };
+    let said = [&wanted, &ours, &theirs].map(|text| times(text));
+    let most = |comment: &str| said.iter().filter_map(|s| s.get(comment)).max().copied();
+    let twice = |(comment, times): (String, usize)| {
+        let is_new = most(&comment).is_some_and(|most| times > most);
+        is_new.then(|| format!("the comment {comment}"))
+    };
+    times(&now).into_iter().filter_map(twice).min()
 }
 
 /// How many lines one of two texts has and the other has not.

@@ -9,6 +9,7 @@
 //!
 //! [`merge_field`]: crate::model::merge::merge_field
 
+mod alike;
 mod body;
 mod cell;
 mod check;
@@ -33,6 +34,7 @@ use super::splice::Refusal;
 use super::strict;
 use crate::model::merge::Conflict;
 
+pub use self::alike::differ_in_order_alone;
 pub use self::mark::Labels;
 
 /// One of the texts of a merge.

@@ -1,6 +1,7 @@
 //! What changes mean for each file, worked out in memory before anything is written.
 
 mod follow;
+mod quiet;
 
 use std::path::Path;
 use std::time::Duration;
@@ -123,6 +124,13 @@ impl Planner<'_> {
                     self.move_entry(&mut plan, customer, &table, to)?;
                 }
                 Change::Rename { customer, to } => self.rename(&mut plan, customer, to)?,
+                Change::Quiet {
+                    customer,
+                    how,
+                    reason,
+                    was,
+                    now,
+                } => self.quiet(&mut plan, (customer, *how, reason), (*was, *now))?,
             }
         }
         Ok(plan)

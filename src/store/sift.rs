@@ -8,18 +8,21 @@ mod cut;
 mod plain;
 mod plainly;
 mod rough;
+mod rows;
 
 use std::sync::LazyLock;
 
 use cut::{Cut, cut};
 use memchr::memmem;
-use plain::{Sign, is_plain};
+use plain::{Sign, is_plain, is_text};
 use rough::{Rough, holds, runs};
+use rows::{Rows, may_read};
 
 use super::read::{self, Read};
 use super::syntax;
 use crate::model::customer::Customer;
 use crate::model::kind::Kind;
+use crate::model::packed::Packer;
 use crate::model::romaji::Spoken;
 use crate::model::search::near::{Guess, Near, is_found_in_parts};
 use crate::model::search::query::{Atom, Kinds, Query, Test};
@@ -58,7 +61,8 @@ enum Need<'q> {
 #[derive(Debug, Default)]
 pub struct Scratch {
     rough: Vec<u16>,
-    text: String,
+    rows: Rows,
+    packer: Packer,
 }
 
 /// What may stand in one table of a file.
@@ -152,9 +156,11 @@ impl<'q> Sift<'q> {
         let is_read = |look: &&Look| is_also(look) || is_wanted(look);
         let cuts: Vec<&Cut> = looks.iter().filter(is_read).map(|look| &look.cut).collect();
         let ranges = cuts.iter().map(|cut| cut.range.clone());
-        let parts = syntax::as_text(key, bytes).ok().and_then(|text| {
-            read_plainly(key, text, &cuts).or_else(|| read::read_parts(key, text, ranges))
+        let parts = is_text(bytes).then(|| {
+            let plain = read_plainly(key, bytes, &cuts, &mut scratch.packer);
+            plain.or_else(|| read::read_parts(key, bytes, ranges))
         });
+        let parts = parts.flatten();
         Some(parts.unwrap_or_else(|| read::read_bytes(key, bytes)))
     }
 
@@ -190,15 +196,19 @@ impl<'q> Sift<'q> {
     }
 
     /// The clauses that a plain part of a file may meet. `None`: that takes a closer look.
-    fn meets_plainly(&self, key: &str, part: &[u8], cut: &Cut) -> Option<u64> {
+    fn meets_plainly(&self, key: &str, part: &[u8], cut: &Cut, rows: &mut Rows) -> Option<u64> {
         let is_top = cut.range.start == 0;
         let mut meets = 0;
         for (at, needs) in self.wanted.iter().enumerate() {
             let mut is_open = false;
             let may = |need: &Need| match need {
                 Need::Word(_, word, Some(sign)) => {
-                    is_open |= spoken_in(word, cut).is_some() && !part.is_ascii();
-                    sign.is_in(part) || is_top && sign.is_in(key.as_bytes())
+                    sign.is_in(part)
+                        || is_top && sign.is_in(key.as_bytes())
+                        || spoken_in(word, cut).is_some_and(|spoken| {
+                            rows.may_read(spoken, part)
+                                || is_top && rows.may_read(spoken, key.as_bytes())
+                        })
                 }
                 Need::Near(near) => {
                     let may = near.may_be_in_plain(part);
@@ -227,11 +237,11 @@ impl<'q> Sift<'q> {
         let is_top = cut.range.start == 0;
         if is_plain(part)
             && (!is_top || is_plain(key.as_bytes()))
-            && let Some(meets) = self.meets_plainly(key, part, cut)
+            && let Some(meets) = self.meets_plainly(key, part, cut, &mut scratch.rows)
         {
             return meets;
         }
-        let Scratch { rough, text } = scratch;
+        let Scratch { rough, rows, .. } = scratch;
         rough.clear();
         let mut is_clear = ROUGH.push(part, rough);
         if is_top {
@@ -246,7 +256,8 @@ impl<'q> Sift<'q> {
                 Need::Near(near) => near.may_be_in(rough) || has_wide_quotes(part),
                 Need::Word(runs, word, _) => {
                     runs.iter().all(|run| holds(rough, run))
-                        || spoken_in(word, cut).is_some_and(|spoken| may_read(spoken, rough, text))
+                        || spoken_in(word, cut)
+                            .is_some_and(|spoken| may_read(spoken, rough, &mut rows.text))
                 }
                 Need::Kind(kinds) => may_be(kinds, cut.kind),
                 Need::Any => true,
@@ -276,17 +287,18 @@ fn spoken_in<'w>(word: &'w Word, cut: &Cut) -> Option<&'w Spoken> {
 
 /// Reads tables of a file, the first of which is what stands above all others. `None`: some of
 /// them are for the parser to tell apart.
-fn read_plainly(key: &str, text: &str, cuts: &[&Cut]) -> Option<Read> {
+fn read_plainly(key: &str, bytes: &[u8], cuts: &[&Cut], packer: &mut Packer) -> Option<Read> {
+    let text = |cut: &Cut| std::str::from_utf8(bytes.get(cut.range.clone())?).ok();
     let (heads, tables): (Vec<&Cut>, Vec<&Cut>) = cuts.iter().partition(|cut| cut.kind.is_none());
     let plain = match heads.as_slice() {
-        [only] => plainly::head(text.get(only.range.clone())?),
+        [only] => plainly::head(text(only)?, packer),
         _ => None,
     };
     let head = match plain {
         Some(head) => head,
         None => {
             let ranges = heads.iter().map(|cut| cut.range.clone());
-            let read = read::read_parts(key, text, ranges)?.customer;
+            let read = read::read_parts(key, bytes, ranges)?.customer;
             // A header may stand there that is no line of its own.
             if !read.entries.is_empty() {
                 return None;
@@ -299,12 +311,12 @@ fn read_plainly(key: &str, text: &str, cuts: &[&Cut]) -> Option<Read> {
     for table in tables {
         // A field of that name may be what the table belongs to.
         let kind = table.kind.filter(|kind| head.get(kind).is_none())?;
-        line += syntax::line_breaks(text.as_bytes().get(counted..table.range.start)?);
+        line += syntax::line_breaks(bytes.get(counted..table.range.start)?);
         counted = table.range.start;
-        match plainly::entry(kind, text.get(table.range.clone())?, line) {
+        match plainly::entry(kind, text(table)?, line, packer) {
             Some(entry) => entries.push(entry),
             None => {
-                let alone = read::read_parts(key, text, [table.range.clone()].into_iter())?;
+                let alone = read::read_parts(key, bytes, [table.range.clone()].into_iter())?;
                 entries.extend(alone.customer.entries);
             }
         }
@@ -336,36 +348,4 @@ fn may_be(kinds: &Kinds, kind: Option<&str>) -> bool {
         None | Some(Kind::Interaction) => true,
         Some(kind) => kinds.has(kind),
     }
-}
-
-/// Before it stands nothing that is read.
-const FIRST_KANA: u16 = 0x3005;
-
-/// Whether something may be read so in a text that was folded roughly.
-fn may_read(spoken: &Spoken, rough: &[u16], text: &mut String) -> bool {
-    let begins = |unit: u16| {
-        unit >= FIRST_KANA && char::from_u32(unit.into()).is_some_and(|c| spoken.may_begin(c))
-    };
-    // No reading goes on over anything else.
-    let is_read = |unit: u16| unit >= FIRST_KANA || [0x20, 0x2D].contains(&unit);
-    let mut rows = rough.split(|&unit| !is_read(unit));
-    rows.any(|row| {
-        let Some(first) = row.iter().position(|&unit| begins(unit)) else {
-            return false;
-        };
-        text.clear();
-        rough::write(row, text);
-        if spoken.reads(text).next().is_some() {
-            return true;
-        }
-        // What a place may begin with hangs on what stands before it, and that is not the same
-        // for a word alone.
-        let starts = row.iter().enumerate().skip(first + 1);
-        let mut starts = starts.filter(|&(_, &unit)| begins(unit));
-        starts.any(|(at, _)| {
-            text.clear();
-            rough::write(row.get(at..).unwrap_or_default(), text);
-            spoken.reads(text).next().is_some()
-        })
-    })
 }

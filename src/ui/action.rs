@@ -10,6 +10,8 @@ pub enum Action {
     Quit,
     /// The keys of this place.
     Help,
+    /// The screen of today.
+    TodayScreen,
     /// The customers screen.
     Customers,
     /// The timeline screen.
@@ -114,6 +116,14 @@ pub enum Action {
     Editor,
     /// Close what is open: a promise kept, a concern answered, a deal decided.
     Close,
+    /// Do what a reason asks for.
+    Act,
+    /// Make a reason quiet until a day.
+    Snooze,
+    /// Make a reason quiet until something newer is written.
+    Dismiss,
+    /// Show what is folded below a row, or fold it again.
+    Unfold,
     /// Rename or move.
     Rename,
     /// Remove, after a question.
@@ -175,6 +185,7 @@ impl Action {
         match self {
             Action::Quit => "quit",
             Action::Help => "help",
+            Action::TodayScreen => "today-screen",
             Action::Customers => "customers",
             Action::Timeline => "timeline",
             Action::Problems => "problems",
@@ -221,6 +232,10 @@ impl Action {
             Action::Edit => "edit",
             Action::Editor => "editor",
             Action::Close => "close",
+            Action::Act => "act",
+            Action::Snooze => "snooze",
+            Action::Dismiss => "dismiss",
+            Action::Unfold => "unfold",
             Action::Rename => "rename",
             Action::Remove => "remove",
             Action::NextTab => "next-tab",

@@ -2,13 +2,15 @@
 
 use super::app::App;
 use super::dialogs::palette::Command;
-use super::dialogs::{Answer, Briefing, DayPicker, Dialog, Form, Palette, Source};
+use super::dialogs::{Answer, Briefing, DayPicker, Dialog, Form, Palette, Snooze, Source};
 use super::drafts::Keeping;
 use super::front::Screen;
+use super::keys::{Action, Scope};
 use super::msg::Effect;
 use super::screens::acting::Ask;
 use super::widgets::text::visible;
 use crate::model::address::link;
+use crate::model::change::Change;
 use crate::model::draft::KeptDraft;
 
 /// The most bytes that are copied: more is dropped by many terminals without a word.
@@ -28,9 +30,15 @@ impl App {
             Ask::Confirm { question, changes } => {
                 self.dialog = Some(Dialog::Confirm { question, changes });
             }
-            Ask::Save(changes) => {
-                let ticket = self.ticket();
-                return vec![Effect::Save { ticket, changes }];
+            Ask::Save(changes) => return self.save(changes),
+            Ask::Snooze {
+                customer,
+                reason,
+                was,
+                about,
+            } => {
+                let snooze = Snooze::new((customer, reason, was), about, self.today);
+                self.dialog = Some(Dialog::Snooze(Box::new(snooze)));
             }
             Ask::Editor { customer, line } => return vec![Effect::Editor { customer, line }],
             Ask::Copy(source) => self.dialog = Some(Dialog::Copy(source)),
@@ -105,14 +113,34 @@ impl App {
                 }
                 vec![Effect::Begin { customer }]
             }
-            Answer::Save(changes) => {
-                let ticket = self.ticket();
-                if let Some(Dialog::Form(form)) = &mut self.dialog {
-                    form.wait_for(ticket);
-                }
-                vec![Effect::Save { ticket, changes }]
-            }
+            Answer::Save(changes) => self.save(changes),
         }
+    }
+
+    fn save(&mut self, changes: Vec<Change>) -> Vec<Effect> {
+        let ticket = self.ticket();
+        if let Some(Dialog::Form(form)) = &mut self.dialog {
+            form.wait_for(ticket);
+        }
+        self.telling = self.quiet_words(&changes).map(|words| (ticket, words));
+        vec![Effect::Save { ticket, changes }]
+    }
+
+    /// What is said once a reason is quiet: how it comes back, as its row is gone.
+    fn quiet_words(&self, changes: &[Change]) -> Option<String> {
+        let [
+            Change::Quiet {
+                customer, how, now, ..
+            },
+        ] = changes
+        else {
+            return None;
+        };
+        let name = self.journal.customer(customer)?.name();
+        let words = how.words(*now);
+        let undo = self.keys.shown(Scope::Global, Action::Undo);
+        let undo = undo.map(|key| format!("; {key} takes it back"));
+        Some(format!("{name}: {words}{}", undo.unwrap_or_default()))
     }
 
     /// Opens the one address there is, or asks which.

@@ -7,7 +7,6 @@ use ratatui::crossterm::event::{KeyEvent, KeyEventKind};
 use ratatui::layout::Size;
 
 use super::appearance::Appearance;
-use super::ctx::Ctx;
 use super::dialogs::{Clashes, Dialog, Offer, Palette, Problems, Reader};
 use super::drafts::{Drafts, Keeping};
 use super::front::Screen;
@@ -15,9 +14,11 @@ use super::keymap::Keymap;
 use super::keys::{Action, Scope};
 use super::layout;
 use super::msg::{Effect, Msg, Saved, Way};
+use super::screens::acting::Ask;
 use super::screens::customers::Customers;
 use super::screens::search::Search;
 use super::screens::timeline::Timeline;
+use super::screens::today::Turning;
 use super::searching::{Behind, Picking};
 use super::target::Target;
 use super::theme::Theme;
@@ -27,6 +28,7 @@ use crate::model::journal::Journal;
 use crate::model::merge::Obstacle;
 use crate::model::problem::Problem;
 use crate::model::standing::Standing;
+use crate::model::today::Today;
 
 /// How the program starts.
 #[derive(Clone, Debug)]
@@ -72,6 +74,10 @@ pub struct App {
     pub size: Size,
     /// Which screen is in front.
     pub screen: Screen,
+    /// The reasons to turn to somebody, of this journal and day.
+    pub reasons: Today,
+    /// The screen of today.
+    pub turning: Turning,
     /// The customers screen.
     pub customers: Customers,
     /// The timeline screen.
@@ -97,6 +103,8 @@ pub struct App {
     pub standing: Option<Result<Standing, String>>,
     /// What both sides of a merge changed, while it is decided and out of sight.
     pub(super) clashes: Option<Box<Clashes>>,
+    /// What is said when that save is on the disk, in place of what the store says.
+    pub(super) telling: Option<(u64, String)>,
     tickets: u64,
     pub(super) drafts: Drafts,
 }
@@ -117,6 +125,8 @@ impl App {
             romaji: !start.appearance.without_romaji,
             size: layout::clamped(start.size),
             screen: Screen::default(),
+            reasons: Today::default(),
+            turning: Turning::default(),
             customers: Customers::default(),
             timeline: Timeline::default(),
             search: Search::default(),
@@ -131,6 +141,7 @@ impl App {
             picking: None,
             standing: None,
             clashes: None,
+            telling: None,
             tickets: 0,
             drafts: Drafts::default(),
         };
@@ -151,17 +162,6 @@ impl App {
     /// Whether there is no journal yet, and one is offered.
     pub fn is_first(&self) -> bool {
         matches!(&self.dialog, Some(Dialog::Form(form)) if form.target == Target::First)
-    }
-
-    /// What a screen needs to know to change itself.
-    pub fn ctx(&self) -> Ctx<'_> {
-        Ctx {
-            journal: &self.journal,
-            today: self.today,
-            size: self.size,
-            romaji: self.romaji,
-            divider: self.divider,
-        }
     }
 
     /// Takes what happened and answers what is to be done.
@@ -281,6 +281,7 @@ impl App {
                 if self.is_first() {
                     self.dialog = None;
                 }
+                self.reasons.follow(&self.journal, self.today);
                 self.refresh_front();
             }
             Msg::Notice(notice) => {
@@ -294,6 +295,7 @@ impl App {
             }
             Msg::Today(today) => {
                 self.today = today;
+                self.reasons.follow(&self.journal, today);
                 self.outdate_searches();
                 self.refresh_front();
             }
@@ -307,6 +309,7 @@ impl App {
     /// Puts a newer journal in; the selection is found again by key.
     fn place_journal(&mut self, journal: Arc<Journal>, problems: Vec<Problem>) {
         self.journal = journal;
+        self.reasons.follow(&self.journal, self.today);
         self.outdate_searches();
         self.renew_brief();
         self.place_problems(problems);
@@ -416,6 +419,7 @@ impl App {
             Action::Clashes => return self.look_at_clashes(),
             Action::Undo => return self.step(Way::Back),
             Action::Redo => return self.step(Way::Forth),
+            Action::TodayScreen => self.turn_to(Screen::Today),
             Action::Customers if self.screen == Screen::Customers => self.customers.to_list(),
             Action::Customers => self.turn_to(Screen::Customers),
             Action::Timeline => self.turn_to(Screen::Timeline),
@@ -436,6 +440,9 @@ impl App {
 
     fn saved(&mut self, saved: Saved) -> Vec<Effect> {
         let place = saved.touched.first().cloned();
+        let is_new =
+            |place: &String| self.journal.customer(place).is_none() && !place.contains(':');
+        let new = place.clone().filter(is_new);
         self.place_journal(saved.journal, saved.problems);
         if matches!(&self.dialog, Some(Dialog::Form(form)) if form.waits_for(saved.ticket)) {
             self.dialog = None;
@@ -444,8 +451,13 @@ impl App {
             let (screen, ctx) = self.front_mut();
             screen.go_to(&place, &ctx);
         }
-        self.notice = Some(saved.what);
-        Vec::new()
+        let told = self.telling.take_if(|(ticket, _)| *ticket == saved.ticket);
+        self.notice = Some(told.map_or(saved.what, |(_, told)| told));
+        match new.filter(|_| self.screen == Screen::Today) {
+            // There is no reason yet to turn to a new customer: its page is where one goes on.
+            Some(new) => self.ask(Ask::Open(new)),
+            None => Vec::new(),
+        }
     }
 
     /// The form stays open with every word in it, and says what happened.

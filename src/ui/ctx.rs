@@ -6,12 +6,15 @@ use ratatui::layout::Size;
 use super::layout::{self, Areas, Room};
 use crate::model::journal::Journal;
 use crate::model::search::query::Reading;
+use crate::model::today::Today;
 
 /// What a screen may know of the world around it.
 #[derive(Clone, Copy, Debug)]
 pub struct Ctx<'a> {
     /// The journal as it was last read.
     pub journal: &'a Journal,
+    /// The reasons to turn to somebody, of that journal.
+    pub reasons: &'a Today,
     /// The day that "today" is.
     pub today: Date,
     /// The screen.

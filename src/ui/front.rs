@@ -21,8 +21,10 @@ use super::screens::timeline::Timeline;
 /// The screens, in the order of their tabs.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Screen {
-    /// The list of customers, and the page of one.
+    /// Whom to turn to, and why.
     #[default]
+    Today,
+    /// The list of customers, and the page of one.
     Customers,
     /// What happened when, over all customers.
     Timeline,
@@ -32,11 +34,12 @@ pub enum Screen {
 
 impl Screen {
     /// The screens that have a tab, from left to right.
-    pub const TABS: [Screen; 2] = [Screen::Customers, Screen::Timeline];
+    pub const TABS: [Screen; 3] = [Screen::Today, Screen::Customers, Screen::Timeline];
 
     /// The title of its tab.
     pub fn title(self) -> &'static str {
         match self {
+            Screen::Today => "Today",
             Screen::Customers => "Customers",
             Screen::Timeline => "Timeline",
             Screen::Search => "Search",
@@ -46,11 +49,26 @@ impl Screen {
     /// What turns to it.
     pub fn action(self) -> Action {
         match self {
+            Screen::Today => Action::TodayScreen,
             Screen::Customers => Action::Customers,
             Screen::Timeline => Action::Timeline,
             Screen::Search => Action::Search,
         }
     }
+}
+
+/// What screens and dialogs may know of the program, so that the rest of it can be changed.
+macro_rules! ctx {
+    ($app:expr) => {
+        Ctx {
+            journal: &$app.journal,
+            reasons: &$app.reasons,
+            today: $app.today,
+            size: $app.size,
+            romaji: $app.romaji,
+            divider: $app.divider,
+        }
+    };
 }
 
 /// What every screen can do.
@@ -82,9 +100,15 @@ pub trait Front {
 }
 
 impl App {
+    /// What a screen needs to know to change itself.
+    pub fn ctx(&self) -> Ctx<'_> {
+        ctx!(self)
+    }
+
     /// The screen in front.
     pub(super) fn front(&self) -> &dyn Front {
         match self.screen {
+            Screen::Today => &self.turning,
             Screen::Customers => &self.customers,
             Screen::Timeline => &self.timeline,
             Screen::Search => &self.search,
@@ -93,26 +117,21 @@ impl App {
 
     /// All screens, to change them, and what they may know.
     pub(super) fn screens(&mut self) -> (&mut Customers, &mut Timeline, &mut Search, Ctx<'_>) {
-        let ctx = Ctx {
-            journal: &self.journal,
-            today: self.today,
-            size: self.size,
-            romaji: self.romaji,
-            divider: self.divider,
-        };
+        let ctx = ctx!(self);
         let (customers, timeline) = (&mut self.customers, &mut self.timeline);
         (customers, timeline, &mut self.search, ctx)
     }
 
     /// The screen in front, to change it, and what it may know.
     pub(super) fn front_mut(&mut self) -> (&mut dyn Front, Ctx<'_>) {
-        let in_front = self.screen;
-        let (customers, timeline, search, ctx) = self.screens();
-        match in_front {
-            Screen::Customers => (customers, ctx),
-            Screen::Timeline => (timeline, ctx),
-            Screen::Search => (search, ctx),
-        }
+        let ctx = ctx!(self);
+        let front: &mut dyn Front = match self.screen {
+            Screen::Today => &mut self.turning,
+            Screen::Customers => &mut self.customers,
+            Screen::Timeline => &mut self.timeline,
+            Screen::Search => &mut self.search,
+        };
+        (front, ctx)
     }
 
     /// Turns to a screen; what the others had open stays.

@@ -13,6 +13,8 @@ pub enum Scope {
     Global,
     /// Anything with rows to move over.
     Rows,
+    /// Whom to turn to today.
+    Today,
     /// The list of customers.
     Customers,
     /// The page of one customer.
@@ -53,6 +55,8 @@ pub enum Scope {
     Offer,
     /// A day to go to.
     Day,
+    /// The day until which a reason is quiet.
+    Snooze,
     /// The question before a sync.
     Sync,
     /// What both sides of a merge changed.
@@ -71,6 +75,7 @@ impl Scope {
         match self {
             Scope::Global => "Everywhere",
             Scope::Rows => "In every list",
+            Scope::Today => "Today",
             Scope::Customers => "Customers",
             Scope::Page => "A customer's page",
             Scope::Entry => "An entry",
@@ -91,6 +96,7 @@ impl Scope {
             Scope::Problems => "Problems",
             Scope::Offer => "Words not saved",
             Scope::Day => "Behind @",
+            Scope::Snooze => "Behind z",
             Scope::Sync => "Behind S",
             Scope::Clashes => "What both sides of a merge changed",
             Scope::Value => "In a value that is typed",
@@ -104,6 +110,7 @@ impl Scope {
         match self {
             Scope::Global => "global",
             Scope::Rows => "rows",
+            Scope::Today => "today",
             Scope::Customers => "customers",
             Scope::Page => "page",
             Scope::Entry => "entry",
@@ -121,6 +128,7 @@ impl Scope {
             Scope::Reader => "reader",
             Scope::Offer => "offer",
             Scope::Day => "day",
+            Scope::Snooze => "snooze",
             Scope::Sync => "sync",
             Scope::Clashes => "clashes",
             Scope::Value => "value",
@@ -142,9 +150,11 @@ impl Scope {
             | Scope::Palette
             | Scope::Search
             | Scope::Value
+            | Scope::Snooze
             | Scope::Day => true,
             Scope::Global
             | Scope::Rows
+            | Scope::Today
             | Scope::Customers
             | Scope::Page
             | Scope::Entry
@@ -208,6 +218,23 @@ pub const BINDINGS: &[Binding] = &[
     row(Scope::Rows, &["pgup", "ctrl-b"], Action::PageUp, "a screenful up", ""),
     row(Scope::Rows, &["g", "home"], Action::First, "the first row", ""),
     row(Scope::Rows, &["G", "end"], Action::Last, "the last row", ""),
+
+    row(Scope::Today, &["enter", "l", "right"], Action::Open, "the entry that the reason rests on, else the customer's page", "open"),
+    row(Scope::Today, &["c"], Action::Act, "do what the reason asks for: keep, answer, log, check in", "do"),
+    row(Scope::Today, &["a"], Action::Add, "add to this customer: a letter follows", "add"),
+    row(Scope::Today, &["b"], Action::Brief, "what to know before a call, on one screen", "brief"),
+    row(Scope::Today, &["z"], Action::Snooze, "make the reason quiet until a day: it is typed", "snooze"),
+    row(Scope::Today, &["x"], Action::Dismiss, "make the reason quiet until something newer is written about it", "dismiss"),
+    row(Scope::Today, &["tab", " "], Action::Unfold, "the other reasons of this customer, or away with them", ""),
+    row(Scope::Today, &["e"], Action::Edit, "edit the entry, else the head of the file", ""),
+    row(Scope::Today, &["E"], Action::Editor, "open the file in $VISUAL or $EDITOR, at the entry", ""),
+    row(Scope::Today, &["t"], Action::OnlyThis, "the timeline of this customer", ""),
+    row(Scope::Today, &["n"], Action::New, "new customer", ""),
+    row(Scope::Today, &["f"], Action::Filter, "narrow the list as you type", ""),
+    row(Scope::Today, &["y"], Action::Copy, "copy something of the entry: a letter follows", ""),
+    row(Scope::Today, &["H"], Action::Past, "what the entry was before, and who changed it", ""),
+    row(Scope::Today, &["q"], Action::Quit, "quit", ""),
+    row(Scope::Today, &["esc", "h", "left"], Action::Back, "fold the customer's reasons, then clear the filter", ""),
 
     row(Scope::Customers, &["enter", "l", "right"], Action::Open, "the customer's page", "open"),
     row(Scope::Customers, &["a"], Action::Add, "add to this customer: a letter follows", "add"),
@@ -386,6 +413,9 @@ pub const BINDINGS: &[Binding] = &[
     row(Scope::Day, &["pgup"], Action::PageUp, "a month earlier", ""),
     row(Scope::Day, &["esc", "ctrl-c"], Action::Back, "close", "close"),
 
+    row(Scope::Snooze, &["enter"], Action::Save, "quiet until that day; nothing typed is a week", "quiet until then"),
+    row(Scope::Snooze, &["esc", "ctrl-c"], Action::Back, "back; it is not made quiet", "back"),
+
     row(Scope::Sync, &["enter"], Action::Yes, "go: commit, fetch, merge, check, push, each step told", "go"),
     row(Scope::Sync, &["esc", "q", "n", "ctrl-c"], Action::Back, "back; nothing is done", "back"),
 
@@ -407,6 +437,7 @@ pub const BINDINGS: &[Binding] = &[
     row(Scope::Brief, &["enter", "l", "right"], Action::Open, "the entry that the line rests on", "open"),
     row(Scope::Brief, &["esc", "b", "q", "h", "left", "ctrl-c"], Action::Back, "close", "close"),
 
+    row(Scope::Global, &["1"], Action::TodayScreen, "whom to turn to today, and why", ""),
     row(Scope::Global, &["2"], Action::Customers, "the customers", ""),
     row(Scope::Global, &["3"], Action::Timeline, "the timeline of all customers", ""),
     row(Scope::Global, &["/"], Action::Search, "search everything that was ever written down", "search"),

@@ -239,6 +239,61 @@ pub fn timeline(size: Size) -> TimelineAreas {
     }
 }
 
+/// The parts of the screen of today.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TodayAreas {
+    /// Title, filter and rows.
+    pub list: Rect,
+    /// The selected reason, where it has no room in its row and there is no page.
+    pub whole: Option<Rect>,
+    /// The line between the rows and the page, where both are seen.
+    pub rule: Option<Rect>,
+    /// Who the selected customer is, and what the reason rests on.
+    pub page: Option<Rect>,
+}
+
+/// The lines of a reason that has no room in its row.
+const WHOLE: u16 = 2;
+/// From so many lines on, they stand below the rows.
+const WHOLE_BELOW: u16 = 18;
+
+/// The parts of the screen of today. Reasons need more room than names do: the line between the
+/// panes is another one than that of the customers.
+pub fn today(size: Size) -> TodayAreas {
+    let body = body(size);
+    if size.width < WIDE {
+        let whole = if body.height < WHOLE_BELOW { 0 } else { WHOLE };
+        let list = Rect {
+            height: body.height - whole,
+            ..body
+        };
+        return TodayAreas {
+            list,
+            whole: (whole > 0).then(|| below(body, list.height)),
+            rule: None,
+            page: None,
+        };
+    }
+    let width = (body.width * 3 / 5).min(LONGEST);
+    let list = Rect { width, ..body };
+    let rule = Rect {
+        x: list.right(),
+        width: 1,
+        ..body
+    };
+    let page = Rect {
+        x: rule.right(),
+        width: body.width - width - 1,
+        ..body
+    };
+    TodayAreas {
+        list,
+        whole: None,
+        rule: Some(rule),
+        page: Some(page),
+    }
+}
+
 /// The parts of the search screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SearchAreas {

@@ -67,7 +67,7 @@ fn of_all_of_them_those_first_with_whom_somebody_pays() {
     let best = "best  best\n2026-11-01  actual  us win, them win\n\
         \x20           us      win: u\n\
         \x20           them    win: t\n\
-        \x20                   win-win: both wins are written down, and nobody who loses\n";
+        \x20                   win-win: both wins are written down, and no loss\n";
     journal()
         .run("ledger")
         .ok()

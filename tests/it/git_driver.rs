@@ -43,6 +43,29 @@ fn what_both_added_is_merged_without_a_question() {
     assert_eq!(case.git("status --porcelain").stdout, "");
 }
 
+/// Both wrote below the last entry. Git takes the end of what ours wrote for the end of that entry,
+/// and so sees the two of them at different places.
+#[test]
+fn where_git_merges_lines_to_the_same_in_another_order_that_stays() {
+    let notes = "status = \"open\"\nnotes = \"\"\"\none\ntwo\"\"\"\n";
+    let base = format!("name = \"Acme\"\n\n[fact.2026-11-16-aaaaaa]\ntext = \"a\"\n{notes}");
+    let ours = base.replace("open", "answered");
+    let ours = format!("{ours}\n[fact.2026-11-17-bbbbbb]\ntext = \"b\"\n{notes}");
+    let theirs = format!("{base}\n[fact.2026-11-02-cccccc]\ntext = \"c\"\n");
+    let merged = |case: GitCase| {
+        case.acme(&base, &ours, &theirs);
+        case.git("merge -q --no-edit other").ok();
+        let here = case.read("acme.toml");
+        case.git("checkout -q other").ok();
+        case.git("merge -q --no-edit main~1").ok();
+        assert_eq!(case.read("acme.toml"), here);
+        here
+    };
+    let by_git = merged(GitCase::new());
+    assert!(by_git.find("bbbbbb") < by_git.find("cccccc"), "{by_git}");
+    assert_eq!(merged(GitCase::new().with_driver()), by_git);
+}
+
 #[test]
 fn a_field_that_both_changed_stands_between_markers_and_nothing_else_does() {
     let case = GitCase::new().with_driver();

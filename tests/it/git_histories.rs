@@ -155,4 +155,7 @@ fn both_sides_alike(machines: &mut [Machine], dice: &mut Dice, figures: &Figures
         let (here, there) = (one.read_file(file), two.read_file(file));
         assert_eq!(here, there, "{file} of {one} and of {two}");
     }
+    for machine in [one, two] {
+        machine.has_merged_a_branch();
+    }
 }

@@ -186,6 +186,59 @@ fn what_was_edited_by_hand_is_kept_or_asked_about_never_overwritten() {
     assert_eq!(case.read("acme.toml"), ours);
 }
 
+/// One side took a fact out and wrote a promise that looks like it, the other wrote below it. Git
+/// puts the text of the fact among the lines of the promise.
+fn two_that_look_alike() -> [String; 4] {
+    let fact = "\n[fact.2026-11-04-aaaaaa]\nstatus = \"open\"\ntext = \"a\"\n";
+    let promise = "\n[promise.2026-11-03-bbbbbb]\nstatus = \"open\"\nwhat = \"b\"\n";
+    let more = "\n[fact.2026-11-23-cccccc]\ntext = \"c\"\n";
+    [
+        format!("{BASE}{fact}"),
+        format!("{BASE}{promise}"),
+        format!("{BASE}{fact}{more}"),
+        format!("{BASE}{promise}{more}"),
+    ]
+}
+
+#[test]
+fn where_git_put_a_line_into_another_entry_that_is_nobodys_word() {
+    for style in ["merge", "diff3", "zdiff3"] {
+        for begin in ["merge --no-edit other", "rebase other"] {
+            let case = GitCase::new();
+            case.set("merge.conflictStyle", style);
+            let [base, ours, theirs, both] = two_that_look_alike();
+            case.acme(&base, &ours, &theirs);
+            case.git(begin).code(1);
+            let marked = case.read("acme.toml");
+            assert!(marked.contains("<<<<<<<"), "{marked}");
+            case.case.run("resolve").ok().stdout("acme.toml: merged\n");
+            assert_eq!(case.read("acme.toml"), both, "{style}, {begin}");
+        }
+    }
+}
+
+#[test]
+fn what_is_edited_around_such_a_line_is_left_to_a_person() {
+    let case = GitCase::new();
+    let [base, ours, theirs, both] = two_that_look_alike();
+    let name = |text: &str, name: &str| text.replace("\"Acme\"", name);
+    let (ours, theirs) = (name(&ours, "\"Acme A\""), name(&theirs, "\"Acme B\""));
+    case.acme(&base, &ours, &theirs);
+    case.git("merge --no-edit other").code(1);
+    let marked = case.read("acme.toml");
+    let rest = marked.find("status = \"active\"").unwrap();
+    let edited = format!("name = \"Acme C\"\n{}", &marked[rest..]);
+    case.case.write("acme.toml", &edited);
+    case.case
+        .run("resolve")
+        .code(1)
+        .stdout("acme.toml: left\n")
+        .stderr_has("promise.2026-11-03-bbbbbb: text stands where no side has it");
+    assert_eq!(case.read("acme.toml"), edited);
+    case.case.run("resolve --afresh --take here acme").ok();
+    assert_eq!(case.read("acme.toml"), name(&both, "\"Acme A\""));
+}
+
 #[test]
 fn what_one_side_removed_and_the_other_changed_stays() {
     for removed_here in [true, false] {

@@ -45,7 +45,7 @@ const CASES: &[CaseOf] = &[
     (
         "both win and nobody loses",
         "[win-lose.2026-01-01]\nus = [\"win: 実例\"]\nthem = [\"win: 半減\"]\nothers = [\"even: 現場\"]",
-        &["win-lose.2026-01-01 | win-win: both wins are written down, and nobody who loses"],
+        &["win-lose.2026-01-01 | win-win: both wins are written down, and no loss"],
     ),
     (
         "others pay, and by name",
@@ -81,7 +81,7 @@ const CASES: &[CaseOf] = &[
         &[
             "win-lose.2026-11-01 | not looked at yet since 2026-11-01, 20d",
             "win-lose.2026-11-01 | who would pay: warehouse",
-            "win-lose.2026-11-02 | win-win: both wins are written down, and nobody who loses",
+            "win-lose.2026-11-02 | win-win: both wins are written down, and no loss",
         ],
     ),
     (
@@ -108,15 +108,15 @@ const CASES: &[CaseOf] = &[
             "win-lose.2026-04-01 | their win changed: half the calls (2026-03-01) -> lunch (2026-04-01)",
             "win-lose.2026-04-01 | our win changed: x (2026-03-01) -> y (2026-04-01)",
             "win-lose.2026-04-01 | their win: expected 静かな朝 (2026-02-01); came lunch",
-            "win-lose.2026-04-01 | win-win: both wins are written down, and nobody who loses",
+            "win-lose.2026-04-01 | win-win: both wins are written down, and no loss",
         ],
     ),
     (
         "another spelling, another deal, another stage is no change",
         "[win-lose.2026-01-01]\nthem = [\"win: ＦＡＸなし\"]\nus = [\"win: a\"]\n[win-lose.2026-02-01]\nthem = [\"win: FAXなし\"]\nus = [\"win: A\"]\n[win-lose.2026-03-01]\nthem = [\"win: other\"]\nus = [\"win: a\"]\ndeal = \"b\"",
         &[
-            "win-lose.2026-02-01 | win-win: both wins are written down, and nobody who loses",
-            "win-lose.2026-03-01 | win-win: both wins are written down, and nobody who loses",
+            "win-lose.2026-02-01 | win-win: both wins are written down, and no loss",
+            "win-lose.2026-03-01 | win-win: both wins are written down, and no loss",
         ],
     ),
     (
@@ -124,13 +124,13 @@ const CASES: &[CaseOf] = &[
         "[win-lose.2026-01-01]\nthem = [\"win: a\"]\nus = [\"win: u\"]\n[win-lose.2026-02-01]\nus = [\"win: u\"]\n[win-lose.2026-03-01]\nus = [\"win: u\"]\nthem = [\"win: c\"]",
         &[
             "win-lose.2026-03-01 | their win changed: a (2026-01-01) -> c (2026-03-01)",
-            "win-lose.2026-03-01 | win-win: both wins are written down, and nobody who loses",
+            "win-lose.2026-03-01 | win-win: both wins are written down, and no loss",
         ],
     ),
     (
         "only the newest entry about a deal has the last word",
         "[win-lose.2026-01-01]\nothers = [\"lose: 現場\"]\ndeal = \"a\"\n[win-lose.2026-02-01]\nus = [\"win: u\"]\nthem = [\"win: t\"]\ndeal = \" a \"",
-        &["win-lose.2026-02-01 | win-win: both wins are written down, and nobody who loses"],
+        &["win-lose.2026-02-01 | win-win: both wins are written down, and no loss"],
     ),
     (
         "what is to come counts for nothing yet",
@@ -141,7 +141,7 @@ const CASES: &[CaseOf] = &[
         "reasons beside each other",
         "[deal.a]\nstatus = \"lost\"\nclosed = 2026-01-01\nstated-reason = \"金額\"\nreal-reason = \"一人の会社\"\n[deal.b]\nstatus = \"lost\"\nclosed = 2026-02-01\n[deal.c]\nstatus = \"not-now\"\nstated-reason = \"x\"\n[deal.d]\nstatus = \"won\"\nopened = 2026-03-01\nreal-reason = \"they liked us\"\n[win-lose.2025-01-01]\nus = [\"win: u\"]\nthem = [\"win: t\"]\ndeal = \"d\"",
         &[
-            "win-lose.2025-01-01 | win-win: both wins are written down, and nobody who loses",
+            "win-lose.2025-01-01 | win-win: both wins are written down, and no loss",
             "deal.a | stated 金額",
             "deal.a | real 一人の会社",
             "deal.b | stated not written down",

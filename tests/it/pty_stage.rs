@@ -102,8 +102,18 @@ impl Stage {
         command
     }
 
-    /// Starts `goodwill` alone.
+    /// Starts `goodwill` alone, and turns to the customers where there is a journal.
     pub(crate) fn start(&self) -> Show {
+        let mut show = self.start_as_it_is();
+        if self.journal().exists() {
+            show.until("a frame", |show| show.frames() > 0);
+            show.types("2");
+        }
+        show
+    }
+
+    /// Starts `goodwill` alone, on the screen that it begins with.
+    pub(crate) fn start_as_it_is(&self) -> Show {
         self.start_program(env!("CARGO_BIN_EXE_goodwill"), &[])
     }
 

@@ -210,6 +210,7 @@ names! {
         Dialog::Palette(_) => "palette",
         Dialog::Offer(_) => "offer",
         Dialog::Day(_) => "a day",
+        Dialog::Snooze(_) => "snooze",
         Dialog::Sync(_) => "sync",
         Dialog::Clashes(_) => "clashes",
         Dialog::Past(_) => "past",

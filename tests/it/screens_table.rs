@@ -132,6 +132,7 @@ pub fn screen(name: &str, start: Start, keys: &str) -> Screen {
 pub fn screens() -> Vec<Screen> {
     let kinds = Kind::ALL.into_iter().flat_map(of_kind).collect();
     let families = [
+        (Family::Place, todays()),
         (Family::Place, lists()),
         (Family::Place, pages()),
         (Family::Place, timelines()),
@@ -149,6 +150,26 @@ pub fn screens() -> Vec<Screen> {
             .map(move |screen| Screen { family, ..screen })
     });
     all.collect()
+}
+
+fn todays() -> Vec<Screen> {
+    let here = |name: &str, keys: &str| screen(name, Start::List, keys);
+    vec![
+        here("today", "1"),
+        here("today-end", "1 G"),
+        here("today-unfolded", "1 tab"),
+        here("today-unfolded-end", "1 tab J J"),
+        here("today-filter", "1 f"),
+        here("today-filter-words", "1 f (words)"),
+        here("today-filter-kept", "1 f <a> enter"),
+        here("today-filter-nothing", "1 f <zzzz>"),
+        screen("today-broken", Start::Broken, "1"),
+        screen("today-unread", Start::Unread, "1"),
+        screen("today-loading", Start::Unread, "1").then(|stage, _| {
+            let (read, of) = (128, 2000);
+            stage.tell(Msg::Progress { read, of });
+        }),
+    ]
 }
 
 fn lists() -> Vec<Screen> {
@@ -366,6 +387,12 @@ fn dialogs() -> Vec<Screen> {
         page("brief", "b"),
         page("brief-end", "b G"),
         call("confirm-remove", "D"),
+        list("snooze", "1 z"),
+        list("snooze-day", "1 z <2w>"),
+        list("snooze-words", "1 z (words)"),
+        list("snooze-refused", "1 z (words) enter"),
+        list("help-today", "1 ?"),
+        list("palette-today", "1 :"),
         list("help-list", "?"),
         page("help-page", "?"),
         page("help-page-end", "? G"),

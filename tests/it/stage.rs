@@ -18,6 +18,7 @@ use goodwill::ui::app::{App, Start};
 use goodwill::ui::appearance::Appearance;
 use goodwill::ui::drafts::Keeping;
 use goodwill::ui::draw::draw_buffer;
+use goodwill::ui::front::Screen;
 use goodwill::ui::msg::{Effect, Mouse, Msg, Press, Saved, Way};
 use goodwill::ui::testing;
 use goodwill::ui::widgets::glyphs::Glyphs;
@@ -53,7 +54,7 @@ impl Stage {
         fs::create_dir(&root).unwrap();
         let store = Store::new(&root, &state, Box::new(random()));
         Stage {
-            app: App::new(start(width, height, false)),
+            app: at_customers(App::new(start(width, height, false))),
             folder,
             store,
             journal: Arc::default(),
@@ -90,10 +91,16 @@ impl Stage {
         self
     }
 
+    /// The screen that the program begins with: most of it is tested on that of the customers.
+    pub fn at_today(mut self) -> Stage {
+        self.app.screen = Screen::default();
+        self
+    }
+
     /// There is no journal yet.
     pub fn first(mut self) -> Stage {
         let size = self.app.size;
-        self.app = App::new(start(size.width, size.height, true));
+        self.app = at_customers(App::new(start(size.width, size.height, true)));
         self
     }
 
@@ -248,7 +255,7 @@ impl Stage {
     /// The program ends, and is started again on another day.
     pub fn started_again(mut self, today: &str) -> Stage {
         let size = self.app.size;
-        self.app = App::new(start(size.width, size.height, false));
+        self.app = at_customers(App::new(start(size.width, size.height, false)));
         self.today(today).open()
     }
 
@@ -463,6 +470,11 @@ impl Stage {
             self.answer(0, done);
         }
     }
+}
+
+fn at_customers(mut app: App) -> App {
+    app.screen = Screen::Customers;
+    app
 }
 
 fn start(width: u16, height: u16, first: bool) -> Start {

@@ -11,6 +11,8 @@ use crate::ui_sides::{draft_of_what_is_gone, two_fields_by_both};
 /// How one comes to the place of a key, in a state in which the key has something to do.
 fn way_to(binding: &Binding) -> &'static str {
     match (binding.scope, binding.action) {
+        (Scope::Today, Action::Back) => "1 tab",
+        (Scope::Today, _) => "1",
         (Scope::Customers, Action::Back) => "f <e> enter",
         (Scope::Customers, _) => "",
         (Scope::Page, Action::PrevTab | Action::NextTab) => "enter",
@@ -44,6 +46,7 @@ fn way_to(binding: &Binding) -> &'static str {
         // A draft is found there.
         (Scope::Offer, _) => "",
         (Scope::Day, _) => "3 @",
+        (Scope::Snooze, _) => "1 z",
         // The form is refused there.
         (Scope::Sides, _) => "",
         // Git has to say something there.

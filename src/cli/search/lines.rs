@@ -13,6 +13,7 @@ use crate::cli::print::{Tone, push};
 use crate::model::customer::Customer;
 use crate::model::entry::Fields;
 use crate::model::fold::{are_graphemes, fold_into};
+use crate::model::romaji::Heard;
 use crate::model::search::engine::{self, Found, Hit};
 use crate::model::search::near::{Guess, Near};
 use crate::model::search::query::Query;
@@ -40,6 +41,15 @@ struct Wanted<'q> {
     near: Option<Box<Near>>,
 }
 
+/// What is needed for one line after another.
+struct Desk<'q> {
+    /// The text that was looked at last, as it is folded.
+    folded: String,
+    front: String,
+    /// What reads each of the words.
+    heard: Vec<Option<Heard<'q>>>,
+}
+
 impl<'q> Lines<'q> {
     /// For what this query found.
     pub fn new(query: &'q Query, guessed: bool, colour: bool, from: From) -> Lines<'q> {
@@ -56,8 +66,12 @@ impl<'q> Lines<'q> {
                 },
             }
         };
+        let words = match guessed {
+            true => engine::marked(query),
+            false => query.words().collect(),
+        };
         Lines {
-            words: query.words().map(wanted).collect(),
+            words: words.into_iter().map(wanted).collect(),
             query,
             guessed,
             colour,
@@ -92,37 +106,43 @@ impl<'q> Lines<'q> {
     fn of(&self, hits: &[Hit]) -> String {
         let mut out = String::with_capacity(hits.len() * 160);
         let mut paths: HashMap<*const Customer, String> = HashMap::new();
-        let mut front = String::new();
-        let mut folded = String::new();
+        let words = self.words.iter();
+        let mut desk = Desk {
+            folded: String::new(),
+            front: String::new(),
+            heard: words
+                .map(|wanted| wanted.word.spoken().map(Heard::new))
+                .collect(),
+        };
         for hit in hits {
             let path = paths.entry(Arc::as_ptr(&hit.customer)).or_insert_with(|| {
                 let path = self.from.path(&hit.customer.path());
                 path.to_string_lossy().into_owned()
             });
-            front.clear();
-            front.push_str(path);
-            self.push(&mut out, &mut front, &mut folded, hit);
+            desk.front.clear();
+            desk.front.push_str(path);
+            self.push(&mut out, &mut desk, hit);
             out.push('\n');
         }
         out
     }
 
-    /// Adds a line. `front` holds the path.
-    fn push(&self, out: &mut String, front: &mut String, folded: &mut String, hit: &Hit) {
+    /// Adds a line, in front of which the path stands ready.
+    fn push(&self, out: &mut String, desk: &mut Desk, hit: &Hit) {
         let mut add = |text: &str, tone: Tone| push(out, text, tone, self.colour);
         let line = hit.entry().map_or(1, |entry| entry.line);
         // Writing to a text can't fail.
-        let _ = write!(front, ":{line}: ");
-        add(front, Tone::Strong);
-        front.clear();
-        let (text, fields) = told(hit, front);
-        add(front, Tone::Faint);
-        let is_here = self.stands(&text, folded);
+        let _ = write!(desk.front, ":{line}: ");
+        add(&desk.front, Tone::Strong);
+        desk.front.clear();
+        let (text, fields) = told(hit, &mut desk.front);
+        add(&desk.front, Tone::Faint);
+        let is_here = self.stands(&text, desk).is_some();
         self.mark(is_here, &text, &mut add);
-        if !is_here && let Some((name, excerpt)) = self.elsewhere(fields, folded) {
-            front.clear();
-            let _ = write!(front, "  {name}: ");
-            add(front, Tone::Faint);
+        if !is_here && let Some((name, excerpt)) = self.elsewhere(fields, desk) {
+            desk.front.clear();
+            let _ = write!(desk.front, "  {name}: ");
+            add(&desk.front, Tone::Faint);
             self.mark(true, &excerpt, &mut add);
         }
     }
@@ -144,55 +164,35 @@ impl<'q> Lines<'q> {
     }
 
     /// The first field in which a word of the query stands, and what stands around it.
-    fn elsewhere<'f>(&self, fields: &'f Fields, folded: &mut String) -> Option<(&'f str, String)> {
+    fn elsewhere<'f>(&self, fields: &'f Fields, desk: &mut Desk) -> Option<(&'f str, String)> {
         fields.iter().find_map(|(name, value)| {
             let text = match value {
                 ValueRef::Text(text) => Cow::Borrowed(text),
                 other => Cow::Owned(other.to_line()),
             };
-            let line = text.lines().find(|line| self.stands(line, folded))?;
-            let first = self.first(line, folded)?;
-            Some((name, excerpt::around(line, first)))
+            text.lines().find_map(|line| {
+                let place = self.stands(line, desk)?;
+                let first = match place.filter(|_| is_folded_in_place(line, &desk.folded)) {
+                    Some(place) => Some(place),
+                    None => self.highlights(line).into_iter().next(),
+                };
+                Some((name, excerpt::around(line, first?)))
+            })
         })
     }
 
-    /// Whether a word of the query stands in a text, or something that is read so. Much quicker
-    /// than to tell where. `folded` then holds the text as it is folded.
-    fn stands(&self, text: &str, folded: &mut String) -> bool {
-        folded.clear();
-        fold_into(text, folded);
-        if self.guessed {
-            let may_stand = |wanted: &Wanted| {
-                let near = wanted.near.as_ref();
-                near.is_none_or(|near| near.may_have_letters(folded.as_bytes()))
-            };
-            return self.words.iter().any(may_stand) && engine::stands_in_line(self.query, text);
-        }
-        self.words.iter().any(|wanted| {
-            let is_typed = match &wanted.anywhere {
-                Some(finder) => finder.find(folded.as_bytes()).is_some(),
-                None => wanted.word.is_in(folded),
-            };
-            let spoken = wanted.word.spoken();
-            is_typed || spoken.is_some_and(|spoken| spoken.reads(folded).next().is_some())
-        })
-    }
-
-    /// The first place of a word in a text in which one stands.
-    fn first(&self, text: &str, folded: &str) -> Option<Range<usize>> {
-        if !self.guessed
-            && let [
-                Wanted {
-                    anywhere: Some(finder),
-                    ..
-                },
-            ] = self.words.as_slice()
-            && let Some(at) = finder.find(folded.as_bytes())
-            && is_folded_in_place(text, folded)
-        {
-            return Some(at..at + finder.needle().len());
-        }
-        self.highlights(text).into_iter().next()
+    /// Whether a word of the query stands in a text, or something that is read so; much quicker
+    /// than to tell all places. Of one word, also where it does first in the folded text.
+    fn stands(&self, text: &str, desk: &mut Desk) -> Option<Option<Range<usize>>> {
+        desk.folded.clear();
+        fold_into(text, &mut desk.folded);
+        let folded = desk.folded.as_str();
+        let mut words = self.words.iter().zip(&mut desk.heard);
+        let place = words.find_map(|(wanted, heard)| match self.guessed {
+            true => wanted.near_place(folded).map(Some),
+            false => wanted.place(heard, folded),
+        })?;
+        Some(place.filter(|_| self.words.len() == 1))
     }
 
     fn highlights(&self, text: &str) -> Vec<Range<usize>> {
@@ -203,10 +203,35 @@ impl<'q> Lines<'q> {
     }
 }
 
+impl Wanted<'_> {
+    /// Whether it stands in a folded text, or something that is read so, and where, if that is
+    /// quickly told.
+    fn place(&self, heard: &mut Option<Heard>, folded: &str) -> Option<Option<Range<usize>>> {
+        let mut read = || heard.as_mut()?.first(folded).map(Some);
+        match &self.anywhere {
+            Some(finder) => match finder.find(folded.as_bytes()) {
+                Some(at) => Some(Some(at..at + finder.needle().len())),
+                None => read(),
+            },
+            None if self.word.is_in(folded) => Some(None),
+            None => read(),
+        }
+    }
+
+    /// Where it stands in a folded line, or what it may have been meant to be.
+    fn near_place(&self, folded: &str) -> Option<Range<usize>> {
+        let near = self.near.as_ref();
+        let may_stand = near.is_none_or(|near| near.may_be_in_line(folded));
+        let places = may_stand.then(|| self.word.places_in_line(folded));
+        places?.into_iter().min_by_key(|place| place.start)
+    }
+}
+
 /// Whether each character of a text is one of the folded text, at the same place.
 fn is_folded_in_place(text: &str, folded: &str) -> bool {
     let sizes = folded.chars().map(char::len_utf8);
-    are_graphemes(text) && text.chars().map(char::len_utf8).eq(sizes)
+    let is_ascii = text.is_ascii() && !text.contains('\r') && text.len() == folded.len();
+    is_ascii || are_graphemes(text) && text.chars().map(char::len_utf8).eq(sizes)
 }
 
 /// The text of a hit, and what else it says. `kind date  ` is put into `front`.

@@ -8,6 +8,7 @@ use crate::model::entry::Entry;
 use crate::model::id::Reference;
 use crate::model::journal::Journal;
 use crate::model::kind::Kind;
+use crate::model::today::Rule;
 use crate::model::value::ValueRef;
 
 /// What the references of one file can lead to.
@@ -80,10 +81,9 @@ pub(super) fn quiet(customer: &Customer, sheet: &mut Sheet) {
         let owner = Owner::HeadField(table);
         for (rule, until) in rules.iter() {
             fields::day(owner, &format!("\"{rule}\""), until, sheet);
-            let Some(to) = rule
-                .split_once(' ')
-                .and_then(|(_, id)| Reference::parse(id))
-            else {
+            let (rule, id) = rule.split_once(' ').unwrap_or((rule, ""));
+            known_rule(owner, rule, |_| true, sheet);
+            let Some(to) = Reference::parse(id) else {
                 continue;
             };
             if customer.entry(&to.kind, &to.key).is_none() {
@@ -95,4 +95,22 @@ pub(super) fn quiet(customer: &Customer, sheet: &mut Sheet) {
             }
         }
     }
+}
+
+/// That a word names a rule of Today that something can be said of here.
+pub(super) fn known_rule(owner: Owner, word: &str, fits: impl Fn(Rule) -> bool, sheet: &mut Sheet) {
+    let rule = Rule::of(word);
+    if rule.is_some_and(&fits) {
+        return;
+    }
+    let names = Rule::ALL.into_iter().filter(|rule| fits(*rule));
+    let cure = match nearest(word, names.map(Rule::name)) {
+        Some(near) => format!("did you mean {near}?"),
+        None => "docs/today.md has the rules".to_owned(),
+    };
+    let message = match rule {
+        Some(_) => format!("`{word}` counts by no days of its own"),
+        None => format!("`{word}` is no rule of Today"),
+    };
+    sheet.hint(owner, "unknown-rule", message, cure);
 }

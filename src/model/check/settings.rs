@@ -1,6 +1,6 @@
 //! What `.goodwill.toml` says, where it can't be used.
 
-use super::{Owner, Sheet, fields, nearest};
+use super::{Owner, Sheet, fields, links, nearest};
 use crate::model::age::period_days;
 use crate::model::journal::Journal;
 use crate::model::kind::{CUSTOMER_STATUS, HEAD, Kind};
@@ -88,7 +88,9 @@ fn one(table: &str, key: &str, value: ValueRef<'_>, sheet: &mut Sheet) {
                 sheet.hint(owner, "unknown-word", message, cure);
             }
         }
-        ("days", ValueRef::Number(days)) if days.parse::<u16>().is_ok() => {}
+        ("days", ValueRef::Number(days)) if days.parse::<u16>().is_ok() => {
+            links::known_rule(owner, key, |rule| rule.days().is_some(), sheet);
+        }
         ("searches", ValueRef::Text(_)) => {}
         ("words", ValueRef::Text(_) | ValueRef::List(_)) => words_for(owner, key, sheet),
         _ => {

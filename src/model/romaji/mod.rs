@@ -4,6 +4,7 @@
 //! beat: kana as they are, kanji by a table of their readings, together with the changes that
 //! readings undergo inside of words (た as だ in 山田, がく as がっ in 学校). See `docs/romaji.md`.
 
+mod heard;
 mod mora;
 mod readings;
 mod steps;
@@ -15,6 +16,7 @@ use readings::place;
 use steps::{LONGEST, Steps};
 use walk::{Budget, Walk};
 
+pub use heard::Heard;
 pub use mora::{Mora, moras};
 pub use readings::NOTICE;
 pub use steps::may_voice;

@@ -199,7 +199,7 @@ impl<'s> Walk<'s> {
             let price = spot.price + more;
             self.arrive(reached, 1, &Spot { price, ..*spot });
         }
-        for &(rest, reading) in READINGS.words(spot.here) {
+        for (rest, reading) in READINGS.words(spot.here) {
             if rest.is_empty() && !(first && self.known.is_some_and(|known| known.is_one)) {
                 continue;
             }
@@ -279,9 +279,12 @@ pub(super) fn beginnings(steps: &Steps, kanji: bool) -> Box<[u64]> {
     }
     if kanji {
         let numbers = 0..u16::try_from(READINGS.len()).unwrap_or(u16::MAX);
-        let leading = numbers
-            .filter(|&number| leads(steps.read(Reached::START, READINGS.sound(number), true)));
-        leading.for_each(|number| READINGS.begun_by(number).for_each(&mut mark));
+        let leading: Vec<bool> = numbers
+            .map(|number| leads(steps.read(Reached::START, READINGS.sound(number), true)))
+            .collect();
+        let is_leading = |reading: u16| leading.get(usize::from(reading)) == Some(&true);
+        let begun = READINGS.begun_by(is_leading);
+        begun.into_iter().for_each(mark);
     }
     bits
 }

@@ -6,15 +6,14 @@ use std::sync::Arc;
 
 use super::index::Part;
 use super::lexicon::Lexicon;
-use super::near::may_fit;
 use super::query::{Atom, Query};
 use super::rank::{Best, Ranked};
 use super::scan::{Docs, Leave, Plan, Sheet};
-use super::share::share;
 use super::word::Word;
 use crate::model::customer::Customer;
 use crate::model::entry::Entry;
-use crate::model::fold::{fold, fold_map};
+use crate::model::fold::fold_map;
+use crate::model::share::share;
 
 /// Something that was found. It holds on to the customer as it was searched, so that it can be
 /// shown whatever happens to the journal meanwhile.
@@ -450,15 +449,8 @@ pub fn highlights_in_line(query: &Query, line: &str) -> Vec<Range<usize>> {
     one_by_one(places.flat_map(|(_, places)| places).collect())
 }
 
-/// Whether [`highlights_in_line`] gives any, told more quickly.
-pub fn stands_in_line(query: &Query, line: &str) -> bool {
-    let folded = fold(line);
-    let mut words = marked(query).into_iter();
-    words.any(|word| may_fit(word, &folded) && word.fit(&folded).is_some())
-}
-
 /// The words that are shown where they stand, each once.
-fn marked(query: &Query) -> Vec<&Word> {
+pub fn marked(query: &Query) -> Vec<&Word> {
     let mut words: Vec<&Word> = Vec::new();
     for word in query.words() {
         if words.len() < MOST_MARKED && !words.contains(&word) {

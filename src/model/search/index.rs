@@ -53,7 +53,10 @@ struct Doc {
 impl Part {
     /// Folds all that a customer's file says.
     pub(super) fn new(customer: Arc<Customer>) -> Part {
-        let mut text = String::from("\n");
+        let entries = customer.entries.iter();
+        let fields = entries.map(|entry| &entry.fields).chain([&customer.head]);
+        let mut text = String::with_capacity(fields.map(Fields::bytes).sum::<usize>() + 64);
+        text.push('\n');
         let mut lines = Lines::default();
         let mut docs = Vec::with_capacity(customer.entries.len() + 1);
         docs.push(add_doc(&mut text, &mut lines, &customer, None));

@@ -1,11 +1,11 @@
 //! The words that stand in a journal, each once: what a mistyped word or a word in Latin letters
 //! may stand for, and what a half-typed one may become.
 
-use std::collections::{BTreeSet, HashMap};
-use std::hash::{BuildHasherDefault, Hasher};
+use std::collections::BTreeSet;
 
 use super::border::Script;
 use super::typo::{LEAST_LETTERS, Slip, slip};
+use crate::model::memo::{ByText, Memo};
 use crate::model::romaji::Spoken;
 
 /// The longest word that is kept, in characters. What is longer was hardly typed.
@@ -29,13 +29,16 @@ pub(super) struct Lexicon {
     latin: Words,
     /// Kanji with the kana that end them, and runs of kana.
     japanese: Words,
-    /// Whether words in letters are left out.
+    /// Whether words in letters are left out, and the others counted once for each row that they
+    /// stand in, however often the journal has that row.
     skips_latin: bool,
+    /// These rows.
+    met: Memo<()>,
     /// Whether only words in letters are kept, and of these no shorter ones.
     latin_from: Option<usize>,
 }
 
-type Words = HashMap<Box<str>, u32, BuildHasherDefault<Fnv>>;
+type Words = ByText<Box<str>, u32>;
 
 /// What one slip leads to.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -47,7 +50,7 @@ pub(super) struct Meant {
 }
 
 impl Lexicon {
-    /// For Japanese alone.
+    /// For Japanese alone, of which nobody asks how often it stands there.
     pub(super) fn japanese() -> Lexicon {
         Lexicon {
             skips_latin: true,
@@ -65,17 +68,53 @@ impl Lexicon {
 
     /// Knows the words of a folded text too.
     pub(super) fn read(&mut self, text: &str) {
+        if let Some(least) = self.latin_from {
+            return self.read_latin(text, least);
+        }
         if !self.skips_latin {
             return self.read_row(text);
         }
+        let mut met = std::mem::take(&mut self.met);
         // What stands in ASCII before or behind a Japanese word is no part of it.
         let mut rest = text;
         while let Some(start) = rest.bytes().position(|byte| !byte.is_ascii()) {
             let row = rest.get(start..).unwrap_or_default();
             let end = row.bytes().position(|byte| byte.is_ascii());
             let (row, behind) = row.split_at(end.unwrap_or(row.len()));
-            self.read_row(row);
+            met.ask(row.as_bytes(), || self.read_row(row));
             rest = behind;
+        }
+        self.met = met;
+    }
+
+    /// The same of words in letters alone, most of which are in ASCII.
+    fn read_latin(&mut self, text: &str, least: usize) {
+        let mut rest = text;
+        while let Some(start) = rest
+            .bytes()
+            .position(|byte| !matches!(byte, b'\0'..b'a' | b'{'..=b'\x7f'))
+        {
+            let here = rest.get(start..).unwrap_or_default();
+            let ascii = here.bytes().position(|byte| !byte.is_ascii_lowercase());
+            let (word, behind) = here.split_at(ascii.unwrap_or(here.len()));
+            let next = behind.chars().next();
+            rest = match next.filter(|c| !c.is_ascii()).map(Script::of) {
+                Some(Script::Letter) => {
+                    let end = here.find(|c| Script::of(c) != Script::Letter);
+                    let (row, behind) = here.split_at(end.unwrap_or(here.len()));
+                    self.read_row(row);
+                    behind
+                }
+                _ if word.is_empty() => behind
+                    .get(next.map_or(0, char::len_utf8)..)
+                    .unwrap_or_default(),
+                _ => {
+                    if word.len() >= least {
+                        self.keep(word, 0..word.len(), word.len(), Script::Letter);
+                    }
+                    behind
+                }
+            };
         }
     }
 
@@ -236,28 +275,6 @@ pub(super) fn script(letters: &[char]) -> Option<Script> {
     (is_spelled && letters.iter().all(|c| Script::of(*c) == script)).then_some(script)
 }
 
-/// Fowler, Noll and Vo's hash: quick for short words.
-struct Fnv(u64);
-
-impl Default for Fnv {
-    fn default() -> Fnv {
-        Fnv(0xcbf2_9ce4_8422_2325)
-    }
-}
-
-impl Hasher for Fnv {
-    fn write(&mut self, bytes: &[u8]) {
-        for byte in bytes {
-            self.0 = (self.0 ^ u64::from(*byte)).wrapping_mul(0x0000_0100_0000_01b3);
-        }
-    }
-
-    fn finish(&self) -> u64 {
-        // The table looks at the highest bits too, which short words leave alike.
-        self.0 ^ self.0.rotate_left(32).wrapping_mul(0x9e37_79b9_7f4a_7c15)
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -270,7 +287,7 @@ mod tests {
 
     #[test]
     fn of_one_script_alone_the_same_words_are_known() {
-        let text = "payment 支払いについて it\nみつもり negotiation 見積mitsumori";
+        let text = "payment 支払いについて it\nみつもり negotiation 見積mitsumori договор xдоговорx paymentж";
         let mut all = Lexicon::default();
         let mut japanese = Lexicon::japanese();
         let mut latin = Lexicon::latin(8);
@@ -281,7 +298,7 @@ mod tests {
         assert!(japanese.latin.is_empty() && latin.japanese.is_empty());
         let mut words: Vec<&str> = latin.latin.keys().map(|word| &**word).collect();
         words.sort_unstable();
-        assert_eq!(words, ["mitsumori", "negotiation"]);
+        assert_eq!(words, ["mitsumori", "negotiation", "paymentж", "xдоговорx"]);
     }
 
     #[test]

@@ -9,6 +9,7 @@ use super::lexicon::script;
 use super::query::{Atom, Query};
 use super::typo::{LEAST_LETTERS, slip};
 use super::word::{How, Word};
+use crate::model::letters::{Letters, rarity};
 
 /// The most letters that are followed at once.
 const MOST: usize = 24;
@@ -44,7 +45,9 @@ impl Guess {
 #[derive(Clone, Debug)]
 pub struct Near {
     letters: Vec<u16>,
-    /// Each letter of it once.
+    /// What stands in a text as it is written if something one slip away does.
+    pieces: Option<[Letters; 3]>,
+    /// Each letter of it once, the rarest first.
     each: Vec<u16>,
     /// For each letter of the alphabet the places that it has in the word, a bit for each.
     places: [u32; 26],
@@ -66,6 +69,7 @@ impl Near {
         let mut each = letters.clone();
         each.sort_unstable();
         each.dedup();
+        each.sort_by_key(|letter| std::cmp::Reverse(rarity(letter.to_be_bytes()[1])));
         let mut places = [0; 26];
         for (at, letter) in letters.iter().enumerate() {
             if let Some(places) = places.get_mut(usize::from(letter - A)) {
@@ -73,6 +77,7 @@ impl Near {
             }
         }
         Near {
+            pieces: (letters.len() >= LEAST_LETTERS).then(|| pieces(folded.as_bytes())),
             letters,
             each,
             places,
@@ -95,7 +100,10 @@ impl Near {
 
     /// Whether bytes, as they are written, have nearly all of its letters, small or large.
     pub fn may_have_letters(&self, bytes: &[u8]) -> bool {
-        let may_miss = usize::from(self.letters.len() >= LEAST_LETTERS);
+        self.has_letters_but(bytes, usize::from(self.letters.len() >= LEAST_LETTERS))
+    }
+
+    fn has_letters_but(&self, bytes: &[u8], may_miss: usize) -> bool {
         let is_missing = |letter: &&u16| {
             let small = letter.to_be_bytes()[1];
             memchr2(small, small.to_ascii_uppercase(), bytes).is_none()
@@ -111,15 +119,23 @@ impl Near {
     /// The same of bytes as they are written, which hold nothing but ASCII, kana and kanji. `None`:
     /// only the folded text tells that.
     pub fn may_be_in_plain(&self, table: &[u8]) -> Option<bool> {
-        if !self.may_have_letters(table) {
-            return Some(false);
-        }
-        let may_slip = self.letters.len() >= LEAST_LETTERS;
-        match may_slip && self.has_plain_slip(table) {
+        match self.has_pieces(table) && self.has_plain_slip(table) {
             true => Some(true),
-            false if self.may_lie_apart => None,
+            false if self.may_lie_apart && self.has_letters_but(table, 0) => None,
             false => Some(false),
         }
+    }
+
+    /// Whether something near may stand in a folded line.
+    pub fn may_be_in_line(&self, folded: &str) -> bool {
+        let line = folded.as_bytes();
+        self.has_pieces(line) && self.may_have_letters(line)
+            || self.may_lie_apart && self.has_letters_but(line, 0)
+    }
+
+    fn has_pieces(&self, bytes: &[u8]) -> bool {
+        let mut pieces = self.pieces.iter().flatten();
+        pieces.any(|piece| piece.is_in(bytes))
     }
 
     /// The same word, which is looked for with a slip alone.
@@ -134,16 +150,7 @@ impl Near {
         let beginning = self.letters.get(..2).unwrap_or_default();
         let may_begin = |byte: u8| beginning.contains(&u16::from(byte.to_ascii_lowercase()));
         let mut units = Vec::new();
-        let mut at = 0;
-        while let Some(steps) = table.get(at..).and_then(|rest| {
-            let mut bytes = rest.iter();
-            bytes.position(u8::is_ascii_alphabetic)
-        }) {
-            let start = at + steps;
-            let rest = table.get(start..).unwrap_or_default();
-            let letters = rest.iter().take_while(|byte| byte.is_ascii_alphabetic());
-            at = start + letters.count();
-            let word = table.get(start..at).unwrap_or_default();
+        for word in table.split(|byte| !byte.is_ascii_alphabetic()) {
             if word.len() < least || !word.iter().take(2).any(|byte| may_begin(*byte)) {
                 continue;
             }
@@ -268,12 +275,16 @@ impl Line {
     }
 }
 
-/// Whether a word may fit a folded text. A `false` is certain, and quickly told.
-pub(super) fn may_fit(word: &Word, folded: &str) -> bool {
-    match Guess::of(word) {
-        Guess::Near(near) if word.spoken().is_none() => near.may_have_letters(folded.as_bytes()),
-        _ => true,
+/// The halves of a word, and all of it where the letters between them changed places. One slip leaves
+/// one half as it was typed, but for that.
+fn pieces(word: &[u8]) -> [Letters; 3] {
+    let half = word.len() / 2;
+    let (front, back) = word.split_at_checked(half).unwrap_or((word, &[]));
+    let mut swapped = word.to_vec();
+    if half > 0 && half < swapped.len() {
+        swapped.swap(half - 1, half);
     }
+    [front, back, &swapped].map(Letters::new)
 }
 
 /// What the signs begin with that stand before the kana.

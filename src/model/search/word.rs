@@ -1,5 +1,6 @@
 //! How a typed word meets a text. Every search box, filter and completion goes by this.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
@@ -169,6 +170,12 @@ impl Word {
         Some((fit, in_origin(text, places)))
     }
 
+    /// The same in a line that is folded already; none where it meets it nowhere.
+    pub fn places_in_line(&self, folded: &str) -> Vec<Range<usize>> {
+        let found = self.found(folded, true);
+        found.map_or_else(Vec::new, |(_, places)| places)
+    }
+
     /// Where it stands in a text as people wrote it, else what is taken for it there, of a line also
     /// letters that lie apart: byte ranges that begin and end between graphemes and do not overlap.
     pub fn places(&self, text: &Folded) -> Vec<Range<usize>> {
@@ -179,8 +186,11 @@ impl Word {
     /// How it meets a folded text in the closest way, and where. `is_line`: it is a line, whose
     /// letters may lie apart.
     fn found(&self, text: &str, is_line: bool) -> Option<(Fit, Vec<Range<usize>>)> {
-        let one_line = text.replace('\n', " ");
-        let text = one_line.as_str();
+        let one_line = match text.contains('\n') {
+            true => Cow::Owned(text.replace('\n', " ")),
+            false => Cow::Borrowed(text),
+        };
+        let text = one_line.as_ref();
         let best = |way: Way, places: Vec<Range<usize>>| {
             let at = places
                 .iter()
@@ -235,9 +245,16 @@ fn slips(typed: &str, text: &str) -> Vec<Range<usize>> {
         *at += word.len() + behind.map_or(0, char::len_utf8);
         Some((start, word))
     });
+    // A word has no more letters than bytes, and what is much shorter is not near.
+    let words = words.filter(|(_, word)| word.len() + 1 >= letters.len());
+    let is_ascii = typed.is_ascii();
     let place = |(start, word): (usize, &str)| {
-        let chars: Vec<char> = word.chars().collect();
-        let len = match slip(&letters, &chars)? {
+        let slip = if is_ascii && word.is_ascii() {
+            slip(typed.as_bytes(), word.as_bytes())
+        } else {
+            slip(&letters, &word.chars().collect::<Vec<char>>())
+        };
+        let len = match slip? {
             Slip::Whole => word.len(),
             Slip::Beginning(count) => word.chars().take(count).map(char::len_utf8).sum(),
         };

@@ -14,7 +14,7 @@ use std::time::Duration;
 use super::looking::finish;
 use super::told;
 use crate::store::mend::sound_base;
-use crate::store::merge_file::{Labels, Merged, Unmergeable, merge_file};
+use crate::store::merge_file::{Labels, Merged, Unmergeable, differ_in_order_alone, merge_file};
 
 /// Larger files are left to the text merge: a merge by entry needs many times their size.
 const MOST_BYTES: u64 = 8 * 1024 * 1024;
@@ -95,6 +95,10 @@ pub fn drive(task: &Task) -> Driven {
         Err(Unmergeable::Doubtful(why))
     });
     match merged {
+        Ok(merged) if text_is_whole && is_the_text_merge(task, &merged) => {
+            driven.whole = true;
+            driven.said.extend(merged.remarks);
+        }
         Ok(merged) => take(task, merged, &mut driven),
         Err(Unmergeable::Side { .. }) if text_is_whole => driven.whole = true,
         Err(why) => {
@@ -124,6 +128,13 @@ fn take(task: &Task, merged: Merged, driven: &mut Driven) {
         }
         Err(error) => driven.says(cant_write(task, &error)),
     }
+}
+
+/// Whether the text merge, which stands there already, says the same in another order: then it
+/// stays, as it does on a machine whose git knows no driver.
+fn is_the_text_merge(task: &Task, merged: &Merged) -> bool {
+    merged.clashes.is_empty()
+        && read(&task.into).is_ok_and(|text| differ_in_order_alone(&text, &merged.text))
 }
 
 fn cant_write(task: &Task, error: &io::Error) -> String {
@@ -164,21 +175,30 @@ fn text_merge(task: &Task) -> Result<bool, String> {
     let failed = |why: &str| format!("git merge-file: {why}");
     let program = super::program().ok_or_else(|| failed("there is no git on the PATH"))?;
     let in_place = task.into == task.ours;
-    let mut command = Command::new(program);
-    command
-        .args(["merge-file", "-q"])
-        .args((!in_place).then_some("-p"))
-        .arg(format!("--marker-size={}", task.width));
-    let Labels { ours, base, theirs } = &task.labels;
-    for label in [ours, base, theirs] {
-        command.args(["-L", label]);
+    let run = |algorithm: Option<&str>| {
+        let mut command = Command::new(&program);
+        command
+            .args(["merge-file", "-q"])
+            .args(algorithm)
+            .args((!in_place).then_some("-p"))
+            .arg(format!("--marker-size={}", task.width));
+        let Labels { ours, base, theirs } = &task.labels;
+        for label in [ours, base, theirs] {
+            command.args(["-L", label]);
+        }
+        command
+            .arg("--")
+            .args([&task.ours, &task.base, &task.theirs])
+            .stdin(Stdio::null());
+        let ended = finish(command, Vec::new(), MOST);
+        let ended = ended.map_err(|error| failed(&error.to_string()))?;
+        ended.ok_or_else(|| failed("took too long"))
+    };
+    // As `git merge` itself does it; gits before 2.44 don't know the word.
+    let mut ended = run(Some("--diff-algorithm=histogram"))?;
+    if ended.status.code() == Some(129) {
+        ended = run(None)?;
     }
-    command
-        .arg("--")
-        .args([&task.ours, &task.base, &task.theirs])
-        .stdin(Stdio::null());
-    let ended = finish(command, Vec::new(), MOST).map_err(|error| failed(&error.to_string()))?;
-    let ended = ended.ok_or_else(|| failed("took too long"))?;
     let code = ended.status.code().filter(|code| (0..128).contains(code));
     let Some(code) = code else {
         let said = String::from_utf8_lossy(&ended.stderr);

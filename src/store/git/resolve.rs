@@ -14,7 +14,9 @@ use crate::model::value::Value;
 use crate::store::disk::RealDisk;
 use crate::store::files::{customer_path, read_file};
 use crate::store::markers::has_markers;
-use crate::store::mend::{Take, decided_by_hand, lines_apart, merge_marked, sound_base};
+use crate::store::mend::{
+    Take, decided_by_hand, lines_apart, merge_marked, out_of_place, sound_base,
+};
 use crate::store::merge_file::{Clash, Merged, Unmergeable, merge_file};
 use crate::store::read::read_customer;
 use crate::store::save::{self, SaveError};
@@ -163,7 +165,9 @@ pub fn propose(git: &Git, file: &Unmerged, afresh: bool) -> Result<Proposal, Res
     Ok(match versions {
         [base, Some(ours), Some(theirs)] => {
             let base = base.unwrap_or_default();
-            both_sides(proposal, [&base, &ours, &theirs], afresh)
+            let left = stages::as_git_left_it(git, file);
+            let untouched = is_as_left(proposal.found.as_deref(), left.as_deref());
+            both_sides(proposal, [&base, &ours, &theirs], afresh || untouched)
         }
         [Some(base), Some(side), None] | [Some(base), None, Some(side)] => {
             let renamed = file.stages.iter().flatten().collect::<Vec<_>>();
@@ -179,6 +183,15 @@ pub fn propose(git: &Git, file: &Unmerged, afresh: bool) -> Result<Proposal, Res
             ))
         }
     })
+}
+
+/// Whether nobody has written to a file since git left it, but for its line ends. Lines outside of
+/// the markers are then as a text merge puts them, now and then into another entry, and no word of
+/// a person's.
+fn is_as_left(found: Option<&[u8]>, left: Option<&[u8]>) -> bool {
+    let text = |bytes| std::str::from_utf8(bytes).ok();
+    let both = found.and_then(text).zip(left.and_then(text));
+    both.is_some_and(|(found, left)| found.lines().eq(left.lines()))
 }
 
 /// Both sides have the file.
@@ -207,7 +220,14 @@ fn both_sides(proposal: Proposal, versions: [&[u8]; 3], afresh: bool) -> Proposa
         Ok(merged) if afresh || as_left(&merged) => proposal.merged(merged),
         Ok(merged) if marked => match merge_marked(&text, Some(&base)) {
             Ok(by_hand) if is_the_same(&by_hand, &merged) => proposal.merged(merged),
-            Ok(by_hand) => proposal.merged(by_hand),
+            Ok(by_hand) => match out_of_place(&by_hand, &merged, versions) {
+                None => proposal.merged(by_hand),
+                Some(what) => proposal.left(format!(
+                    "it was edited since, and {what} stands where no side has it, as git merges \
+                     lines; put it right by hand, then git add -- {path}; or merge it anew without \
+                     what was edited: goodwill resolve --afresh {path}"
+                )),
+            },
             Err(_) if is_untouched(&text, versions) => proposal.merged(merged),
             Err(why) => proposal.left(format!(
                 "it was edited since, and {why}; put it right by hand, then git add -- {path}; or \

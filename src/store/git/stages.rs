@@ -100,3 +100,10 @@ pub fn versions(git: &Git, file: &Unmerged) -> Result<[Option<Vec<u8>>; 3], GitE
     }
     Ok(versions)
 }
+
+/// The file as git itself left it, markers and all; `None` where git does not know that any more,
+/// or never did (before 2.33).
+pub fn as_git_left_it(git: &Git, file: &Unmerged) -> Option<Vec<u8>> {
+    let name = format!("AUTO_MERGE:./{}", file.path);
+    git.looking(&["cat-file", "blob", &name]).ok()
+}

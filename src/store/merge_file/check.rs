@@ -102,7 +102,8 @@ impl Look {
         if alike(wanted, merged) || is_kept || holds_nothing(wanted) && holds_nothing(merged) {
             return Ok(());
         }
-        if let (Some(DeValue::Table(_)), Some(DeValue::Table(_))) = (wanted, merged) {
+        // Or a part of what was taken out: one of several entries.
+        if let (None | Some(DeValue::Table(_)), Some(DeValue::Table(_))) = (wanted, merged) {
             let three = [b, o, t].map(as_table);
             return self.tables(three, as_table(merged));
         }

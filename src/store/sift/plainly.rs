@@ -11,14 +11,14 @@ use crate::model::value::ValueRef;
 use crate::store::outline::decode_bare;
 
 /// The entry of a table that begins at that line of the file. `None`: only the parser can tell.
-pub fn entry(kind: &str, table: &str, line: u32) -> Option<Entry> {
+pub fn entry(kind: &str, table: &str, line: u32, packer: &mut Packer) -> Option<Entry> {
     let (header, rest) = table.split_once('\n').unwrap_or((table, ""));
     let key = header.strip_prefix('[')?.strip_suffix(']')?;
     let key = key.strip_prefix(kind)?.strip_prefix('.')?;
     let quoted = |key: &'_ str| Some(key.strip_prefix('"')?.strip_suffix('"')?.into());
     let kind = KindWord::of(kind);
     Some(Entry {
-        fields: fields(rest, kind.known())?,
+        fields: fields(rest, kind.known(), packer)?,
         key: quoted(key).unwrap_or_else(|| key.into()),
         kind,
         line,
@@ -26,15 +26,14 @@ pub fn entry(kind: &str, table: &str, line: u32) -> Option<Entry> {
 }
 
 /// The head of a file above its first table. `None`: only the parser can tell.
-pub fn head(text: &str) -> Option<Fields> {
-    fields(text, None)
+pub fn head(text: &str, packer: &mut Packer) -> Option<Fields> {
+    fields(text, None, packer)
 }
 
-fn fields(text: &str, kind: Option<Kind>) -> Option<Fields> {
+fn fields(text: &str, kind: Option<Kind>, packer: &mut Packer) -> Option<Fields> {
     if text.bytes().fold(false, |any, byte| any | is_odd(byte)) {
         return None;
     }
-    let mut packer = Packer::default();
     packer.begin(kind);
     let mut rest = text;
     while let Some(first) = rest.bytes().next() {
@@ -48,13 +47,13 @@ fn fields(text: &str, kind: Option<Kind>) -> Option<Fields> {
             .filter(|(name, _)| !name.is_empty())?;
         let behind = behind.trim_start_matches(' ').strip_prefix('=')?;
         packer.name(name);
-        let behind = value(behind.trim_start_matches(' '), &mut packer)?;
+        let behind = value(behind.trim_start_matches(' '), packer)?;
         if !behind.is_empty() && !behind.starts_with('\n') {
             return None;
         }
         rest = behind.get(1..).unwrap_or_default();
     }
-    Some(Fields::of(&packer))
+    Some(Fields::of(packer))
 }
 
 /// What stands for something else, or is not to stand in a text.
@@ -147,7 +146,7 @@ mod tests {
     fn is_as_parsed(lines: &str, is_read: bool) {
         let table = format!("[fact.\"2026 a\"]\n{lines}");
         let whole = read_customer("x", &format!("name = \"X\"\n\n{table}"));
-        let read = entry("fact", &table, 3);
+        let read = entry("fact", &table, 3, &mut Packer::default());
         assert_eq!(read.is_some(), is_read, "{lines:?}");
         if let Some(read) = read {
             assert!(whole.problems.is_empty(), "{lines:?}: {:?}", whole.problems);
@@ -209,7 +208,11 @@ mod tests {
     #[test]
     fn a_head_is_read_as_the_parser_does() {
         let text = "# Ours.\nname = \"X\"\naliases = [\"Y\"]\n\n";
-        assert_eq!(head(text), Some(read_customer("x", text).customer.head));
-        assert_eq!(head("\u{feff}name = \"X\"\n"), None);
+        let packer = &mut Packer::default();
+        assert_eq!(
+            head(text, packer),
+            Some(read_customer("x", text).customer.head)
+        );
+        assert_eq!(head("\u{feff}name = \"X\"\n", packer), None);
     }
 }

@@ -21,6 +21,7 @@ pub mod reader;
 mod side;
 mod sides;
 mod sides_draw;
+pub mod snooze;
 mod sync;
 mod told;
 
@@ -39,6 +40,7 @@ pub use palette::Palette;
 pub use past::PastList;
 pub use problems::Problems;
 pub use reader::Reader;
+pub use snooze::Snooze;
 pub use sync::SyncOffer;
 
 use palette::{Chosen, Command};
@@ -86,6 +88,8 @@ pub enum Dialog {
     Offer(Box<Offer>),
     /// A day to go to.
     Day(Box<DayPicker>),
+    /// The day until which a reason is quiet.
+    Snooze(Box<Snooze>),
     /// The question before a sync.
     Sync(Box<SyncOffer>),
     /// What both sides of a merge changed.
@@ -159,6 +163,7 @@ impl Dialog {
             Dialog::Reader(_) => vec![Scope::Reader, Scope::Rows],
             Dialog::Offer(offer) => offer.scopes(),
             Dialog::Day(_) => vec![Scope::Day],
+            Dialog::Snooze(_) => vec![Scope::Snooze],
             Dialog::Sync(_) => vec![Scope::Sync, Scope::Rows],
             Dialog::Clashes(clashes) => clashes.scopes(),
             Dialog::Past(_) => vec![Scope::Past, Scope::Rows],
@@ -222,6 +227,10 @@ impl Dialog {
             Dialog::Day(mut day) => {
                 let (stays, answer) = day.key(key, action);
                 (stays.then_some(Dialog::Day(day)), answer)
+            }
+            Dialog::Snooze(mut snooze) => {
+                let (stays, answer) = snooze.key(key, action);
+                (stays.then_some(Dialog::Snooze(snooze)), answer)
             }
             Dialog::Sync(offer) => {
                 let (stays, answer) = offer.key(action);
@@ -300,6 +309,7 @@ impl Dialog {
             Dialog::Form(form) => form.paste(text),
             Dialog::Palette(palette) => palette.paste(text),
             Dialog::Day(day) => day.paste(text),
+            Dialog::Snooze(snooze) => snooze.paste(text),
             Dialog::Clashes(clashes) => clashes.paste(text),
             _ => {}
         }
@@ -320,6 +330,7 @@ impl Dialog {
             Dialog::Palette(palette) => palette.draw(area, buf, theme, glyphs),
             Dialog::Offer(offer) => offer.draw(area, buf, look),
             Dialog::Day(day) => day.draw(area, buf, look),
+            Dialog::Snooze(snooze) => snooze.draw(area, buf, look),
             Dialog::Sync(offer) => offer.draw(area, buf, look),
             Dialog::Clashes(clashes) => clashes_draw::draw(clashes, area, buf, look),
             Dialog::Past(past) => past.draw(area, buf, look),

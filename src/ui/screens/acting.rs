@@ -35,6 +35,17 @@ pub enum Ask {
     },
     /// Make these changes.
     Save(Vec<Change>),
+    /// Ask until which day a reason of today is quiet.
+    Snooze {
+        /// Whose.
+        customer: String,
+        /// What the file names it by.
+        reason: String,
+        /// The day that stands there now.
+        was: Option<Date>,
+        /// Who it is about, and what it says.
+        about: String,
+    },
     /// Open the editor.
     Editor {
         /// Whose file.
@@ -151,6 +162,9 @@ pub(super) fn needs_one(action: Action) -> bool {
             | Action::Brief
             | Action::Edit
             | Action::Close
+            | Action::Act
+            | Action::Snooze
+            | Action::Dismiss
             | Action::Editor
             | Action::Rename
             | Action::Remove

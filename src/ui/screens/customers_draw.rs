@@ -153,7 +153,7 @@ pub fn cursor(state: &Customers, ctx: &Ctx) -> Option<Position> {
     }
 }
 
-fn row_start(rows: Rect, selected: usize, offset: usize) -> Option<Position> {
+pub(super) fn row_start(rows: Rect, selected: usize, offset: usize) -> Option<Position> {
     let row = u16::try_from(selected.checked_sub(offset)?).ok()?;
     (row < rows.height).then(|| Position::new(rows.x, rows.y + row))
 }

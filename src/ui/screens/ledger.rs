@@ -4,7 +4,6 @@
 use jiff::civil::Date;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use ratatui::style::Style;
 use ratatui::text::Span;
 
 use super::Look;
@@ -14,11 +13,9 @@ use super::entry_row::{Cells, Tone};
 use crate::model::customer::Customer;
 use crate::model::ledger::{Decided, Ledger, Posting, Sort, Told};
 use crate::ui::layout;
-use crate::ui::theme::Theme;
-use crate::ui::widgets::glyphs::Glyphs;
 use crate::ui::widgets::list::Move;
 use crate::ui::widgets::row::draw_row;
-use crate::ui::widgets::text::{cut, pad, wrap};
+use crate::ui::widgets::text::{cut, going_on, pad, wrap_most};
 
 /// The gutter of days, with a column of air.
 const DAY: usize = 11;
@@ -47,8 +44,17 @@ enum What {
     /// An entry.
     Entry(Option<Date>, Cells),
     /// A part of what is told below it.
-    Told(&'static str, String, Manner),
+    Told(Below),
     Air,
+}
+
+#[derive(Debug)]
+struct Below {
+    label: &'static str,
+    text: String,
+    manner: Manner,
+    /// Whether it is cut behind this.
+    goes_on: bool,
 }
 
 /// How a line below an entry looks.
@@ -114,18 +120,16 @@ impl LedgerRows {
         self.lines.push(of_row(What::Entry(day, cells)));
         for told in told {
             let room = room.saturating_sub(indent(room) + WORD).max(1);
-            let look = look_of(told);
-            let mut pieces = wrap(&told.text, room);
-            let is_cut = pieces.len() > TALLEST;
-            pieces.truncate(TALLEST);
+            let manner = manner(told);
+            let (pieces, goes_on) = wrap_most(&told.text, room, TALLEST);
             let last = pieces.len().saturating_sub(1);
-            for (nth, piece) in pieces.iter().enumerate() {
-                let label = if nth == 0 { told.label } else { "" };
-                let mut text = piece.trim_end().to_owned();
-                if is_cut && nth == last {
-                    text.extend(std::iter::repeat_n(' ', room + 1));
-                }
-                self.lines.push(of_row(What::Told(label, text, look)));
+            for (nth, text) in pieces.into_iter().enumerate() {
+                self.lines.push(of_row(What::Told(Below {
+                    label: if nth == 0 { told.label } else { "" },
+                    text,
+                    manner,
+                    goes_on: goes_on && nth == last,
+                })));
             }
         }
     }
@@ -207,35 +211,34 @@ impl LedgerRows {
                         mark_selected(focused, look, area, buf);
                     }
                 }
-                What::Told(label, text, told) => {
-                    draw_told(label, text, *told, look, inner, buf);
-                }
+                What::Told(below) => draw_below(below, look, inner, buf),
                 What::Air => {}
             }
         }
     }
 }
 
-fn draw_told(label: &str, text: &str, told: Manner, look: Look, area: Rect, buf: &mut Buffer) {
-    let (theme, glyphs): (&Theme, Glyphs) = (look.theme, look.glyphs);
+fn draw_below(below: &Below, look: Look, area: Rect, buf: &mut Buffer) {
+    let (theme, glyphs) = (look.theme, look.glyphs);
     let room = usize::from(area.width);
     let before = indent(room);
-    let style: Style = match told {
+    let style = match below.manner {
         Manner::Plain => theme.text,
         Manner::Loss => theme.alert,
         Manner::Note => theme.dim,
         Manner::Good => theme.good,
     };
     let left = room.saturating_sub(before + WORD);
-    draw_row(
-        [
-            Span::raw(" ".repeat(before)),
-            Span::styled(pad(label, WORD.min(room), glyphs), theme.dim),
-            Span::styled(cut(text, left, glyphs), style),
-        ],
-        area,
-        buf,
-    );
+    let text = match below.goes_on {
+        true => going_on(&below.text, left, glyphs),
+        false => cut(&below.text, left, glyphs).into_owned(),
+    };
+    let pieces = [
+        Span::raw(" ".repeat(before)),
+        Span::styled(pad(below.label, WORD.min(room), glyphs), theme.dim),
+        Span::styled(text, style),
+    ];
+    draw_row(pieces, area, buf);
 }
 
 /// What stands left of the parties.
@@ -243,7 +246,7 @@ fn indent(room: usize) -> usize {
     if room < NARROW { 2 } else { DAY + 2 }
 }
 
-fn look_of(told: &Told) -> Manner {
+fn manner(told: &Told) -> Manner {
     match told.note {
         _ if told.loses => Manner::Loss,
         Some(Sort::Unwritten) => Manner::Loss,
@@ -258,8 +261,8 @@ fn posting_cells(posting: &Posting) -> Cells {
         mark: " ",
         word: posting.stage.clone(),
         text: posting.outcomes.clone(),
-        detail: String::new(),
-        state: posting.deal.clone().unwrap_or_default(),
+        detail: posting.deal.clone().unwrap_or_default(),
+        state: String::new(),
         tone: match posting.is_ahead {
             true => Tone::Past,
             false => Tone::Plain,
@@ -272,8 +275,8 @@ fn deal_cells(deal: &Decided) -> Cells {
         mark: " ",
         word: deal.status.clone(),
         text: deal.title.clone(),
-        detail: String::new(),
-        state: "deal".to_owned(),
+        detail: "deal".to_owned(),
+        state: String::new(),
         tone: Tone::Plain,
     }
 }

@@ -82,23 +82,31 @@ fn draw_title(state: &Customers, look: Look, area: Rect, buf: &mut Buffer) {
     .render(area, buf);
 }
 
-fn draw_empty(state: &Customers, ctx: &Ctx, look: Look, rows: Rect, buf: &mut Buffer) {
-    let text = match (
-        look.loading,
-        ctx.journal.customers.len(),
-        state.filter.line(),
-    ) {
-        (Some((_, 0)), ..) => "Reading the journal".to_owned(),
-        (Some((read, of)), ..) => format!("Reading the journal: {read} of {of} files"),
-        (None, 0, _) => match look.keys.shown(Scope::Customers, Action::New) {
+/// Why there is no row, where that is for want of customers: they are being read, or there are
+/// none. `scope`: whose key makes the first one.
+pub(super) fn no_customer_words(ctx: &Ctx, look: Look, scope: Scope) -> Option<String> {
+    match (look.loading, ctx.journal.customers.len()) {
+        (Some((_, 0)), _) => Some("Reading the journal".to_owned()),
+        (Some((read, of)), _) => Some(format!("Reading the journal: {read} of {of} files")),
+        (None, 0) => Some(match look.keys.shown(scope, Action::New) {
             Some(key) => format!("No customer yet. Press {key} to write down the first one."),
             None => "No customer yet.".to_owned(),
-        },
-        (None, _, Some(_)) => {
+        }),
+        (None, _) => None,
+    }
+}
+
+fn draw_empty(state: &Customers, ctx: &Ctx, look: Look, rows: Rect, buf: &mut Buffer) {
+    let text = match (
+        no_customer_words(ctx, look, Scope::Customers),
+        state.filter.line(),
+    ) {
+        (Some(words), _) => words,
+        (None, Some(_)) => {
             let cure = look.clears_filter(state.filter.is_typed(), Scope::Customers);
             format!("No customer fits. {cure}")
         }
-        (None, _, None) => String::new(),
+        (None, None) => String::new(),
     };
     let room = usize::from(rows.width).saturating_sub(4);
     for (at, part) in wrap(&text, room).iter().enumerate() {

@@ -17,5 +17,6 @@ mod pointer;
 pub mod roll;
 pub mod search;
 pub mod timeline;
+pub mod today;
 
 pub use customers_draw::{Look, tab_style};

@@ -179,7 +179,8 @@ fn columns(tab: Tab, day: Option<Date>) -> Columns<'static> {
     }
 }
 
-fn draw_brief(customer: &Customer, ctx: &Ctx, look: Look, page: Rect, buf: &mut Buffer) {
+/// Draws the brief, as high as [`layout::brief_height`] says.
+pub(super) fn draw_brief(customer: &Customer, ctx: &Ctx, look: Look, page: Rect, buf: &mut Buffer) {
     let theme = look.theme;
     let area = layout::page_inner(Rect {
         width: page.width.min(layout::LONGEST),

@@ -13,7 +13,7 @@ use crate::ui::msg::{Mouse, Press};
 use crate::ui::widgets::list::Move;
 
 /// How many rows a notch of the wheel is.
-const NOTCH: usize = 3;
+pub(super) const NOTCH: usize = 3;
 
 impl Customers {
     /// Takes what the mouse did.
@@ -111,7 +111,7 @@ impl Customers {
 }
 
 /// The row of a list that is drawn at a position.
-fn row_at(rows: Rect, at: Position, offset: usize) -> Option<usize> {
+pub(super) fn row_at(rows: Rect, at: Position, offset: usize) -> Option<usize> {
     rows.contains(at)
         .then(|| offset + usize::from(at.y - rows.y))
 }

@@ -1,0 +1,85 @@
+//! Where a word is read, remembered by the rows of kana and kanji that texts are made of.
+
+use std::ops::Range;
+
+use super::Spoken;
+use super::readings::place;
+use crate::model::memo::Memo;
+
+/// Looks for a word in many texts.
+pub struct Heard<'s> {
+    spoken: &'s Spoken,
+    /// By rows: where it is read first.
+    rows: Memo<Option<Range<usize>>>,
+}
+
+impl<'s> Heard<'s> {
+    /// For a word.
+    pub fn new(spoken: &'s Spoken) -> Heard<'s> {
+        Heard {
+            spoken,
+            rows: Memo::default(),
+        }
+    }
+
+    /// The first of its [places](Spoken::places) in a folded text.
+    pub fn first(&mut self, folded: &str) -> Option<Range<usize>> {
+        rows(folded).find_map(|(start, row)| {
+            let first = || Some(self.spoken.reads(row).next()?.range);
+            let place = self.rows.ask(row.as_bytes(), first)?;
+            Some(start + place.start..start + place.end)
+        })
+    }
+}
+
+/// The rows of a folded text, and where they stand. Nothing is read across their ends, nor does it
+/// hang on what stands beyond them: they begin with a character that may be read, and end before the
+/// first that neither may be nor is a space.
+fn rows(folded: &str) -> impl Iterator<Item = (usize, &str)> {
+    let mut from = 0;
+    std::iter::from_fn(move || {
+        loop {
+            let rest = folded.get(from..)?;
+            let start = from + rest.bytes().position(|byte| !byte.is_ascii())?;
+            let row = folded.get(start..)?;
+            let end = row.find(|c| c != ' ' && place(c).is_none());
+            let row = row.get(..end.unwrap_or(row.len()))?;
+            if !row.is_empty() {
+                from = start + row.len();
+                return Some((start, row));
+            }
+            // Something else that is not ASCII.
+            from = start + folded.get(start..)?.chars().next()?.len_utf8();
+        }
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn rows_end_where_nothing_is_read() {
+        let text = "a 支払い さいと、bé 山田-様 (株) ü\nやまだ ";
+        let found: Vec<&str> = rows(text).map(|(_, row)| row).collect();
+        assert_eq!(found, ["支払い さいと", "山田", "様 ", "株", "やまだ "]);
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn it_is_the_first_place_of_the_whole_text(
+            text in "[支払見積山田高関原学校国々〆しはらいみつもんりっゃヶー、。 a\\-é\n]{0,24}",
+            typed in prop::sample::select(vec!["shiharai", "ya", "yama", "mitsumori", "shi", "ga", "kok", "gakkou", "n", "takahara"]),
+        ) {
+            let spoken = Spoken::new(typed).unwrap();
+            let mut heard = Heard::new(&spoken);
+            for _ in 0..2 {
+                let first = spoken.places(&text).into_iter().next();
+                prop_assert_eq!(heard.first(&text), first);
+            }
+        }
+    }
+}

@@ -1,0 +1,115 @@
+//! Which tables may hold what is read as a word in Latin letters.
+
+use super::{ROUGH, rough};
+use crate::model::memo::Memo;
+use crate::model::romaji::Spoken;
+
+/// Before it stands nothing that is read.
+const FIRST_KANA: u16 = 0x3005;
+
+/// What rows of kana and kanji may be read as, which stand in a journal again and again.
+#[derive(Debug, Default)]
+pub struct Rows {
+    /// By word, and by the bytes of the row.
+    known: Vec<(*const Spoken, Memo<bool>)>,
+    rough: Vec<u16>,
+    pub(super) text: String,
+}
+
+impl Rows {
+    /// Whether something may be read so in a [plain](super::plain::is_plain) text.
+    pub fn may_read(&mut self, spoken: &Spoken, plain: &[u8]) -> bool {
+        let word: *const Spoken = spoken;
+        let Rows { known, rough, text } = self;
+        let at = known.iter().position(|(other, _)| *other == word);
+        let at = at.unwrap_or_else(|| {
+            known.push((word, Memo::default()));
+            known.len() - 1
+        });
+        let Some((_, memo)) = known.get_mut(at) else {
+            return true;
+        };
+        rows(plain).any(|row| {
+            memo.ask(row, || {
+                rough.clear();
+                !ROUGH.push(row, rough) || may_read(spoken, rough, text)
+            })
+        })
+    }
+}
+
+/// The rows of a plain text outside of which nothing is read: they begin with kana or kanji, and
+/// go on over what a reading may go on over.
+fn rows(plain: &[u8]) -> impl Iterator<Item = &[u8]> {
+    let mut rest = plain;
+    std::iter::from_fn(move || {
+        let start = rest.iter().position(|byte| !byte.is_ascii())?;
+        let row = rest.get(start..)?;
+        let goes_on = |byte: &u8| !byte.is_ascii() || b" -~".contains(byte);
+        let end = row.iter().position(|byte| !goes_on(byte));
+        let (row, behind) = row.split_at_checked(end.unwrap_or(row.len()))?;
+        rest = behind;
+        Some(row)
+    })
+}
+
+/// Whether something may be read so in a text that was folded roughly.
+pub fn may_read(spoken: &Spoken, rough: &[u16], text: &mut String) -> bool {
+    let begins = |unit: u16| {
+        unit >= FIRST_KANA && char::from_u32(unit.into()).is_some_and(|c| spoken.may_begin(c))
+    };
+    // No reading goes on over anything else.
+    let is_read = |unit: u16| unit >= FIRST_KANA || [0x20, 0x2D].contains(&unit);
+    let mut rows = rough.split(|&unit| !is_read(unit));
+    rows.any(|row| {
+        let Some(first) = row.iter().position(|&unit| begins(unit)) else {
+            return false;
+        };
+        text.clear();
+        rough::write(row, text);
+        if spoken.reads(text).next().is_some() {
+            return true;
+        }
+        // What a place may begin with hangs on what stands before it, and that is not the same
+        // for a word alone.
+        let starts = row.iter().enumerate().skip(first + 1);
+        let mut starts = starts.filter(|&(_, &unit)| begins(unit));
+        starts.any(|(at, _)| {
+            text.clear();
+            rough::write(row.get(at..).unwrap_or_default(), text);
+            spoken.reads(text).next().is_some()
+        })
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn a_row_is_what_may_be_read_in_one() {
+        let text = "said = \"Acme 支払 - 条件~ x\"\nwhat = \"見積、ー\"";
+        let found: Vec<&[u8]> = rows(text.as_bytes()).collect();
+        assert_eq!(found, ["支払 - 条件~ ".as_bytes(), "見積、ー".as_bytes()]);
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn row_by_row_it_is_as_in_the_whole_text(
+            text in "[支払見積山田高し はらいサイミツもりっー、。・「a\"=_1\\-~\n]{0,24}",
+            typed in prop::sample::select(vec!["shiharai", "yama", "mitsumori", "shi", "kou"]),
+        ) {
+            let spoken = Spoken::new(typed).unwrap();
+            let mut rough = Vec::new();
+            let is_clear = ROUGH.push(text.as_bytes(), &mut rough);
+            let whole = !is_clear || may_read(&spoken, &rough, &mut String::new());
+            let mut by_rows = Rows::default();
+            for _ in 0..2 {
+                prop_assert_eq!(by_rows.may_read(&spoken, text.as_bytes()), whole);
+            }
+        }
+    }
+}
