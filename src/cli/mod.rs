@@ -23,6 +23,7 @@ mod fields;
 pub mod history;
 pub mod init;
 mod json;
+pub mod ledger;
 pub mod licences;
 pub mod list;
 pub mod log;
@@ -102,6 +103,7 @@ pub enum Command {
     Comebacks(comebacks::Comebacks),
     NotNow(not_now::NotNowList),
     Brief(brief::Brief),
+    Ledger(ledger::LedgerOf),
     Add(add::Add),
     Edit(edit::Edit),
     Rename(rename::Rename),
@@ -178,6 +180,7 @@ impl Command {
             Command::Comebacks(command) => command.run(context),
             Command::NotNow(command) => command.run(context),
             Command::Brief(command) => command.run(context),
+            Command::Ledger(command) => command.run(context),
             Command::Add(command) => command.run(context),
             Command::Edit(command) => command.run(context),
             Command::Rename(command) => command.run(context),

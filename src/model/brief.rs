@@ -35,7 +35,8 @@ pub struct Brief {
 impl Brief {
     /// The brief of a customer on a day.
     pub fn of(customer: &Customer, settings: &Settings, today: Date) -> Brief {
-        let newest: Vec<&Entry> = customer.newest().collect();
+        let is_past = |entry: &&Entry| entry.day().is_none_or(|day| day <= today);
+        let newest: Vec<&Entry> = customer.newest().filter(is_past).collect();
         let win_loses = || newest.iter().filter(|e| e.kind() == Some(Kind::WinLose));
         Brief {
             standing: standing(customer, settings),
@@ -103,7 +104,7 @@ pub fn outcomes(entry: &Entry) -> String {
 
 /// Who a line is about: its first word behind an article, in Japanese what stands before は or
 /// が.
-fn first_word(line: &str) -> &str {
+pub fn first_word(line: &str) -> &str {
     let articles = ["the ", "The ", "a ", "A ", "an ", "An "];
     let line = articles
         .iter()

@@ -22,6 +22,7 @@ pub mod fold;
 pub mod id;
 pub mod journal;
 pub mod kind;
+pub mod ledger;
 pub mod letters;
 pub mod memo;
 pub mod merge;

@@ -222,6 +222,7 @@ pub const BINDINGS: &[Binding] = &[
     row(Scope::Today, &["enter", "l", "right"], Action::Open, "the entry that the reason rests on, else the customer's page", "open"),
     row(Scope::Today, &["c"], Action::Act, "do what the reason asks for: keep, answer, log, check in", "do"),
     row(Scope::Today, &["a"], Action::Add, "add to this customer: a letter follows", "add"),
+    row(Scope::Today, &["b"], Action::Brief, "what to know before a call, on one screen", "brief"),
     row(Scope::Today, &["z"], Action::Snooze, "make the reason quiet until a day: it is typed", "snooze"),
     row(Scope::Today, &["x"], Action::Dismiss, "make the reason quiet until something newer is written about it", "dismiss"),
     row(Scope::Today, &["tab", " "], Action::Unfold, "the other reasons of this customer, or away with them", ""),

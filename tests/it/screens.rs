@@ -269,6 +269,14 @@ const SCREENS: &[Screen] = &[
     ("brief-end", SMALL, |s| keys(s, "b G")),
     ("brief-ascii", BOTH, |s| keys(s.ascii(), "b")),
     ("brief-away", BOTH, |s| keys(s, "f <cobalt> enter b")),
+    ("ledger", SMALL, |s| keys(s, "f <星空> enter enter ] ] ]")),
+    ("ledger-changed", SMALL, |s| {
+        keys(s, "f <星空> enter enter ] ] ] j")
+    }),
+    ("ledger-end", BOTH, |s| acme(s, "] ] ] G")),
+    ("ledger-unseen", BOTH, |s| {
+        keys(s, "f <delta> enter enter ] ] ]")
+    }),
     ("copy-menu", &[(40, 12), (80, 24), (120, 40)], |s| {
         acme(s, "y")
     }),

@@ -247,6 +247,7 @@ fn pages() -> Vec<Screen> {
         here("page-tab-concerns", "]"),
         here("page-tab-negotiations", "] ]"),
         here("page-tab-win-lose", "] ] ]"),
+        here("page-tab-win-lose-end", "] ] ] G"),
         here("page-tab-facts", "] ] ] ]"),
         here("page-tab-people", "[ ["),
         here("page-tab-deals", "["),

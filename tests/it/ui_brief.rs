@@ -17,7 +17,8 @@ fn is_open(stage: &Stage) -> bool {
 #[test]
 fn it_opens_wherever_a_customer_is_under_the_cursor() {
     for (way, name) in [
-        ("b", "アクメ商事"),
+        ("1 b", "アクメ商事"),
+        ("2 b", "アクメ商事"),
         ("enter b", "アクメ商事"),
         ("enter enter b", "アクメ商事"),
         ("3 b", "アクメ商事"),

@@ -11,6 +11,8 @@ use crate::model::customer::Customer;
 use crate::model::entry::{Entry, split_line};
 use crate::model::fold::fold;
 use crate::model::kind::{HEARD, Kind};
+use crate::model::ledger::one_line;
+use crate::model::playbook::untried_levers;
 use crate::model::settings::Settings;
 use crate::model::timeline::words::word_of;
 
@@ -106,12 +108,6 @@ fn missing(lead: &str, text: &str) -> Line {
         is_missing: true,
         ..Line::default()
     }
-}
-
-/// A text of several lines as one.
-fn one_line(text: &str) -> String {
-    let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
-    lines.collect::<Vec<_>>().join(" ")
 }
 
 fn now(seen: &Seen) -> Vec<Line> {
@@ -332,7 +328,7 @@ fn untried(seen: &Seen) -> Section {
     let levers = if is_new {
         Vec::new()
     } else {
-        untried_levers(seen)
+        untried_levers(seen.customer, seen.settings)
     };
     let first: Vec<&str> = levers.iter().take(LEVERS).map(String::as_str).collect();
     let told = Line {
@@ -352,21 +348,6 @@ fn untried(seen: &Seen) -> Section {
 
 /// The most levers that are told.
 const LEVERS: usize = 4;
-
-/// The levers that no negotiation of this customer gave or got.
-fn untried_levers(seen: &Seen) -> Vec<String> {
-    let give = Kind::Negotiation.field("give");
-    let words = give.map_or_else(Vec::new, |give| seen.settings.words("negotiation", give));
-    let negotiations = seen.of(Kind::Negotiation);
-    let moved = negotiations.flat_map(|n| n.fields.texts("give").chain(n.fields.texts("get")));
-    let moved: Vec<String> = moved
-        .filter_map(|line| split_line(line).0.map(fold))
-        .collect();
-    let untried = words
-        .into_iter()
-        .filter(|word| !moved.contains(&fold(word)));
-    untried.map(str::to_owned).collect()
-}
 
 /// `consulted 3, rfp 1 of 4`, and the last one.
 fn heard(seen: &Seen) -> Vec<Line> {

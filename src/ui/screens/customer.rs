@@ -8,6 +8,7 @@ use ratatui::layout::{Position, Rect};
 
 use super::entry;
 use super::filter::Filter;
+use super::ledger::LedgerRows;
 use super::timeline::list::List;
 use super::timeline::{in_time, list_draw, typed};
 use crate::model::customer::Customer;
@@ -100,9 +101,11 @@ pub struct Page {
     pub time: List,
     /// The rows under the others: entries by their place in the customer's file.
     pub rows: Vec<usize>,
+    /// The lines of the ledger, which has more of them than rows.
+    pub ledger: LedgerRows,
     /// The selected row.
     pub selected: usize,
-    /// The first row that is seen.
+    /// The first row that is seen; of the ledger, the first line.
     pub offset: usize,
     /// `kind.key` of the selected entry, by which it is found again.
     pub id: Option<String>,
@@ -162,11 +165,14 @@ impl Page {
         };
         self.id = Some(id.to_owned());
         self.filter.clear();
+        let is_it = |at: &usize| customer.entries.get(*at).is_some_and(|e| e.is(kind, key));
+        // The ledger has deals, too.
+        let is_here = self.tab != Tab::Timeline && self.rows.iter().any(is_it);
         let holds = |tab: Tab| match tab.kind() {
             None => entry.kind().is_none_or(Kind::is_dated),
             own => entry.kind() == own,
         };
-        if !holds(self.tab) {
+        if !is_here && !holds(self.tab) {
             self.tab = Tab::ALL
                 .into_iter()
                 .find(|tab| holds(*tab))
@@ -191,12 +197,15 @@ impl Page {
         if is_narrow {
             self.words.follow(customer, ctx);
         }
-        let holds = |place: usize| self.words.hold(place, &wanted);
-        self.rows = rows(
-            customer,
-            self.tab,
-            if is_narrow { Some(&holds) } else { None },
-        );
+        let holds = |place: usize| !is_narrow || self.words.hold(place, &wanted);
+        self.rows = match self.tab {
+            Tab::WinLose => {
+                let page = ctx.areas(true).page.unwrap_or_default();
+                let room = layout::page_inner(layout::page_rows(page)).width;
+                self.ledger.fill(customer, ctx.today, room.into(), holds)
+            }
+            tab => rows(customer, tab, &holds),
+        };
         let id = self.id.as_deref().and_then(|id| id.split_once('.'));
         let is_it = |at: &usize| {
             let entry = customer.entries.get(*at);
@@ -208,8 +217,15 @@ impl Page {
         self.selected = found.unwrap_or(self.selected.min(last));
         self.id = self.entry(customer).map(Entry::id);
         self.lay_out(Some(customer), ctx);
-        let height = ctx.page_room().height;
-        self.offset = list::scroll(self.selected, self.offset, height, self.rows.len());
+        self.scroll(ctx.page_room());
+    }
+
+    /// Brings the selected row in sight.
+    fn scroll(&mut self, room: Room) {
+        self.offset = match self.tab {
+            Tab::WinLose => self.ledger.scroll(self.selected, self.offset, room.height),
+            _ => list::scroll(self.selected, self.offset, room.height, self.rows.len()),
+        };
     }
 
     fn refresh_time(&mut self, customer: &Customer, ctx: &Ctx) {
@@ -237,8 +253,20 @@ impl Page {
         if self.tab == Tab::Timeline {
             self.time.move_by(step, room);
         } else {
-            self.selected = step.from(self.selected, self.rows.len(), room.height);
-            self.offset = list::scroll(self.selected, self.offset, room.height, self.rows.len());
+            if self.tab == Tab::WinLose
+                && let Some(offset) = self
+                    .ledger
+                    .on(step, self.selected, self.offset, room.height)
+            {
+                self.offset = offset;
+                return;
+            }
+            let screenful = match self.tab {
+                Tab::WinLose => self.ledger.screenful(self.offset, room.height),
+                _ => room.height,
+            };
+            self.selected = step.from(self.selected, self.rows.len(), screenful);
+            self.scroll(room);
         }
         self.id = customer.and_then(|c| self.entry(c)).map(Entry::id);
     }
@@ -249,10 +277,14 @@ impl Page {
             Tab::Timeline => list_draw::row_at(&self.time, rows, at)
                 .is_some_and(|row| self.time.select(row, Room::of(rows))),
             _ => {
-                let row = self.offset + usize::from(at.y.saturating_sub(rows.y));
-                let is_there = rows.contains(at) && row < self.rows.len();
-                self.selected = if is_there { row } else { self.selected };
-                is_there
+                let line = self.offset + usize::from(at.y.saturating_sub(rows.y));
+                let row = match self.tab {
+                    Tab::WinLose => self.ledger.row_at(line),
+                    _ => Some(line),
+                };
+                let row = row.filter(|row| rows.contains(at) && *row < self.rows.len());
+                self.selected = row.unwrap_or(self.selected);
+                row.is_some()
             }
         };
         self.id = customer.and_then(|c| self.entry(c)).map(Entry::id);
@@ -415,9 +447,7 @@ fn texts(entry: &Entry) -> Texts {
         .with_notes(notes.iter().map(String::as_str))
 }
 
-type Holds<'a> = Option<&'a dyn Fn(usize) -> bool>;
-
-fn rows(customer: &Customer, tab: Tab, holds: Holds) -> Vec<usize> {
+fn rows(customer: &Customer, tab: Tab, holds: &dyn Fn(usize) -> bool) -> Vec<usize> {
     let Some(kind) = tab.kind() else {
         return Vec::new();
     };
@@ -429,7 +459,7 @@ fn rows(customer: &Customer, tab: Tab, holds: Holds) -> Vec<usize> {
     let mut entries: Vec<(usize, &Entry)> = places
         .into_iter()
         .filter_map(|at| Some((at, customer.entries.get(at)?)))
-        .filter(|(at, entry)| entry.kind() == Some(kind) && holds.is_none_or(|holds| holds(*at)))
+        .filter(|(at, entry)| entry.kind() == Some(kind) && holds(*at))
         .collect();
     match kind {
         Kind::Concern | Kind::Negotiation => entries.sort_by_key(|(_, entry)| !entry.is_open()),

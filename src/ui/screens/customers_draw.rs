@@ -148,6 +148,10 @@ pub fn cursor(state: &Customers, ctx: &Ctx) -> Option<Position> {
             let rows = layout::page_rows(page);
             match state.page.tab {
                 Tab::Timeline => time_cursor(&state.page.time, rows),
+                Tab::WinLose => {
+                    let line = state.page.ledger.line_of(state.page.selected);
+                    row_start(rows, line, state.page.offset)
+                }
                 _ => row_start(rows, state.page.selected, state.page.offset),
             }
         }

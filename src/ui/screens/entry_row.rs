@@ -66,8 +66,6 @@ fn word(entry: &Entry, tab: Option<Kind>) -> String {
         (Some(Kind::Interaction), _) => field("channel"),
         (Some(Kind::Fact), _) | (Some(Kind::Concern), Some(_)) => field("about"),
         (Some(Kind::Contact), _) => Some(entry.line_text()),
-        // What somebody wrote down without a stage has happened.
-        (Some(Kind::WinLose), Some(_)) => field("stage").or(Some("actual".to_owned())),
         _ => None,
     }
     .unwrap_or_else(|| match tab {
@@ -140,7 +138,6 @@ fn detail(entry: &Entry, tab: Option<Kind>) -> String {
         (Some(Kind::Deal), _) => field("heard"),
         (Some(Kind::Contact), _) => field("worries"),
         (Some(Kind::Fact), Some(_)) => field("source"),
-        (Some(Kind::WinLose), Some(_)) => texts("them"),
         _ => String::new(),
     }
 }

@@ -10,6 +10,7 @@ pub mod entry;
 mod entry_line;
 mod entry_row;
 pub mod filter;
+mod ledger;
 mod list_draw;
 mod page_draw;
 mod pointer;

@@ -120,6 +120,12 @@ fn draw_rows(
         list_draw::draw(&page.time, focused, ctx, look, rows, buf);
         return;
     }
+    if page.tab == Tab::WinLose {
+        let is_read = state.depth == Depth::Entry;
+        let at = (page.selected, page.offset);
+        page.ledger.draw(at, (focused, is_read), look, rows, buf);
+        return;
+    }
     let home = home_currency(customer, &ctx.journal.settings);
     let seen = page.rows.iter().enumerate().skip(page.offset);
     for (at, place) in seen.take(rows.height.into()) {
@@ -161,8 +167,7 @@ fn empty_words(page: &Page, look: Look) -> String {
 fn columns(tab: Tab, day: Option<Date>) -> Columns<'static> {
     let (gutter, word) = match tab {
         Tab::Timeline | Tab::Concerns | Tab::Facts => (11, 12),
-        Tab::WinLose => (11, 9),
-        Tab::Negotiations | Tab::Deals => (11, 0),
+        Tab::Negotiations | Tab::Deals | Tab::WinLose => (11, 0),
         Tab::People => (0, 20),
     };
     let day = day.map(|day| day.to_string()).unwrap_or_default();

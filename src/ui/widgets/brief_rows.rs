@@ -1,7 +1,7 @@
 //! The brief of a customer in rows of cells, for the screen and for the shell.
 
 use super::glyphs::Glyphs;
-use super::text::{cut, pad, visible, width, wrap};
+use super::text::{cut, pad, visible, width, wrap_to};
 use crate::model::brief::whole::{Line, Section, WholeBrief, more_words};
 
 /// The most rows that a brief takes where it is wide enough: one screen, one page.
@@ -124,8 +124,8 @@ impl Layout {
             let places = brief.sections.iter().zip(columns).zip(&mut layout.heights);
             for ((section, columns), heights) in places {
                 for (line, height) in section.lines.iter().zip(heights) {
-                    let needs = columns.wrapped(line, section, glyphs).len();
-                    if *height < needs.min(tallest) && left > 0 {
+                    let needs = columns.wrapped(line, section, tallest, glyphs).len();
+                    if *height < needs && left > 0 {
                         *height += 1;
                         left -= 1;
                     }
@@ -152,13 +152,15 @@ impl Layout {
         for (line, height) in section.lines.iter().zip(heights) {
             let belongs = line.entry.as_ref().map(|_| *number);
             *number += usize::from(line.entry.is_some());
-            let texts = self.texts(line, section, columns, *height);
+            let texts = columns.wrapped(line, section, *height, self.glyphs);
             let aside = aside(line, section, columns, self.glyphs);
             for (nth, text) in texts.into_iter().enumerate() {
                 let label = match rows.len() - first {
                     _ if self.is_narrow() => (String::new(), Piece::Air),
                     0 => (label.to_owned(), Piece::Label),
-                    1 if section.more > 0 => (more_words(section.more), Piece::Aside),
+                    1 if section.more > 0 && section.lines.len() > 1 => {
+                        (more_words(section.more), Piece::Aside)
+                    }
                     _ => (String::new(), Piece::Air),
                 };
                 let (lead, aside) = match nth {
@@ -177,40 +179,6 @@ impl Layout {
                 });
             }
         }
-    }
-
-    /// The text in so many rows, the last one cut where that is not enough.
-    fn texts(
-        &self,
-        line: &Line,
-        section: &Section,
-        columns: Columns,
-        height: usize,
-    ) -> Vec<String> {
-        let mut texts = columns.wrapped(line, section, self.glyphs);
-        if texts.len() > height {
-            texts.truncate(height);
-            if let Some(last) = texts.last_mut() {
-                let room = columns.text(line, section, self.glyphs);
-                last.extend(std::iter::repeat_n(' ', room + 1));
-                *last = cut_words(last, room, self.glyphs);
-            }
-        }
-        texts
-    }
-}
-
-/// The beginning of a text that goes on, and an ellipsis right behind it.
-fn cut_words(text: &str, room: usize, glyphs: Glyphs) -> String {
-    let most = room.saturating_sub(width(glyphs.ellipsis()));
-    let kept = cut(text, room, glyphs);
-    let kept = kept
-        .strip_suffix(glyphs.ellipsis())
-        .unwrap_or(&kept)
-        .trim_end();
-    match width(kept) <= most {
-        true => format!("{kept}{}", glyphs.ellipsis()),
-        false => kept.to_owned(),
     }
 }
 
@@ -266,10 +234,8 @@ impl Columns {
         self.rest.saturating_sub(aside).max(1)
     }
 
-    fn wrapped(self, line: &Line, section: &Section, glyphs: Glyphs) -> Vec<String> {
-        let room = self.text(line, section, glyphs);
-        let lines = wrap(&line.text, room).into_iter();
-        lines.map(|text| text.trim_end().to_owned()).collect()
+    fn wrapped(self, line: &Line, section: &Section, most: usize, glyphs: Glyphs) -> Vec<String> {
+        wrap_to(&line.text, self.text(line, section, glyphs), most, glyphs)
     }
 
     /// A row of a line: what stands in which column.

@@ -4,7 +4,7 @@
 //! cannot forget it.
 
 use super::glyphs::Glyphs;
-pub use super::wrap::wrap;
+pub use super::wrap::{going_on, wrap, wrap_most, wrap_to};
 use ratatui::buffer::CellWidth;
 use std::borrow::Cow;
 use unicode_segmentation::UnicodeSegmentation;

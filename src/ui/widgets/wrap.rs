@@ -10,7 +10,49 @@ use std::ops::Range;
 use textwrap::WordSeparator;
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::text::{visible, width};
+use super::glyphs::Glyphs;
+use super::text::{cut, visible, width};
+
+/// The most bytes that a column of text can be, about.
+const LONGEST: usize = 64;
+
+/// The text in `most` lines of `room` cells at most, and whether it goes on behind them. Of a very
+/// long text only the beginning is looked at.
+pub fn wrap_most(text: &str, room: usize, most: usize) -> (Vec<String>, bool) {
+    let room = room.max(1);
+    let seen = (most + 1).saturating_mul(room).saturating_mul(LONGEST);
+    let seen = text.floor_char_boundary(seen);
+    let lines = wrap(text.get(..seen).unwrap_or_default(), room).into_iter();
+    let mut lines: Vec<String> = lines.map(|line| line.trim_end().to_owned()).collect();
+    let goes_on = lines.len() > most;
+    lines.truncate(most);
+    (lines, goes_on)
+}
+
+/// The same; what goes on ends in an ellipsis.
+pub fn wrap_to(text: &str, room: usize, most: usize, glyphs: Glyphs) -> Vec<String> {
+    let (mut lines, goes_on) = wrap_most(text, room, most);
+    if let Some(last) = lines.last_mut().filter(|_| goes_on) {
+        *last = going_on(last, room, glyphs);
+    }
+    lines
+}
+
+/// The text with an ellipsis right behind it, in so many cells.
+pub fn going_on(text: &str, room: usize, glyphs: Glyphs) -> String {
+    let ellipsis = glyphs.ellipsis();
+    let text = cut(text, room, glyphs);
+    let text = text.strip_suffix(ellipsis).unwrap_or(&text);
+    let mut kept = text.trim_end().to_owned();
+    while width(&kept) + width(ellipsis) > room {
+        let Some((at, _)) = kept.grapheme_indices(true).next_back() else {
+            break;
+        };
+        kept.truncate(at);
+    }
+    kept.push_str(ellipsis);
+    kept
+}
 
 /// Never at the start of a line, not even behind a space: what closes or stops, small kana, marks
 /// of repeating and lengthening.
