@@ -102,8 +102,8 @@ fn print(context: &Context, asked: &Asked) -> Result<(), CliError> {
         if at > 0 {
             out.line("")?;
         }
-        let says = format!(", {}", page.says(asked.customer.is_some()));
-        out.cells(&[cell(page.title(), Tone::Strong), cell(&says, Tone::Faint)])?;
+        let says = page.says(asked.customer.is_some());
+        out.cells(&[cell(says, Tone::Strong)])?;
         tables::print(&mut out, &table, true, context)?;
         if let Some(above) = &table.above {
             out.line(above)?;

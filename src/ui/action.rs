@@ -14,6 +14,12 @@ pub enum Action {
     Customers,
     /// The timeline screen.
     Timeline,
+    /// The playbook screen.
+    Playbook,
+    /// The playbook, as it fits this customer.
+    PlaybookOf,
+    /// What lies behind a row, below it.
+    Unfold,
     /// The problems of the journal.
     Problems,
     /// Find what can be done here, or a customer.
@@ -175,6 +181,9 @@ impl Action {
             Action::Help => "help",
             Action::Customers => "customers",
             Action::Timeline => "timeline",
+            Action::Playbook => "playbook",
+            Action::PlaybookOf => "playbook-of",
+            Action::Unfold => "unfold",
             Action::Problems => "problems",
             Action::Undo => "undo",
             Action::Redo => "redo",

@@ -4,6 +4,7 @@ use super::app::App;
 use super::dialogs::palette::Command;
 use super::dialogs::{Answer, DayPicker, Dialog, Form, Palette, Source};
 use super::drafts::Keeping;
+use super::front::Screen;
 use super::msg::Effect;
 use super::screens::acting::Ask;
 use super::widgets::text::visible;
@@ -39,6 +40,8 @@ impl App {
                 self.open_place(&place);
             }
             Ask::TimelineOf(customer) => self.timeline_of(&customer),
+            Ask::PlaybookOf(customer) => self.playbook_of(&customer),
+            Ask::BackToPage => self.turn_to(Screen::Customers),
             Ask::TimelineBy {
                 query,
                 typed,

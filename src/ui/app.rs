@@ -16,6 +16,7 @@ use super::keys::{Action, Scope};
 use super::layout;
 use super::msg::{Effect, Msg, Saved, Way};
 use super::screens::customers::Customers;
+use super::screens::playbook::Playbook;
 use super::screens::search::Search;
 use super::screens::timeline::Timeline;
 use super::searching::{Behind, Picking};
@@ -76,6 +77,8 @@ pub struct App {
     pub customers: Customers,
     /// The timeline screen.
     pub timeline: Timeline,
+    /// The playbook screen.
+    pub playbook: Playbook,
     /// The search.
     pub search: Search,
     /// What stands in front of the screen.
@@ -119,6 +122,7 @@ impl App {
             screen: Screen::default(),
             customers: Customers::default(),
             timeline: Timeline::default(),
+            playbook: Playbook::default(),
             search: Search::default(),
             dialog: None,
             notice: start.appearance.notice,
@@ -408,6 +412,7 @@ impl App {
             Action::Customers if self.screen == Screen::Customers => self.customers.to_list(),
             Action::Customers => self.turn_to(Screen::Customers),
             Action::Timeline => self.turn_to(Screen::Timeline),
+            Action::Playbook => self.turn_to(Screen::Playbook),
             _ => {}
         }
         Vec::new()

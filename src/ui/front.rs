@@ -15,6 +15,7 @@ use super::msg::{Effect, Mouse, Press};
 use super::screens::Look;
 use super::screens::acting::Ask;
 use super::screens::customers::Customers;
+use super::screens::playbook::Playbook;
 use super::screens::search::Search;
 use super::screens::timeline::Timeline;
 
@@ -26,19 +27,22 @@ pub enum Screen {
     Customers,
     /// What happened when, over all customers.
     Timeline,
+    /// What has worked.
+    Playbook,
     /// Everything, by what is typed.
     Search,
 }
 
 impl Screen {
     /// The screens that have a tab, from left to right.
-    pub const TABS: [Screen; 2] = [Screen::Customers, Screen::Timeline];
+    pub const TABS: [Screen; 3] = [Screen::Customers, Screen::Timeline, Screen::Playbook];
 
     /// The title of its tab.
     pub fn title(self) -> &'static str {
         match self {
             Screen::Customers => "Customers",
             Screen::Timeline => "Timeline",
+            Screen::Playbook => "Playbook",
             Screen::Search => "Search",
         }
     }
@@ -48,6 +52,7 @@ impl Screen {
         match self {
             Screen::Customers => Action::Customers,
             Screen::Timeline => Action::Timeline,
+            Screen::Playbook => Action::Playbook,
             Screen::Search => Action::Search,
         }
     }
@@ -87,6 +92,7 @@ impl App {
         match self.screen {
             Screen::Customers => &self.customers,
             Screen::Timeline => &self.timeline,
+            Screen::Playbook => &self.playbook,
             Screen::Search => &self.search,
         }
     }
@@ -106,13 +112,36 @@ impl App {
 
     /// The screen in front, to change it, and what it may know.
     pub(super) fn front_mut(&mut self) -> (&mut dyn Front, Ctx<'_>) {
+        if self.screen == Screen::Playbook {
+            let (playbook, ctx) = self.playbook();
+            return (playbook, ctx);
+        }
         let in_front = self.screen;
         let (customers, timeline, search, ctx) = self.screens();
         match in_front {
-            Screen::Customers => (customers, ctx),
             Screen::Timeline => (timeline, ctx),
             Screen::Search => (search, ctx),
+            _ => (customers, ctx),
         }
+    }
+
+    /// The playbook, to change it, and what it may know.
+    fn playbook(&mut self) -> (&mut Playbook, Ctx<'_>) {
+        let ctx = Ctx {
+            journal: &self.journal,
+            today: self.today,
+            size: self.size,
+            romaji: self.romaji,
+            divider: self.divider,
+        };
+        (&mut self.playbook, ctx)
+    }
+
+    /// Turns to the playbook, as it fits a customer.
+    pub(super) fn playbook_of(&mut self, customer: &str) {
+        self.turn_to(Screen::Playbook);
+        let (playbook, ctx) = self.playbook();
+        playbook.show_customer(customer, &ctx);
     }
 
     /// Turns to a screen; what the others had open stays.

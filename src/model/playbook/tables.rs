@@ -12,6 +12,9 @@ use crate::model::deals::{deals, rate_words};
 use crate::model::not_now::{self, NotNow, not_now};
 use crate::model::worth::{Standing, answers_words, journal_currency, standings};
 
+/// How many years of a trend fit into a line.
+const YEARS: usize = 3;
+
 /// A page of the playbook.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Page {
@@ -61,20 +64,20 @@ impl Page {
         }
     }
 
-    /// What it tells, behind its title.
+    /// What it tells: of all customers, or of one.
     pub fn says(self, is_for_one: bool) -> &'static str {
         match (self, is_for_one) {
-            (Page::Levers, false) => "as given and got, and how it ended",
-            (Page::Levers, true) => "never tried with them, and how they did elsewhere",
-            (Page::Concerns, false) => "by topic, and what settled them",
-            (Page::Concerns, true) => "that are open, and what settled such ones",
-            (Page::Given, _) => "for nothing in return",
-            (Page::Changes, false) => "of our own service, and who led to them",
-            (Page::Changes, true) => "of our own service that they led to",
-            (Page::Outcomes, _) => "for the reason stated, and for the real one",
-            (Page::NotNow, _) => "but later: when to ask again",
-            (Page::Comebacks, _) => "that may be: who left, and what has changed since",
-            (Page::Value, _) => "by year, and whether I would want this in their place",
+            (Page::Levers, false) => "Levers as given and got, and how it ended",
+            (Page::Levers, true) => "Levers never tried with them, and how they did elsewhere",
+            (Page::Concerns, false) => "Concerns by topic, and what settled them",
+            (Page::Concerns, true) => "Their open concerns, and what settled such ones",
+            (Page::Given, _) => "Given for nothing in return",
+            (Page::Changes, false) => "Changes of our own service, and who led to them",
+            (Page::Changes, true) => "Changes of our own service that they led to",
+            (Page::Outcomes, _) => "Deals won and lost: the reason stated, and the real one",
+            (Page::NotNow, _) => "Put off, and when to ask again",
+            (Page::Comebacks, _) => "Who left or fell silent, and what has changed since",
+            (Page::Value, _) => "Value by year, and: would I want this in their place?",
         }
     }
 
@@ -141,7 +144,12 @@ fn lever_row(lever: &Lever) -> Row {
     let mut details = Vec::new();
     for (at, it) in lever.uses.iter().enumerate() {
         let text = format!("{} {}, {}", it.side, it.what, whose(&it.customer, it.date));
-        details.push(Detail::new(&it.result, text, &it.place));
+        let detail = Detail::new(&it.result, text, &it.place);
+        let before = at.checked_sub(1).and_then(|before| lever.uses.get(before));
+        details.push(match before {
+            Some(before) if before.place == it.place => detail,
+            _ => detail.begins(),
+        });
         let next = lever.uses.get(at + 1);
         let is_last = next.is_none_or(|next: &Use| next.place != it.place);
         if let Some(learned) = it.learned.as_ref().filter(|_| is_last) {
@@ -150,6 +158,7 @@ fn lever_row(lever: &Lever) -> Row {
     }
     Row {
         key: lever.name.clone(),
+        title: lever.name.clone(),
         place: lever.uses.first().map(|newest| newest.place.clone()),
         details,
         weight: match lever.offered {
@@ -195,6 +204,7 @@ fn topic_row(topic: &Topic) -> Row {
     ];
     Row {
         key: about.to_owned(),
+        title: format!("{about}, from {}", topic.whose()),
         place: topic.heard.first().map(|newest| newest.place.clone()),
         details: topic.heard.iter().flat_map(heard_details).collect(),
         ..Row::new("", cells)
@@ -206,7 +216,7 @@ fn heard_details(heard: &Heard) -> Vec<Detail> {
     let from = from.map_or(String::new(), |from| format!("{from}, "));
     let whose = whose(&heard.customer, heard.date);
     let said = format!("{}; {from}{whose}", heard.said);
-    let mut details = vec![Detail::new(&heard.status, said, &heard.place)];
+    let mut details = vec![Detail::new(&heard.status, said, &heard.place).begins()];
     if let Some(answer) = &heard.answer {
         let answer = match heard.days {
             Some(days) => format!("{answer} (after {days}d)"),
@@ -245,11 +255,8 @@ fn given_row(given: &Given) -> Row {
     ];
     let mut details = Vec::new();
     for time in &given.times {
-        details.push(Detail::new(
-            &day(time.date),
-            time.asked.clone(),
-            &time.place,
-        ));
+        let asked = Detail::new(&day(time.date), time.asked.clone(), &time.place);
+        details.push(asked.begins());
         details.push(Detail::new("give", time.give.join(", "), &time.place));
         if let Some(learned) = &time.learned {
             details.push(Detail::new("learned", learned.clone(), &time.place));
@@ -257,6 +264,7 @@ fn given_row(given: &Given) -> Row {
     }
     Row {
         key: given.customer.key.to_string(),
+        title: given.customer.name().to_owned(),
         place: newest.map(|time| time.place.clone()),
         details,
         ..Row::new("", cells)
@@ -282,6 +290,7 @@ fn changes_table(asked: &Asked) -> Table {
 fn change_row(change: &Change) -> Row {
     let cells = [day(change.date), change.what.clone(), change.whose()];
     Row {
+        title: format!("{}, {}", change.what, day(change.date)),
         details: change.causes.iter().map(cause_detail).collect(),
         ..Row::new(&change.place, cells)
     }
@@ -298,13 +307,14 @@ fn cause_detail(cause: &Cause) -> Detail {
         label: "because".to_owned(),
         text,
         place: leads.then(|| cause.place.clone()),
+        begins: true,
     }
 }
 
 fn outcomes_table(asked: &Asked) -> Table {
     let deals = deals(asked.journal, asked.customer, asked.today);
     Table {
-        above: rate_words(&deals),
+        above: rate_words(&deals, YEARS),
         heads: vec![
             Head::word(""),
             Head::word("customer"),
@@ -339,6 +349,7 @@ fn outcome_row(outcome: &Outcome) -> Row {
         details.extend(text.map(|text| Detail::new(label, text, &outcome.place)));
     }
     Row {
+        title: outcome.customer.name().to_owned(),
         details,
         weight: match outcome.reason() {
             Some(_) => Weight::Plain,
@@ -375,7 +386,7 @@ fn not_now_row(row: &NotNow, asked: &Asked) -> Row {
         not_now::behind(row),
     ];
     let more = [
-        ("what", Some(not_now::words(row))),
+        ("ask again", row.again.map(|again| again.to_string())),
         ("said", row.said.map(|said| said.to_string())),
         ("why", row.reason.clone()),
         ("served by", row.supplier.clone()),
@@ -385,6 +396,7 @@ fn not_now_row(row: &NotNow, asked: &Asked) -> Row {
         .into_iter()
         .filter_map(|(label, text)| Some(Detail::new(label, text?, &place)));
     Row {
+        title: format!("{}, {}", row.customer.name(), not_now::words(row)),
         details: details.collect(),
         weight: match row.is_reached(asked.today) {
             true => Weight::Now,
@@ -408,16 +420,16 @@ fn comebacks_table(asked: &Asked) -> Table {
 fn comeback_row(comeback: &Comeback, asked: &Asked) -> Row {
     let customer = &comeback.customer;
     let home = journal_currency(&asked.journal.settings);
-    let cells = [
-        customer.name().to_owned(),
-        comebacks::words(comeback, &home, asked.today),
-    ];
+    let words = comebacks::words(comeback, &home, asked.today);
+    let title = format!("{}  {words}", customer.name());
+    let cells = [customer.name().to_owned(), words];
     let details = comebacks::details(comeback).into_iter();
     let mut details: Vec<Detail> = details
         .map(|(label, text)| Detail::new(label, text, &customer.key))
         .collect();
     details.extend(comeback.changes.iter().map(since_detail));
     Row {
+        title,
         details,
         ..Row::new(&customer.key, cells)
     }
@@ -484,9 +496,13 @@ fn value_row(standing: &Standing, home: &str) -> Row {
     let undated = Some(&standing.worth.undated).filter(|total| !total.is_empty());
     let undated = undated.map(|total| ("no day".to_owned(), total.to_string()));
     let sums = sums.chain(undated);
-    let sums = sums.map(|(label, total)| Detail::new(&label, total, &customer.key));
+    let sums = sums.enumerate().map(|(at, (label, total))| Detail {
+        begins: at == 0,
+        ..Detail::new(&label, total, &customer.key)
+    });
     Row {
         key: customer.key.to_string(),
+        title: customer.name().to_owned(),
         cells: cells.into_iter().collect(),
         place: Some(customer.key.to_string()),
         details: said.chain(sums).collect(),

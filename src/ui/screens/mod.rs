@@ -12,6 +12,7 @@ mod entry_row;
 pub mod filter;
 mod list_draw;
 mod page_draw;
+pub mod playbook;
 mod pointer;
 pub mod roll;
 pub mod search;
