@@ -16,6 +16,7 @@ use super::layout;
 use super::msg::{Effect, Msg, Saved, Way};
 use super::screens::acting::Ask;
 use super::screens::customers::Customers;
+use super::screens::playbook::Playbook;
 use super::screens::search::Search;
 use super::screens::timeline::Timeline;
 use super::screens::today::Turning;
@@ -82,6 +83,8 @@ pub struct App {
     pub customers: Customers,
     /// The timeline screen.
     pub timeline: Timeline,
+    /// The playbook screen.
+    pub playbook: Playbook,
     /// The search.
     pub search: Search,
     /// What stands in front of the screen.
@@ -129,6 +132,7 @@ impl App {
             turning: Turning::default(),
             customers: Customers::default(),
             timeline: Timeline::default(),
+            playbook: Playbook::default(),
             search: Search::default(),
             dialog: None,
             notice: start.appearance.notice,
@@ -427,6 +431,7 @@ impl App {
             Action::Customers if self.screen == Screen::Customers => self.customers.to_list(),
             Action::Customers => self.turn_to(Screen::Customers),
             Action::Timeline => self.turn_to(Screen::Timeline),
+            Action::Playbook => self.turn_to(Screen::Playbook),
             _ => {}
         }
         Vec::new()

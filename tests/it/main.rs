@@ -133,6 +133,7 @@ mod ui_mouse;
 mod ui_notes;
 mod ui_palette;
 mod ui_past;
+mod ui_playbook;
 mod ui_problems;
 mod ui_roll;
 mod ui_saving;

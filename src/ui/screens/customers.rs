@@ -126,6 +126,7 @@ impl Customers {
             Action::OnlyThis => {
                 return self.key.clone().map(Ask::TimelineOf);
             }
+            Action::PlaybookOf => return self.key.clone().map(Ask::PlaybookOf),
             Action::Sort => {
                 self.sort = self.sort.next();
                 self.refresh(ctx);
