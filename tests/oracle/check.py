@@ -290,7 +290,7 @@ def order(base, ours, theirs, result):
     if findings or new or set(ours.paragraphs) & set(theirs.paragraphs) - set(base.paragraphs):
         return findings
     for side in (ours, theirs):
-        findings += out_of_order(single(side), have) or broken_runs(side, set(before), have)
+        findings += out_of_order(single(side), have) or broken_runs(side, {*before, *base.paragraphs}, have)
     return findings
 
 
@@ -306,11 +306,15 @@ def single(side):
 
 
 def broken_runs(side, before, have):
+    """Runs end at what was there before: entries and paragraphs of the base."""
     places = {path: at for at, path in enumerate(have)}
+    new = set(side.headers) - before - side.arrays
     run = []
-    for path in (*side.headers, None):
-        if path is not None and path not in before and path not in side.arrays:
+    for path in (*side.sequence, None):
+        if path in new:
             run.append(path)
+            continue
+        if path in side.paragraphs and path not in before:
             continue
         at = [places[p] for p in run if p in places]
         if at and at != list(range(at[0], at[0] + len(at))):
