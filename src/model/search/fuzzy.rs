@@ -94,10 +94,11 @@ fn words(field: &str, places: &[usize]) -> Option<(usize, usize)> {
     Some((begun, left_out))
 }
 
-/// Whether all bytes stand there one after another; most fields end here.
-fn holds_in_order(word: &str, field: &str) -> bool {
+/// Whether all bytes stand there one after another, small or large; most fields end here.
+pub(super) fn holds_in_order(word: &str, field: &str) -> bool {
     let mut bytes = field.bytes();
-    word.len() <= field.len() && word.bytes().all(|wanted| bytes.any(|byte| byte == wanted))
+    let mut is_next = |wanted: u8| bytes.any(|byte| byte.eq_ignore_ascii_case(&wanted));
+    word.len() <= field.len() && word.bytes().all(&mut is_next)
 }
 
 /// A bit for a character, for telling texts that can't have all letters of a word.

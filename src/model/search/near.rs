@@ -4,7 +4,7 @@
 use memchr::{memchr2, memmem};
 
 use super::border::{Script, begins_word};
-use super::fuzzy::may_lie_apart;
+use super::fuzzy::{holds_in_order, may_lie_apart};
 use super::lexicon::script;
 use super::query::{Atom, Query};
 use super::typo::{LEAST_LETTERS, slip};
@@ -44,6 +44,7 @@ impl Guess {
 /// A word in the letters a to z, made ready.
 #[derive(Clone, Debug)]
 pub struct Near {
+    folded: Box<str>,
     letters: Vec<u16>,
     /// What stands in a text as it is written if something one slip away does.
     pieces: Option<[Letters; 3]>,
@@ -77,6 +78,7 @@ impl Near {
             }
         }
         Near {
+            folded: folded.into(),
             pieces: (letters.len() >= LEAST_LETTERS).then(|| pieces(folded.as_bytes())),
             letters,
             each,
@@ -126,12 +128,13 @@ impl Near {
         }
     }
 
-    /// Whether something near may stand in a folded line.
-    pub fn may_be_in_line(&self, folded: &str) -> bool {
-        let line = folded.as_bytes();
+    /// Whether something near may stand in a line that is folded, or has its letters as a folded one
+    /// has them, small or large.
+    pub fn may_be_in_line(&self, line: &str) -> bool {
+        let (text, line) = (line, line.as_bytes());
         // Most lines lack two of them.
         self.may_have_letters(line)
-            && (self.has_pieces(line) || self.may_lie_apart && self.has_letters_but(line, 0))
+            && (self.has_pieces(line) || self.may_lie_apart && holds_in_order(&self.folded, text))
     }
 
     fn has_pieces(&self, bytes: &[u8]) -> bool {
@@ -368,6 +371,33 @@ mod tests {
             ("wsr", "title = \"web and of shop and of renewal\""),
         ] {
             assert!(!may_be(typed, table), "{typed} {table}");
+        }
+    }
+
+    #[test]
+    fn of_a_line_it_is_told_whether_a_word_may_meet_it() {
+        let lines = [
+            "late payment terms",
+            "web shop renewal",
+            "pay me next month",
+            "the way of paying",
+            "支払 paynment の件",
+            "apyment",
+            "zebra quiz exam",
+            "",
+        ];
+        for typed in [
+            "paymnet", "payment", "wbrnw", "wsr", "exam", "pmnm", "apymeny",
+        ] {
+            let word = Word::new(typed, How::Loose).unwrap();
+            let Guess::Near(near) = Guess::of(&word) else {
+                panic!("{typed} is no word in letters");
+            };
+            for line in lines {
+                let meets = !word.places_in_line(line).is_empty();
+                let may = [line, &line.to_uppercase()].map(|line| near.may_be_in_line(line));
+                assert!(may[0] >= meets && may[0] == may[1], "{typed} {line}");
+            }
         }
     }
 
