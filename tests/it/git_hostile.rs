@@ -354,7 +354,8 @@ fn a_link_that_a_merge_put_in_the_place_of_a_customer_is_not_written_through() {
 fn the_program_on_screen_runs_nothing_of_it_either() {
     let hostile = Hostile::new();
     let path = std::env::var_os("PATH").unwrap();
-    let stage = Stage::new().env("PATH", path);
+    let mut stage = Stage::new().env("PATH", path);
+    stage.resized((99, 24));
     fs::create_dir_all(stage.journal().parent().unwrap()).unwrap();
     fs::rename(hostile.git.case.path(""), stage.journal()).unwrap();
     let mut show = stage.start();

@@ -6,10 +6,12 @@ use crate::pty_stage::{Show, Stage};
 
 const ACME: &str = "name = \"アクメ商事\"\n\n[concern.2026-11-01-aaaaaa]\ndate = 2026-11-01\nsaid = \"高い\"\nstatus = \"open\"\n";
 
-/// A terminal on one of the machines.
+/// A terminal on one of the machines, in whose header there is room for the branch.
 fn machine(clones: &Clones, name: &str) -> Stage {
     let env = clones.env(name).into_iter();
-    env.fold(Stage::new(), |stage, (name, value)| stage.env(&name, value))
+    let mut stage = env.fold(Stage::new(), |stage, (name, value)| stage.env(&name, value));
+    stage.resized((99, 24));
+    stage
 }
 
 fn opened(stage: &Stage) -> Show {
@@ -34,14 +36,18 @@ fn what_was_logged_on_two_machines_is_seen_on_both_after_s_on_both() {
         show.types("ai")
             .shows("summary")
             .types(&format!("{words}\r"));
-        show.shows("main +1");
+        // In marks or in words, as there is room.
+        show.until("a change that waits", |show| {
+            let text = show.text();
+            text.contains("main +1") || text.contains("1 changed")
+        });
     }
     syncs(&mut one, "synced: 1 sent, 0 received");
     syncs(&mut two, "synced: ");
     syncs(&mut one, "received");
     for show in [&mut one, &mut two] {
         show.shows("支払の相談").shows("納期の相談");
-        show.hides("main +").types("qq");
+        show.hides("main +").hides("1 changed").types("qq");
         show.ends_with(0);
     }
     assert_eq!(

@@ -2,6 +2,7 @@
 //! a day, and anew only where one of them changed. A key only picks from it.
 
 use std::cmp::{Ordering, Reverse};
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use jiff::civil::Date;
@@ -289,13 +290,18 @@ impl Roll {
         let group = |place: &usize| known(place).map(|k| k.group);
         match self.sort {
             Sort::Name => {}
-            Sort::Attention => order.sort_by_cached_key(|place| {
-                let first = known(place).and_then(|k| reasons.of_customer(&k.customer.key).first());
-                let first = first.map(|first| (first.rule, Reverse(first.weight)));
-                let open = known(place).map(|k| k.attention.weight());
-                let open = open.filter(|_| first.is_none());
-                (group(place), first.is_none(), first, Reverse(open))
-            }),
+            Sort::Attention => {
+                let rows = reasons.rows().iter().enumerate();
+                let ranks = rows.map(|(rank, row)| (Arc::as_ptr(&row.customer), rank));
+                let ranks: HashMap<*const Customer, usize> = ranks.collect();
+                order.sort_by_cached_key(|place| {
+                    let known = known(place);
+                    let rank = known.and_then(|k| ranks.get(&Arc::as_ptr(&k.customer)));
+                    let open = known.map(|k| k.attention.weight());
+                    let open = open.filter(|_| rank.is_none());
+                    (group(place), rank.is_none(), rank, Reverse(open))
+                });
+            }
             Sort::LastTouch => order.sort_by_cached_key(|place| {
                 let silent = known(place).and_then(|k| k.attention.silent_days);
                 (group(place), silent.unwrap_or(i32::MAX))
