@@ -10,6 +10,7 @@ use std::time::{Duration, Instant};
 use goodwill::ui::app::{App, Start};
 use goodwill::ui::appearance::Appearance;
 use goodwill::ui::draw::draw;
+use goodwill::ui::front::Screen;
 use goodwill::ui::msg::{Effect, Msg};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
@@ -24,6 +25,8 @@ mod note;
 mod search;
 #[path = "frame/timeline.rs"]
 mod timeline;
+#[path = "frame/today.rs"]
+mod today;
 
 /// The screens that are drawn.
 const SIZES: [Size; 2] = [Size::new(80, 24), Size::new(200, 50)];
@@ -47,6 +50,9 @@ fn main() {
     if is_wanted("timeline".to_owned()) {
         timeline::bench();
     }
+    if is_wanted("today".to_owned()) {
+        today::bench();
+    }
 }
 
 /// The program on a screen that nobody sees.
@@ -62,15 +68,17 @@ impl Bench {
     /// A program over a journal that is not read yet.
     pub fn new(size: Size) -> Bench {
         let backend = TestBackend::new(size.width, size.height);
+        let mut app = App::new(Start {
+            today: generate::TODAY,
+            pinned: false,
+            place: "~/journal".to_owned(),
+            appearance: Appearance::default(),
+            size,
+            first: false,
+        });
+        app.screen = Screen::Customers;
         Bench {
-            app: App::new(Start {
-                today: generate::TODAY,
-                pinned: false,
-                place: "~/journal".to_owned(),
-                appearance: Appearance::default(),
-                size,
-                first: false,
-            }),
+            app,
             effects: Vec::new(),
             terminal: Terminal::new(backend).expect("a screen"),
         }

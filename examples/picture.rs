@@ -1,5 +1,5 @@
 //! Draws a screen of the sample journal as SVG: `picture KEYS WIDTHxHEIGHT OUT.svg [THEME]`, such as
-//! `picture 'enter a i <支払は分割なら>' 80x24 form.svg`.
+//! `picture '2 enter a i <支払は分割なら>' 80x24 form.svg`.
 
 use std::fs;
 use std::process::ExitCode;

@@ -74,7 +74,7 @@ fn print(context: &Context, found: &Found) -> Result<(), CliError> {
         ])?;
     } else {
         out.table(&found.rows.iter().map(row).collect::<Vec<_>>())?;
-        if let Some(words) = rate_words(found) {
+        if let Some(words) = rate_words(found, usize::MAX) {
             out.line(&words)?;
         }
     }

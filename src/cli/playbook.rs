@@ -102,8 +102,8 @@ fn print(context: &Context, asked: &Asked) -> Result<(), CliError> {
         if at > 0 {
             out.line("")?;
         }
-        let says = format!(", {}", page.says(asked.customer.is_some()));
-        out.cells(&[cell(page.title(), Tone::Strong), cell(&says, Tone::Faint)])?;
+        let says = page.says(asked.customer.is_some());
+        out.cells(&[cell(says, Tone::Strong)])?;
         tables::print(&mut out, &table, true, context)?;
         if let Some(above) = &table.above {
             out.line(above)?;
@@ -112,12 +112,13 @@ fn print(context: &Context, asked: &Asked) -> Result<(), CliError> {
     out.finish()
 }
 
-/// The document; without anything asked the empty one.
+/// The document; where nothing is asked, or nothing to tell, the empty one.
 fn print_json(context: &Context, asked: Option<&Asked>) -> Result<(), CliError> {
     if !context.json {
         return Ok(());
     }
     let customer = asked.and_then(|asked| asked.customer);
+    let asked = asked.filter(|asked| !is_empty(asked));
     let mut out = context.out();
     out.json([
         ("customer", customer.map(|customer| &*customer.key).into()),

@@ -116,17 +116,17 @@ impl Rate {
     }
 }
 
-/// The rate and its trend: `heard early (consulted, co-wrote): 5 of 9 deals; 2024 1 of 3, 2025 2
-/// of 3`. `None` where it is known of no deal.
-pub fn rate_words(deals: &Deals) -> Option<String> {
+/// The rate and its trend over the last `most` years: `consulted or co-wrote: 5 of 9; 2024 1 of 3,
+/// 2025 2 of 3`. `None` where it is known of no deal.
+pub fn rate_words(deals: &Deals, most: usize) -> Option<String> {
     let Deals { rate, years, .. } = deals;
     if rate.known == 0 {
         return None;
     }
-    let noun = if rate.known == 1 { "deal" } else { "deals" };
-    let mut words = format!("heard early (consulted, co-wrote): {} {noun}", rate.words());
+    let mut words = format!("consulted or co-wrote: {}", rate.words());
     let years: Vec<String> = years
         .iter()
+        .skip(years.len().saturating_sub(most))
         .map(|(year, rate)| format!("{year} {}", rate.words()))
         .collect();
     if !years.is_empty() {

@@ -77,6 +77,11 @@ pub fn fold_into(text: &str, folded: &mut String) {
         text: folded,
         last: '\n',
     };
+    // Most single lines.
+    let is_ascii = |byte: u8| byte.is_ascii() & (byte != b'~');
+    if text.bytes().fold(true, |all, byte| all & is_ascii(byte)) {
+        return folder.push_lower(text);
+    }
     let mut rest = text;
     loop {
         let (run, behind) = rest.split_at(ascii_run(rest));
@@ -243,6 +248,15 @@ pub fn are_graphemes(text: &str) -> bool {
     text.chars().all(is_plain)
 }
 
+/// Whether the letters a to z stand in the folded text just where they stand in this one, small or
+/// large: nothing else in it becomes one of them, joins one, or goes.
+pub fn keeps_letters(text: &str) -> bool {
+    let is_other = |c: char| is_plain(c) && !('À'..='ÿ').contains(&c);
+    text.bytes()
+        .fold(true, |all, byte| all & (b' '..=b'~').contains(&byte))
+        || text.chars().all(is_other)
+}
+
 /// A first grapheme; for two plain characters in a row without asking the big tables.
 fn first_piece(text: &str) -> Option<&str> {
     let mut chars = text.chars();
@@ -275,6 +289,11 @@ impl Folder<'_> {
         if run.starts_with(['-', '~']) || run.contains('~') {
             return run.chars().for_each(|c| self.put(c.to_ascii_lowercase()));
         }
+        self.push_lower(run);
+    }
+
+    /// Adds ASCII without waves that begins with no dash, or with nothing before it.
+    fn push_lower(&mut self, run: &str) {
         let start = self.text.len();
         self.text.push_str(run);
         if let Some(added) = self.text.get_mut(start..) {
@@ -482,6 +501,18 @@ mod tests {
     const MIXED: &str = "[a-zA-ZäöüßÉİσς０-９Ａ-Ｚァ-ヶぁ-ゖ邊邉髙﨑ーｰ~〜～ \\-\u{3099}\u{309A}\u{200B}\u{200D}👨ｦ-ﾟ가-힣\r\n]{0,24}";
 
     proptest! {
+        #[test]
+        fn letters_are_kept_or_that_is_told(text in "[a-cÄéA-C0-9Ａ邉ーガｶ~ \\-\u{3099}\u{200B}\r\n]{0,12}") {
+            let letters = |text: &str| -> Vec<u8> {
+                let small = text.to_ascii_lowercase();
+                small.bytes().filter(u8::is_ascii_lowercase).collect()
+            };
+            if keeps_letters(&text) {
+                prop_assert_eq!(letters(&fold(&text)), letters(&text));
+                prop_assert!(are_graphemes(&text));
+            }
+        }
+
         #[test]
         fn any_text_folds_the_same_with_and_without_a_map(text in "\\PC{0,24}", mixed in MIXED) {
             for text in [text, mixed] {

@@ -142,9 +142,15 @@ impl Today {
         each
     }
 
+    /// The reasons to turn to a customer, the weightiest first.
+    pub fn of_customer(&self, customer: &str) -> &[Reason] {
+        let known = self.known.get(customer);
+        known.map_or(&[], |row| &row.reasons)
+    }
+
     /// How many reasons a customer gives.
     pub fn count(&self, customer: &str) -> usize {
-        self.known.get(customer).map_or(0, |row| row.reasons.len())
+        self.of_customer(customer).len()
     }
 }
 

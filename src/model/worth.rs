@@ -188,7 +188,7 @@ pub fn standings(journal: &Journal, today: Date) -> Vec<Standing> {
     rows
 }
 
-/// How many gave each answer, and what they were worth: `yes 3, 15.2M; never asked 2, 1.0M`.
+/// How many gave each answer, and what they were worth: `yes 3 (15.2M), never asked 2 (1.0M)`.
 /// `None` where there are none.
 pub fn answers_words(rows: &[Standing], home: &str) -> Option<String> {
     let mut sums: Vec<(&str, usize, Totals)> = Vec::new();
@@ -204,14 +204,14 @@ pub fn answers_words(rows: &[Standing], home: &str) -> Option<String> {
             }
         }
     }
-    let words = sums.iter().map(|(answer, count, total)| {
-        let total = total.short(home);
-        format!("{answer} {count}, {total}")
-            .trim_end_matches(", ")
-            .to_owned()
-    });
+    let words = sums
+        .iter()
+        .map(|(answer, count, total)| match total.is_empty() {
+            true => format!("{answer} {count}"),
+            false => format!("{answer} {count} ({})", total.short(home)),
+        });
     let words: Vec<String> = words.collect();
-    (!words.is_empty()).then(|| words.join("; "))
+    (!words.is_empty()).then(|| words.join(", "))
 }
 
 /// The newest answer to a field of a check-in.

@@ -16,6 +16,12 @@ pub enum Action {
     Customers,
     /// The timeline screen.
     Timeline,
+    /// The playbook screen.
+    Playbook,
+    /// The playbook, as it fits this customer.
+    PlaybookOf,
+    /// What lies behind a row, below it.
+    Unfold,
     /// The problems of the journal.
     Problems,
     /// Find what can be done here, or a customer.
@@ -122,8 +128,6 @@ pub enum Action {
     Snooze,
     /// Make a reason quiet until something newer is written.
     Dismiss,
-    /// Show what is folded below a row, or fold it again.
-    Unfold,
     /// Rename or move.
     Rename,
     /// Remove, after a question.
@@ -188,6 +192,9 @@ impl Action {
             Action::TodayScreen => "today-screen",
             Action::Customers => "customers",
             Action::Timeline => "timeline",
+            Action::Playbook => "playbook",
+            Action::PlaybookOf => "playbook-of",
+            Action::Unfold => "unfold",
             Action::Problems => "problems",
             Action::Undo => "undo",
             Action::Redo => "redo",
@@ -235,7 +242,6 @@ impl Action {
             Action::Act => "act",
             Action::Snooze => "snooze",
             Action::Dismiss => "dismiss",
-            Action::Unfold => "unfold",
             Action::Rename => "rename",
             Action::Remove => "remove",
             Action::NextTab => "next-tab",

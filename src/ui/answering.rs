@@ -48,6 +48,8 @@ impl App {
                 self.open_place(&place);
             }
             Ask::TimelineOf(customer) => self.timeline_of(&customer),
+            Ask::PlaybookOf(customer) => self.playbook_of(&customer),
+            Ask::BackToPage => self.turn_to(Screen::Customers),
             Ask::TimelineBy {
                 query,
                 typed,

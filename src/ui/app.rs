@@ -16,6 +16,7 @@ use super::layout;
 use super::msg::{Effect, Msg, Saved, Way};
 use super::screens::acting::Ask;
 use super::screens::customers::Customers;
+use super::screens::playbook::Playbook;
 use super::screens::search::Search;
 use super::screens::timeline::Timeline;
 use super::screens::today::Turning;
@@ -82,6 +83,8 @@ pub struct App {
     pub customers: Customers,
     /// The timeline screen.
     pub timeline: Timeline,
+    /// The playbook screen.
+    pub playbook: Playbook,
     /// The search.
     pub search: Search,
     /// What stands in front of the screen.
@@ -129,6 +132,7 @@ impl App {
             turning: Turning::default(),
             customers: Customers::default(),
             timeline: Timeline::default(),
+            playbook: Playbook::default(),
             search: Search::default(),
             dialog: None,
             notice: start.appearance.notice,
@@ -277,12 +281,11 @@ impl App {
                 pinned,
                 ..
             } => {
-                (self.place, self.today, self.pinned) = (place, today, pinned);
+                (self.place, self.pinned) = (place, pinned);
                 if self.is_first() {
                     self.dialog = None;
                 }
-                self.reasons.follow(&self.journal, self.today);
-                self.refresh_front();
+                self.turn_day(today);
             }
             Msg::Notice(notice) => {
                 match &mut self.dialog {
@@ -294,16 +297,21 @@ impl App {
                 }
             }
             Msg::Today(today) => {
-                self.today = today;
-                self.reasons.follow(&self.journal, today);
                 self.outdate_searches();
-                self.refresh_front();
+                self.turn_day(today);
             }
             Msg::Excerpt(told) => self.notice = told.err(),
             // These are answered by `update`.
             Msg::Key(_) | Msg::Mouse(_) | Msg::Paste(_) | Msg::Saved(_) | Msg::Found { .. } => {}
             Msg::Standing(_) | Msg::Unsettled(_) | Msg::Past { .. } | Msg::Synced { .. } => {}
         }
+    }
+
+    /// It is this day now.
+    fn turn_day(&mut self, today: Date) {
+        self.today = today;
+        self.reasons.follow(&self.journal, today);
+        self.refresh_front();
     }
 
     /// Puts a newer journal in; the selection is found again by key.
@@ -423,6 +431,7 @@ impl App {
             Action::Customers if self.screen == Screen::Customers => self.customers.to_list(),
             Action::Customers => self.turn_to(Screen::Customers),
             Action::Timeline => self.turn_to(Screen::Timeline),
+            Action::Playbook => self.turn_to(Screen::Playbook),
             _ => {}
         }
         Vec::new()

@@ -172,14 +172,23 @@ fn tabs(app: &App) -> Line<'static> {
     Line::from(spans)
 }
 
+/// Where not all titles have room, only that of the screen at hand is told, of the others the key.
 fn titles(app: &App) -> impl Iterator<Item = (Screen, String)> {
-    Screen::TABS.into_iter().map(|screen| {
+    let whole = |screen: Screen| {
         let key = app.keys.shown(Scope::Global, screen.action());
-        let title = match key {
+        let title = match &key {
             Some(key) => format!("{key} {}", screen.title()),
             None => screen.title().to_owned(),
         };
-        (screen, title)
+        (screen, key, title)
+    };
+    let whole = Screen::TABS.map(whole);
+    let cells = whole.iter().map(|(.., title)| width(AIR) + width(title));
+    let have_room = width(NAME) + cells.sum::<usize>() <= usize::from(app.size.width);
+    let here = app.screen;
+    whole.into_iter().map(move |(screen, key, title)| {
+        let key = key.filter(|_| !have_room && screen != here);
+        (screen, key.unwrap_or(title))
     })
 }
 

@@ -28,13 +28,20 @@ pub enum Screen {
     Customers,
     /// What happened when, over all customers.
     Timeline,
+    /// What has worked.
+    Playbook,
     /// Everything, by what is typed.
     Search,
 }
 
 impl Screen {
     /// The screens that have a tab, from left to right.
-    pub const TABS: [Screen; 3] = [Screen::Today, Screen::Customers, Screen::Timeline];
+    pub const TABS: [Screen; 4] = [
+        Screen::Today,
+        Screen::Customers,
+        Screen::Timeline,
+        Screen::Playbook,
+    ];
 
     /// The title of its tab.
     pub fn title(self) -> &'static str {
@@ -42,6 +49,7 @@ impl Screen {
             Screen::Today => "Today",
             Screen::Customers => "Customers",
             Screen::Timeline => "Timeline",
+            Screen::Playbook => "Playbook",
             Screen::Search => "Search",
         }
     }
@@ -52,6 +60,7 @@ impl Screen {
             Screen::Today => Action::TodayScreen,
             Screen::Customers => Action::Customers,
             Screen::Timeline => Action::Timeline,
+            Screen::Playbook => Action::Playbook,
             Screen::Search => Action::Search,
         }
     }
@@ -111,6 +120,7 @@ impl App {
             Screen::Today => &self.turning,
             Screen::Customers => &self.customers,
             Screen::Timeline => &self.timeline,
+            Screen::Playbook => &self.playbook,
             Screen::Search => &self.search,
         }
     }
@@ -129,9 +139,17 @@ impl App {
             Screen::Today => &mut self.turning,
             Screen::Customers => &mut self.customers,
             Screen::Timeline => &mut self.timeline,
+            Screen::Playbook => &mut self.playbook,
             Screen::Search => &mut self.search,
         };
         (front, ctx)
+    }
+
+    /// Turns to the playbook, as it fits a customer.
+    pub(super) fn playbook_of(&mut self, customer: &str) {
+        self.turn_to(Screen::Playbook);
+        let ctx = ctx!(self);
+        self.playbook.show_customer(customer, &ctx);
     }
 
     /// Turns to a screen; what the others had open stays.

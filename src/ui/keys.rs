@@ -25,6 +25,8 @@ pub enum Scope {
     Timeline,
     /// The lanes of the timeline.
     Lanes,
+    /// The playbook.
+    Playbook,
     /// The search over everything.
     Search,
     /// Anything that lies in time: the timeline, and the first tab of a page.
@@ -81,6 +83,7 @@ impl Scope {
             Scope::Entry => "An entry",
             Scope::Timeline => "The timeline",
             Scope::Lanes => "The lanes",
+            Scope::Playbook => "The playbook",
             Scope::Search => "The search",
             Scope::Time => "In time",
             Scope::Add => "Behind a",
@@ -116,6 +119,7 @@ impl Scope {
             Scope::Entry => "entry",
             Scope::Timeline => "timeline",
             Scope::Lanes => "lanes",
+            Scope::Playbook => "playbook",
             Scope::Search => "search",
             Scope::Time => "time",
             Scope::Add => "add",
@@ -160,6 +164,7 @@ impl Scope {
             | Scope::Entry
             | Scope::Timeline
             | Scope::Lanes
+            | Scope::Playbook
             | Scope::Time
             | Scope::Add
             | Scope::Copy
@@ -250,6 +255,7 @@ pub const BINDINGS: &[Binding] = &[
     row(Scope::Customers, &["R"], Action::Rename, "rename the file, or move it to a folder", ""),
     row(Scope::Customers, &["q"], Action::Quit, "quit", ""),
     row(Scope::Customers, &["t"], Action::OnlyThis, "the timeline of this customer", ""),
+    row(Scope::Customers, &["p"], Action::PlaybookOf, "the playbook, as it fits this customer", ""),
     row(Scope::Customers, &["esc", "h", "left"], Action::Back, "clear the filter", ""),
 
     row(Scope::Page, &["enter", "l", "right"], Action::Open, "read the entry whole", "open"),
@@ -267,6 +273,7 @@ pub const BINDINGS: &[Binding] = &[
     row(Scope::Page, &["D"], Action::Remove, "remove the entry, after a question", ""),
     row(Scope::Page, &["f"], Action::Filter, "narrow the list as you type", ""),
     row(Scope::Page, &["t"], Action::OnlyThis, "the timeline of this customer", ""),
+    row(Scope::Page, &["p"], Action::PlaybookOf, "the playbook, as it fits this customer", ""),
     row(Scope::Page, &["esc", "h", "left", "q"], Action::Back, "back to the customers", "back"),
 
     row(Scope::Entry, &["e"], Action::Edit, "edit the entry", "edit"),
@@ -310,6 +317,19 @@ pub const BINDINGS: &[Binding] = &[
     row(Scope::Lanes, &["b"], Action::Brief, "what to know before a call, on one screen", ""),
     row(Scope::Lanes, &["v", "esc"], Action::Lanes, "back to the list", "list"),
     row(Scope::Lanes, &["q"], Action::Quit, "quit", ""),
+
+    row(Scope::Playbook, &["enter", "l", "right"], Action::Open, "what the row rests on: the newest entry, or the customer", "open"),
+    row(Scope::Playbook, &[" "], Action::Unfold, "the words behind the row, below it; again: no more", "words"),
+    row(Scope::Playbook, &["]", "tab"], Action::NextTab, "the next tab", "tab"),
+    row(Scope::Playbook, &["[", "shift-tab"], Action::PrevTab, "the tab before", ""),
+    row(Scope::Playbook, &["f"], Action::Filter, "narrow it as you type", "filter"),
+    row(Scope::Playbook, &["p"], Action::OnlyThis, "as it fits this customer; all of it again", "one or all"),
+    row(Scope::Playbook, &["a"], Action::Add, "add to this customer: a letter follows", ""),
+    row(Scope::Playbook, &["e"], Action::Edit, "edit what the row rests on", ""),
+    row(Scope::Playbook, &["E"], Action::Editor, "open the file in $VISUAL or $EDITOR, at the entry", ""),
+    row(Scope::Playbook, &["y"], Action::Copy, "copy something of it: a letter follows", ""),
+    row(Scope::Playbook, &["esc", "h", "left"], Action::Back, "clear the filter, then back to the customer or to all of it", ""),
+    row(Scope::Playbook, &["q"], Action::Quit, "quit", ""),
 
     row(Scope::Search, &["enter"], Action::Open, "open what was found", "open"),
     row(Scope::Search, &["down", "ctrl-n"], Action::Down, "one row down", ""),
@@ -440,6 +460,7 @@ pub const BINDINGS: &[Binding] = &[
     row(Scope::Global, &["1"], Action::TodayScreen, "whom to turn to today, and why", ""),
     row(Scope::Global, &["2"], Action::Customers, "the customers", ""),
     row(Scope::Global, &["3"], Action::Timeline, "the timeline of all customers", ""),
+    row(Scope::Global, &["4"], Action::Playbook, "the playbook: what has worked", ""),
     row(Scope::Global, &["/"], Action::Search, "search everything that was ever written down", "search"),
     row(Scope::Global, &[":"], Action::Palette, "find what can be done here, or a customer, by name", ""),
     row(Scope::Global, &["ctrl-o"], Action::JumpBack, "back to the customer or entry that was open before", ""),

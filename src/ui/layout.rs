@@ -239,6 +239,66 @@ pub fn timeline(size: Size) -> TimelineAreas {
     }
 }
 
+/// The parts of the playbook.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PlaybookAreas {
+    /// For whom it is, and what the page tells.
+    pub title: Rect,
+    /// The tabs.
+    pub tabs: Rect,
+    /// The filter, or what is said over all of the rows.
+    pub line: Rect,
+    /// What the columns are.
+    pub heads: Rect,
+    /// The rows.
+    pub rows: Rect,
+    /// The line between rows and words.
+    pub rule: Option<Rect>,
+    /// The words behind the selected row, where there is room.
+    pub side: Option<Rect>,
+}
+
+/// The parts of the playbook.
+pub fn playbook(size: Size) -> PlaybookAreas {
+    let body = body(size);
+    let one = |by: u16| {
+        let area = below(body, by);
+        Rect {
+            height: area.height.min(1),
+            ..area
+        }
+    };
+    let rest = below(body, 3);
+    let mut left = rest;
+    let (mut rule, mut side) = (None, None);
+    if size.width >= WIDE {
+        left.width = (size.width * 11 / 20).min(LONGEST);
+        let x = left.right();
+        rule = Some(Rect {
+            x,
+            width: 1,
+            ..rest
+        });
+        side = Some(Rect {
+            x: x + 1,
+            width: rest.right().saturating_sub(x + 1),
+            ..rest
+        });
+    }
+    PlaybookAreas {
+        title: one(0),
+        tabs: one(1),
+        line: one(2),
+        heads: Rect {
+            height: left.height.min(1),
+            ..left
+        },
+        rows: below(left, 1),
+        rule,
+        side,
+    }
+}
+
 /// The parts of the screen of today.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct TodayAreas {

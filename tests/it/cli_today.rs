@@ -106,7 +106,7 @@ fn a_dismissal_of_one_entry_leaves_the_others_and_what_is_newer() {
     let case = journal();
     case.run("dismiss acme concern-open concern.2026")
         .ok()
-        .stdout("アクメ商事: concern-open concern.2026-10-01 dismissed\n");
+        .stdout("アクメ商事: concern-open concern.2026-10-01 dismissed until something newer is written\n");
     assert!(
         case.read("acme.toml")
             .ends_with("\n[dismissed]\n\"concern-open concern.2026-10-01\" = 2026-11-21\n")

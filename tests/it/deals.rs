@@ -26,8 +26,8 @@ fn the_rate_counts_only_deals_of_which_it_is_known_how_they_were_heard() {
     let titles: Vec<&str> = found.rows.iter().map(|deal| &*deal.title).collect();
     assert_eq!(titles, ["C", "E", "D", "B", "A", "F"]);
     assert_eq!(
-        rate_words(&found).unwrap(),
-        "heard early (consulted, co-wrote): 2 of 4 deals; 2024 1 of 2, 2025 1 of 1"
+        rate_words(&found, 9).unwrap(),
+        "consulted or co-wrote: 2 of 4; 2024 1 of 2, 2025 1 of 1"
     );
     let none = deals(&journal, Some(journal.customer("us").unwrap()), TODAY);
     assert_eq!(none.rate.early, 0);
@@ -37,7 +37,7 @@ fn the_rate_counts_only_deals_of_which_it_is_known_how_they_were_heard() {
 fn without_a_known_one_there_is_no_rate() {
     let journal = journal(&[("acme", "[deal.a]\nheard = \"unknown\"\n[deal.b]\n")]);
     let found = deals(&journal, None, TODAY);
-    assert_eq!((found.rows.len(), rate_words(&found)), (2, None));
+    assert_eq!((found.rows.len(), rate_words(&found, 9)), (2, None));
 }
 
 #[test]
@@ -87,7 +87,7 @@ fn value_is_never_blended_with_what_they_say() {
     );
     assert_eq!(
         answers_words(&rows, "JPY").unwrap(),
-        "yes 2, 25; no 1, 7.50 EUR; depends 1; never asked 1, 3"
+        "yes 2 (25), no 1 (7.50 EUR), depends 1, never asked 1 (3)"
     );
     assert_eq!(rows[0].bars("JPY"), [0.5, 0.0, 1.0]);
     assert_eq!(rows[2].bars("JPY"), [1.0], "its only currency");
@@ -107,7 +107,7 @@ fn the_commands_tell_it_in_columns_and_in_json() {
          2024-03-01  lost       rfp        アクメ  1,200.50 EUR   B\n\
          2024-02-01  won        consulted  アクメ  1,200,000 JPY  A\n\
          -           won        勉強会     アクメ  -              F\n\
-         heard early (consulted, co-wrote): 2 of 4 deals; 2024 1 of 2, 2025 1 of 1\n",
+         consulted or co-wrote: 2 of 4; 2024 1 of 2, 2025 1 of 1\n",
     );
     let told = case.run("deals --json").ok().json();
     assert_eq!(told["heard_early"], json!({"early": 2, "known": 4}));
@@ -124,7 +124,7 @@ fn the_commands_tell_it_in_columns_and_in_json() {
         "in their place  customer  in all  satisfied     by year\n\
          no              b              3  4 of 5     #  2025 3\n\
          never asked     アクメ      1.2M             #  2024 1.2M\n\
-         no 1, 3; never asked 1, 1.2M\n",
+         no 1 (3), never asked 1 (1.2M)\n",
     );
     assert_eq!(
         case.run("value --json").ok().json()["rows"][0],

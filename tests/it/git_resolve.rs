@@ -203,7 +203,8 @@ fn two_that_look_alike() -> [String; 4] {
 #[test]
 fn where_git_put_a_line_into_another_entry_that_is_nobodys_word() {
     for style in ["merge", "diff3", "zdiff3"] {
-        for begin in ["merge --no-edit other", "rebase other"] {
+        let ways = ["merge --no-edit other", "rebase other"];
+        for (begin, again) in ways.into_iter().flat_map(|way| [(way, false), (way, true)]) {
             let case = GitCase::new();
             case.set("merge.conflictStyle", style);
             let [base, ours, theirs, both] = two_that_look_alike();
@@ -211,8 +212,12 @@ fn where_git_put_a_line_into_another_entry_that_is_nobodys_word() {
             case.git(begin).code(1);
             let marked = case.read("acme.toml");
             assert!(marked.contains("<<<<<<<"), "{marked}");
+            if again {
+                case.case.write("acme.toml", "a slip of the hand");
+                case.git("checkout -m -- acme.toml").ok();
+            }
             case.case.run("resolve").ok().stdout("acme.toml: merged\n");
-            assert_eq!(case.read("acme.toml"), both, "{style}, {begin}");
+            assert_eq!(case.read("acme.toml"), both, "{style}, {begin}, {again}");
         }
     }
 }

@@ -12,6 +12,7 @@ use crate::stage::Stage;
 
 /// A file below `docs/pictures`, its columns and rows, and how one comes to the screen.
 const PICTURES: &[(&str, (u16, u16), &str)] = &[
+    ("today.svg", (120, 40), "1 j j"),
     ("customers.svg", (120, 40), ""),
     ("timeline.svg", (120, 40), "3"),
     ("lanes.svg", (120, 30), "3 v"),

@@ -282,16 +282,16 @@ fn the_command_tells_all_of_it_or_what_fits_a_customer() {
         .file("ourselves.toml", OURSELVES.1);
     let ran = case.run("playbook").ok().quiet();
     for line in [
-        "Levers, as given and got, and how it ended\n",
+        "Levers as given and got, and how it ended\n",
         "\npayment            3     1        1     1           give 月額払い\n",
         "\n    learned  壁は支払\n",
-        "\nChanges, of our own service, and who led to them\n",
+        "\nChanges of our own service, and who led to them\n",
     ] {
         assert!(ran.stdout.contains(line), "no {line:?}\n{ran}");
     }
     case.run("playbook アクメ")
         .ok()
-        .stdout_has("Levers, never tried with them, and how they did elsewhere\n")
+        .stdout_has("Levers never tried with them, and how they did elsewhere\n")
         .stdout_has("    answer    Quarterly (after 10d)\n");
     let ran = case.run("playbook acme --json").ok();
     let told = ran.json();
@@ -328,8 +328,10 @@ fn an_empty_playbook_is_a_document_and_a_3() {
         .stdout("")
         .stderr_has("no negotiation");
     let told = case.run("playbook --json").code(3).json();
-    assert_eq!(told["concerns"], json!([]));
-    assert_eq!(told["levers"][0]["offered"], 0);
+    assert_eq!(
+        (&told["levers"], &told["concerns"]),
+        (&json!([]), &json!([]))
+    );
     let told = case.run("playbook nobody --json").code(3).json();
     assert_eq!(
         told,

@@ -79,7 +79,8 @@ fn a_name_typed_at_the_first_start_makes_a_journal() {
     show.shows("a new journal")
         .types("山田商店")
         .cursor_behind("山田商店");
-    show.types("\r").shows("Customers 1").shows("山田商店");
+    show.types("\r").shows("Nothing written down yet");
+    show.shows("山田商店");
     let files = fs::read_dir(stage.journal()).unwrap();
     let names: Vec<String> = files
         .map(|file| file.unwrap().file_name().into_string().unwrap())
@@ -89,14 +90,14 @@ fn a_name_typed_at_the_first_start_makes_a_journal() {
         panic!("one file, and not {names:?}")
     };
     assert!(stage.read(name).contains("name = \"山田商店\"\n"));
-    show.types("q");
+    show.types("qq");
     show.ends_with(0);
 }
 
 #[test]
 fn enter_alone_at_the_first_start_opens_the_sample() {
-    let stage = Stage::new();
-    let mut show = stage.start();
+    let mut stage = Stage::new();
+    let mut show = stage.resized((100, 24)).start();
     show.shows("a new journal").types("\r");
     show.shows("アクメ商事").shows("-demo-").types("q");
     show.ends_with(0);
@@ -136,7 +137,7 @@ fn no_window_is_too_small_or_too_large() {
         let mut show = stage.resized(size).start();
         show.until("a terminal", |show| show.has_terminal());
         show.types("jlakx\x1b[200~x\x1b[201~?").resize(80, 24);
-        show.shows("goodwill   2 Customers").signal(Signal::TERM);
+        show.shows("1 Today  2 Customers").signal(Signal::TERM);
         show.ends_with(143);
     }
     let mut stage = minato();

@@ -20,7 +20,7 @@ fn opened(stage: &Stage) -> Show {
 #[track_caller]
 fn goes_on(show: &mut Show) {
     show.until("the terminal back", |show| show.has_terminal());
-    show.shows("goodwill   2 Customers");
+    show.shows("1 Today  2 Customers");
     show.types("?")
         .shows("Esc close")
         .types("q")
@@ -128,7 +128,8 @@ fn an_editor_that_stops_itself_is_brought_back_by_the_shell() {
     let mut show = stage.start_program("/bin/sh", &["-i"]);
     let program = env!("CARGO_BIN_EXE_goodwill");
     show.types(&format!("PS1='in the shell> '\r{program}\r"));
-    show.shows("港屋商店").types("E").shows("ready");
+    show.at_customers().shows("港屋商店");
+    show.types("E").shows("ready");
     show.shows("in the shell> ")
         .types("echo so f''ar\r")
         .shows("so far");

@@ -66,7 +66,7 @@ fn a_closed_window_ends_it_also_where_nobody_says_so() {
     // Like nohup: the signal of a closed window is not heard.
     let program = format!("trap '' HUP; exec {}", env!("CARGO_BIN_EXE_goodwill"));
     let mut show = stage.start_program("/bin/sh", &["-c", &program]);
-    show.shows("港屋商店");
+    show.at_customers().shows("港屋商店");
     show.closes_window();
     assert_eq!(show.end(), Ok(129));
 }
@@ -134,7 +134,8 @@ fn a_shell_stops_it_and_brings_it_back() {
     let mut show = stage.start_program("/bin/sh", &["-i"]);
     let program = env!("CARGO_BIN_EXE_goodwill");
     show.types(&format!("PS1='in the shell> '\r{program}\r"));
-    show.shows("港屋商店")
+    show.at_customers()
+        .shows("港屋商店")
         .types("?")
         .shows("Esc close")
         .types("\x1a");
@@ -164,7 +165,7 @@ fn a_panic_in_any_thread_gives_the_terminal_back() {
         let mut show = stage.start_program(me, &args);
         if !key.is_empty() {
             show.until("a screen", |show| show.has_terminal());
-            show.shows("港屋商店").types(key);
+            show.at_customers().shows("港屋商店").types(key);
         }
         if thread == "library" {
             show.cursor_behind("words");

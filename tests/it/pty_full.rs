@@ -29,7 +29,7 @@ fn drafts(stage: &Stage) -> String {
 fn opened_behind(stage: &Stage, words: &str) -> Show {
     let program = env!("CARGO_BIN_EXE_goodwill");
     let mut show = stage.start_program("/bin/sh", &["-c", &format!("{words} exec {program}")]);
-    show.shows("▸ 港屋商店");
+    show.at_customers().shows("▸ 港屋商店");
     show
 }
 
@@ -104,7 +104,8 @@ fn a_full_disk_keeps_the_file_and_says_so_and_goes_on_where_there_is_room() {
     fs::write(&script, text).unwrap();
     let script = script.to_str().unwrap();
     let mut show = stage.start_program("/usr/bin/unshare", &["-rm", "sh", script]);
-    show.shows("▸ 港屋商店").types("af").shows("text");
+    show.at_customers().shows("▸ 港屋商店");
+    show.types("af").shows("text");
     show.types("言葉").cursor_between("言葉", " ");
     show.shows("what you type is not kept: save it soon");
     // No history, no save: what can't be undone does not happen quietly.

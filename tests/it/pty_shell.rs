@@ -39,7 +39,7 @@ impl Shell {
         let program = env!("CARGO_BIN_EXE_goodwill");
         self.show.types(&format!("clear; {program}\r"));
         self.show.until("the program", |show| show.has_terminal());
-        self.show.shows("▸ 港屋商店")
+        self.show.at_customers().shows("▸ 港屋商店")
     }
 
     /// At the prompt: the settings as the shell has them, and what the last program ended with.
@@ -182,7 +182,7 @@ fn an_editor_that_leaves_a_mess_or_is_killed_leaves_no_trace() {
         shell.opens().types("E");
         shell.show.shows(told);
         shell.show.until("the editor gone", |show| {
-            show.has_terminal() && show.text().contains("goodwill   2 Customers")
+            show.has_terminal() && show.text().contains("1 Today  2 Customers")
         });
         shell.show.types("?").shows("Esc close").types("q");
         shell.show.hides("Esc close").types("\x1a");

@@ -105,7 +105,8 @@ impl Stage {
     /// Starts `goodwill` alone, and turns to the customers where there is a journal.
     pub(crate) fn start(&self) -> Show {
         let mut show = self.start_as_it_is();
-        if self.journal().exists() {
+        let is_elsewhere = self.env.iter().any(|(name, _)| name == "GOODWILL_JOURNAL");
+        if is_elsewhere || self.journal().exists() {
             show.until("a frame", |show| show.frames() > 0);
             show.types("2");
         }
@@ -279,6 +280,12 @@ impl Show {
             }
             std::thread::sleep(GLANCE);
         }
+    }
+
+    /// Turns to the customers, once the program is there.
+    #[track_caller]
+    pub(crate) fn at_customers(&mut self) -> &mut Show {
+        self.shows("1 Today").types("2")
     }
 
     /// Waits until this text is on the screen.

@@ -62,7 +62,7 @@ fn what_is_made_from_the_code_is_up_to_date() {
 }
 
 fn screen() -> String {
-    let stage = Stage::new(100, 26).sample().open();
+    let stage = Stage::new(100, 20).sample().at_today().open();
     format!("```text\n{}\n```\n", stage.screen())
 }
 

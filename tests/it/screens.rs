@@ -99,10 +99,40 @@ fn many(stage: Stage, keys: &str) -> Stage {
 }
 
 const SCREENS: &[Screen] = &[
+    ("today", ALL, |s| keys(s, "1")),
+    ("today-ascii", BOTH, |s| keys(s.ascii(), "1")),
+    ("today-unfolded", BOTH, |s| keys(s, "1 tab j")),
+    ("today-unfolded-ascii", BOTH, |s| keys(s.ascii(), "1 tab j")),
+    ("today-filter", BOTH, |s| keys(s, "1 f <rfp>")),
+    ("today-filter-nothing", BOTH, |s| keys(s, "1 f <zzz>")),
+    ("today-dismissed", BOTH, |s| keys(s, "1 x")),
+    ("today-nothing", BOTH, |s| {
+        let due = ONE.to_owned() + "\n[promise.a]\nby = \"us\"\nwhat = \"x\"\ndue = 2026-12-04\n";
+        let mut s = s
+            .file("acme.toml", &format!("status = \"open\"\n{due}"))
+            .open();
+        s.keys("1");
+        s
+    }),
+    ("snooze", SMALL, |s| keys(s, "1 z <来週>")),
+    ("snooze-refused", BOTH, |s| keys(s, "1 z <soonish> enter")),
     ("list", ALL, |s| keys(s, "")),
     ("list-ascii", BOTH, |s| keys(s.ascii(), "")),
     ("timeline", ALL, |s| keys(s, "3")),
     ("timeline-ascii", BOTH, |s| keys(s.ascii(), "3")),
+    ("playbook", ALL, |s| keys(s, "4")),
+    ("playbook-ascii", BOTH, |s| keys(s.ascii(), "4 [")),
+    ("playbook-words", BOTH, |s| keys(s, "4 < > j")),
+    ("playbook-concerns", BOTH, |s| keys(s, "4 ] < > j j")),
+    ("playbook-given", BOTH, |s| keys(s, "4 ] ] < >")),
+    ("playbook-changes", BOTH, |s| keys(s, "4 ] ] ] j")),
+    ("playbook-outcomes", BOTH, |s| keys(s, "4 ] ] ] ] j")),
+    ("playbook-not-now", BOTH, |s| keys(s, "4 [ [ [")),
+    ("playbook-comebacks", BOTH, |s| keys(s, "4 [ [ < >")),
+    ("playbook-value", ALL, |s| keys(s, "4 [ j")),
+    ("playbook-of-one", BOTH, |s| acme(s, "p")),
+    ("playbook-of-one-concerns", BOTH, |s| acme(s, "p ]")),
+    ("playbook-filter", BOTH, |s| keys(s, "4 f <月額>")),
     ("timeline-week", BOTH, |s| keys(s, "3 z")),
     ("timeline-week-ascii", BOTH, |s| keys(s.ascii(), "3 z")),
     ("timeline-month", BOTH, |s| keys(s, "3 z z")),
@@ -287,6 +317,7 @@ const SCREENS: &[Screen] = &[
 
 /// Screens with what is bold, dim, red or selected told below each row.
 const STYLED: &[(&str, Recipe)] = &[
+    ("styles-today", |s| keys(s, "1 tab j")),
     ("styles-list", |s| keys(s, "")),
     ("styles-page", |s| acme(s, "")),
     ("styles-form", |s| acme(s, "a p <見積> tab <whenever>")),

@@ -136,6 +136,7 @@ pub fn screens() -> Vec<Screen> {
         (Family::Place, lists()),
         (Family::Place, pages()),
         (Family::Place, timelines()),
+        (Family::Place, playbooks()),
         (Family::Place, searches()),
         (Family::Place, screens_git::places()),
         (Family::Kind, kinds),
@@ -214,6 +215,27 @@ fn timelines() -> Vec<Screen> {
         here("timeline-lanes-year", "3 v z z"),
         here("timeline-day", "3 @"),
         here("timeline-day-words", "3 @ (words)"),
+    ]
+}
+
+fn playbooks() -> Vec<Screen> {
+    let here = |name: &str, keys: &str| screen(name, Start::List, keys);
+    vec![
+        here("playbook", "4"),
+        here("playbook-end", "4 G < > G"),
+        here("playbook-words", "4 < > j"),
+        here("playbook-concerns", "4 ] < >"),
+        here("playbook-given", "4 ] ] < >"),
+        here("playbook-changes", "4 ] ] ] < >"),
+        here("playbook-outcomes", "4 ] ] ] ] < >"),
+        here("playbook-not-now", "4 [ [ [ < >"),
+        here("playbook-comebacks", "4 [ [ < >"),
+        here("playbook-value", "4 [ < >"),
+        here("playbook-filter", "4 f"),
+        here("playbook-filter-words", "4 f (words)"),
+        here("playbook-filter-nothing", "4 f <zzzz> enter"),
+        screen("playbook-of-one", Start::Page, "p"),
+        screen("playbook-of-one-concerns", Start::Page, "p ]"),
     ]
 }
 

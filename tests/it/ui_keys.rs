@@ -23,6 +23,8 @@ fn way_to(binding: &Binding) -> &'static str {
         (Scope::Lanes, Action::ClearFilter) => "3 f <e> enter v",
         (Scope::Lanes, Action::CellAfter) => "3 v left",
         (Scope::Lanes, _) => "3 v",
+        (Scope::Playbook, Action::Back) => "4 f <e> enter",
+        (Scope::Playbook, _) => "4",
         (Scope::Search, Action::Up | Action::PageUp) => "/ <a> pgdn pgdn",
         (Scope::Search, Action::Complete) => "/ <kin>",
         (Scope::Search, Action::CompleteBack) => "/ <kind:> tab",

@@ -129,7 +129,7 @@ fn words_of_an_entry_that_others_changed_are_found_at_once() {
 fn what_is_due_what_is_open_and_where_they_stand_is_told_without_colours() {
     let promise = |due: &str| {
         format!(
-            "[promise.2026-11-01-a]\nby = \"us\"\nwhat = \"x\"\ndue = {due}\n\n[concern.2026-11-01-b]\nsaid = \"y\"\n"
+            "status = \"prospect\"\n\n[promise.2026-11-01-a]\nby = \"us\"\nwhat = \"x\"\ndue = {due}\n\n[concern.2026-11-15-b]\nsaid = \"y\"\n"
         )
     };
     for (width, ascii) in [(40, false), (40, true), (80, false), (120, false)] {
@@ -152,7 +152,7 @@ fn what_is_due_what_is_open_and_where_they_stand_is_told_without_colours() {
                 .unwrap()
                 .to_owned()
         };
-        assert!(row("due ").ends_with("! 2"), "{}", stage.screen());
+        assert!(row("due ").ends_with("! 1"), "{}", stage.screen());
         let open = if ascii { "o 1" } else { "◦ 1" };
         assert!(row("open ").ends_with(open), "{}", stage.screen());
         assert!(row("とて").contains("not-now"), "{}", stage.screen());

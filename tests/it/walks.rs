@@ -57,16 +57,15 @@ impl Walk {
 }
 
 fn terminal() -> Stage {
-    Stage::new(80, 24)
+    Stage::new(80, 24).at_today()
 }
 
 #[test]
 fn the_first_start() {
-    let mut walk = Walk::new("first", terminal().first());
+    let mut walk = Walk::new("first", terminal().first().at_today());
     walk.picture()
-        .go("<アクメ商事> enter", "new customer アクメ商事")
         .go(
-            "enter",
+            "<アクメ商事> enter",
             "Nothing written down yet. a i logs the first call.",
         )
         .picture()
@@ -84,9 +83,23 @@ fn the_first_start() {
 }
 
 #[test]
+fn a_morning_with_today() {
+    let mut walk = Walk::new("today", terminal().sample().open());
+    walk.go("", "promise due today: 見積2案を送る").picture();
+    walk.go("enter", "web-renewal").go("esc", "Today, Sat");
+    walk.go("c", "アクメ商事").picture();
+    assert!(walk.stage.text("acme.toml").contains("done = 2026-11-21"));
+    walk.go("f <fuji> enter tab", "heard by RFP, 2 of the last 3 deals")
+        .picture();
+    walk.go("z <来週>", "2026-11-23 Mon, in 2 days").picture();
+    walk.go("enter", "quiet until 2026-11-23; u takes it back");
+    assert!(walk.stage.text("fuji-print.toml").contains("[snooze]\n"));
+}
+
+#[test]
 fn a_call_is_logged_while_another_editor_writes_to_the_same_file() {
     let mut walk = Walk::new("call", terminal().sample().open());
-    walk.go("f <acme> enter enter", "アクメ商事")
+    walk.go("2 f <acme> enter enter", "アクメ商事")
         .go(
             "a i <月末締めなら契約したい、と電話> tab <条件の案を送る>",
             "next step",
@@ -116,7 +129,8 @@ fn a_broken_file_is_found_and_mended() {
         text.replace("cadence = \"4w\n", "cadence = \"4w\"\n")
     };
     let mut walk = Walk::new("broken", stage.editor(mend).open());
-    walk.picture().go("!", "borealis.toml:6").picture();
+    walk.go("2", "? broken").picture();
+    walk.go("!", "borealis.toml:6").picture();
     walk.go("enter", "No problems: every file reads well.");
     walk.go("esc f <borealis> enter enter", "Annika Brandt")
         .picture();
@@ -126,11 +140,11 @@ fn a_broken_file_is_found_and_mended() {
 fn yesterdays_change_is_undone() {
     let mut stage = terminal().sample().open();
     let before = stage.text("acme.toml");
-    stage.keys("f <acme> enter enter").says("promise");
+    stage.keys("2 f <acme> enter enter").says("promise");
     stage.keys("D y");
     assert_ne!(stage.text("acme.toml"), before, "an entry is gone");
-    let mut walk = Walk::new("undo", stage.started_again("2026-11-22"));
-    walk.go("f <acme> enter enter", "アクメ商事").picture();
+    let mut walk = Walk::new("undo", stage.started_again("2026-11-22").at_today());
+    walk.go("2 f <acme> enter enter", "アクメ商事").picture();
     walk.go("u", "undone").picture();
     assert_eq!(walk.stage.text("acme.toml"), before, "to the byte");
 }

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use std::fmt::Write as _;
 use std::ops::Range;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use memchr::memmem::Finder;
 
@@ -12,7 +13,8 @@ use super::{From, excerpt};
 use crate::cli::print::{Tone, push};
 use crate::model::customer::Customer;
 use crate::model::entry::Fields;
-use crate::model::fold::{are_graphemes, fold_into};
+use crate::model::fold::{are_graphemes, fold_into, keeps_letters};
+use crate::model::letters::Letters;
 use crate::model::romaji::Heard;
 use crate::model::search::engine::{self, Found, Hit};
 use crate::model::search::near::{Guess, Near};
@@ -22,6 +24,8 @@ use crate::model::value::ValueRef;
 
 /// From so many hits on, two threads write their lines.
 const MANY: usize = 500;
+/// How many they write at once.
+const PIECE: usize = 250;
 
 /// How hits are told.
 pub struct Lines<'q> {
@@ -37,12 +41,23 @@ struct Wanted<'q> {
     word: &'q Word,
     /// What finds it where it may stand anywhere.
     anywhere: Option<Finder<'q>>,
+    /// What finds it in a text that was not folded, where it has nothing but letters.
+    letters: Option<Letters>,
     /// What it may have been meant to be, where letters tell that.
     near: Option<Box<Near>>,
 }
 
+/// Where the only word of a query stands first.
+enum Place {
+    /// In the text as it was written.
+    Written(Range<usize>),
+    /// In the folded text.
+    Folded(Range<usize>),
+}
+
 /// What is needed for one line after another.
 struct Desk<'q> {
+    paths: HashMap<*const Customer, String>,
     /// The text that was looked at last, as it is folded.
     folded: String,
     front: String,
@@ -60,6 +75,9 @@ impl<'q> Lines<'q> {
             Wanted {
                 word,
                 anywhere: is_sure.then(|| Finder::new(word.folded())),
+                letters: (is_anywhere
+                    && word.folded().bytes().all(|byte| byte.is_ascii_lowercase()))
+                .then(|| Letters::new(word.folded().as_bytes())),
                 near: match Guess::of(word) {
                     Guess::Near(near) if word.spoken().is_none() => Some(near),
                     _ => None,
@@ -89,39 +107,60 @@ impl<'q> Lines<'q> {
         mut send: impl FnMut(&str) -> Result<(), E>,
     ) -> Result<(), E> {
         if found.hits.len() < MANY {
-            return send(&self.of(&found.hits));
+            return send(&self.of(&found.hits, &mut self.desk()));
         }
-        let (front, back) = found.hits.split_at(found.hits.len() / 2);
-        std::thread::scope(|scope| {
-            let back = scope.spawn(|| self.of(back));
-            send(&self.of(front))?;
-            match back.join() {
-                Ok(back) => send(&back),
+        // Some hits take much longer than others, and those that do stand together.
+        let pieces: Vec<&[Hit]> = found.hits.chunks(PIECE).collect();
+        let next = AtomicUsize::new(0);
+        let write = || {
+            let (mut written, mut desk) = (Vec::new(), self.desk());
+            loop {
+                let at = next.fetch_add(1, Ordering::Relaxed);
+                match pieces.get(at) {
+                    Some(hits) => written.push((at, self.of(hits, &mut desk))),
+                    None => return written,
+                }
+            }
+        };
+        let mut written = std::thread::scope(|scope| {
+            let other = scope.spawn(write);
+            let mut written = write();
+            match other.join() {
+                Ok(theirs) => written.extend(theirs),
                 Err(panic) => std::panic::resume_unwind(panic),
             }
-        })
+            written
+        });
+        written.sort_unstable_by_key(|(at, _)| *at);
+        written.iter().try_for_each(|(_, lines)| send(lines))
     }
 
-    /// A line for each hit.
-    fn of(&self, hits: &[Hit]) -> String {
-        let mut out = String::with_capacity(hits.len() * 160);
-        let mut paths: HashMap<*const Customer, String> = HashMap::new();
+    fn desk(&self) -> Desk<'q> {
         let words = self.words.iter();
-        let mut desk = Desk {
+        Desk {
+            paths: HashMap::new(),
             folded: String::new(),
             front: String::new(),
             heard: words
                 .map(|wanted| wanted.word.spoken().map(Heard::new))
                 .collect(),
-        };
+        }
+    }
+
+    /// A line for each hit.
+    fn of(&self, hits: &[Hit], desk: &mut Desk) -> String {
+        let mut out = String::with_capacity(hits.len() * 160);
         for hit in hits {
-            let path = paths.entry(Arc::as_ptr(&hit.customer)).or_insert_with(|| {
-                let path = self.from.path(&hit.customer.path());
-                path.to_string_lossy().into_owned()
-            });
+            let path = desk
+                .paths
+                .entry(Arc::as_ptr(&hit.customer))
+                .or_insert_with(|| {
+                    let path = self.from.path(&hit.customer.path());
+                    path.to_string_lossy().into_owned()
+                });
             desk.front.clear();
             desk.front.push_str(path);
-            self.push(&mut out, &mut desk, hit);
+            self.push(&mut out, desk, hit);
             out.push('\n');
         }
         out
@@ -171,10 +210,12 @@ impl<'q> Lines<'q> {
                 other => Cow::Owned(other.to_line()),
             };
             text.lines().find_map(|line| {
-                let place = self.stands(line, desk)?;
-                let first = match place.filter(|_| is_folded_in_place(line, &desk.folded)) {
-                    Some(place) => Some(place),
-                    None => self.highlights(line).into_iter().next(),
+                let first = match self.stands(line, desk)? {
+                    Some(Place::Written(place)) => Some(place),
+                    Some(Place::Folded(place)) if is_folded_in_place(line, &desk.folded) => {
+                        Some(place)
+                    }
+                    _ => self.highlights(line).into_iter().next(),
                 };
                 Some((name, excerpt::around(line, first?)))
             })
@@ -182,8 +223,13 @@ impl<'q> Lines<'q> {
     }
 
     /// Whether a word of the query stands in a text, or something that is read so; much quicker
-    /// than to tell all places. Of one word, also where it does first in the folded text.
-    fn stands(&self, text: &str, desk: &mut Desk) -> Option<Option<Range<usize>>> {
+    /// than to tell all places. Of one word, also where.
+    fn stands(&self, text: &str, desk: &mut Desk) -> Option<Option<Place>> {
+        if let [only] = self.words.as_slice()
+            && let Some(told) = only.place_as_written(text, self.guessed)
+        {
+            return told.map(|place| Some(Place::Written(place)));
+        }
         desk.folded.clear();
         fold_into(text, &mut desk.folded);
         let folded = desk.folded.as_str();
@@ -192,7 +238,8 @@ impl<'q> Lines<'q> {
             true => wanted.near_place(folded).map(Some),
             false => wanted.place(heard, folded),
         })?;
-        Some(place.filter(|_| self.words.len() == 1))
+        let is_only = self.words.len() == 1;
+        Some(place.filter(|_| is_only).map(Place::Folded))
     }
 
     fn highlights(&self, text: &str) -> Vec<Range<usize>> {
@@ -204,6 +251,21 @@ impl<'q> Lines<'q> {
 }
 
 impl Wanted<'_> {
+    /// Whether and where it stands in a text, or what it may have been meant to be. `None`: only the
+    /// folded text tells that.
+    fn place_as_written(&self, text: &str, guessed: bool) -> Option<Option<Range<usize>>> {
+        let letters = self.letters.as_ref()?;
+        if guessed {
+            let near = self.near.as_ref()?;
+            return (!near.may_be_in_line(text) && keeps_letters(text)).then_some(None);
+        }
+        let is_read = self.word.spoken().is_some() && !text.is_ascii();
+        (!is_read && keeps_letters(text)).then(|| {
+            let place = letters.find(text.as_bytes())?;
+            Some(place..place + letters.count())
+        })
+    }
+
     /// Whether it stands in a folded text, or something that is read so, and where, if that is
     /// quickly told.
     fn place(&self, heard: &mut Option<Heard>, folded: &str) -> Option<Option<Range<usize>>> {

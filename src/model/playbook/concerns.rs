@@ -102,16 +102,19 @@ impl Topic {
 pub fn topics(asked: &Asked) -> Vec<Topic> {
     let changes = links(asked);
     let mut topics: Vec<Topic> = Vec::new();
+    let mut places: BTreeMap<String, usize> = BTreeMap::new();
     for (customer, entry) in asked.everyones(Kind::Concern) {
         let heard = heard(customer, entry, &changes, asked.today);
         let about = entry.fields.text("about").unwrap_or("").trim();
-        let same = |topic: &&mut Topic| fold(&topic.about) == fold(about);
-        match topics.iter_mut().find(same) {
-            Some(topic) => topic.heard.push(heard),
-            None => topics.push(Topic {
+        let at = *places.entry(fold(about)).or_insert_with(|| {
+            topics.push(Topic {
                 about: about.to_owned(),
-                heard: vec![heard],
-            }),
+                heard: Vec::new(),
+            });
+            topics.len() - 1
+        });
+        if let Some(topic) = topics.get_mut(at) {
+            topic.heard.push(heard);
         }
     }
     if let Some(customer) = asked.customer {

@@ -1,6 +1,7 @@
 //! Levers: what was given and got, in which words, how it ended, and what it taught.
 
 use std::cmp::Reverse;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use jiff::civil::Date;
@@ -67,9 +68,11 @@ pub fn untried_levers(customer: &Customer, settings: &Settings) -> Vec<String> {
 /// those that were never on the table with them, what brought most deals elsewhere first.
 pub fn levers(asked: &Asked) -> Vec<Lever> {
     let names = offered_words(&asked.journal.settings);
+    let places = names.iter().enumerate();
+    let mut places = places.map(|(at, name)| (fold(name), at)).collect();
     let mut levers: Vec<Lever> = names.into_iter().map(Lever::untried).collect();
     for (customer, entry) in asked.everyones(Kind::Negotiation) {
-        count(&mut levers, customer, entry);
+        count(&mut levers, &mut places, customer, entry);
     }
     match asked.customer {
         None => levers.sort_by_key(|lever| Reverse(lever.offered)),
@@ -83,13 +86,17 @@ pub fn levers(asked: &Asked) -> Vec<Lever> {
     levers
 }
 
-fn count(levers: &mut Vec<Lever>, customer: &Arc<Customer>, entry: &Entry) {
+/// Counts a negotiation in. `places`: the places of the levers by their folded names.
+fn count(
+    levers: &mut Vec<Lever>,
+    places: &mut BTreeMap<String, usize>,
+    customer: &Arc<Customer>,
+    entry: &Entry,
+) {
     let result = entry.word("result");
     let place = place(customer, entry);
     for (side, name, what) in lines(entry) {
-        let folded = fold(name);
-        let at = levers.iter().position(|lever| fold(&lever.name) == folded);
-        let at = at.unwrap_or_else(|| {
+        let at = *places.entry(fold(name)).or_insert_with(|| {
             levers.push(Lever::untried(name.to_owned()));
             levers.len() - 1
         });

@@ -74,6 +74,8 @@ pub enum Weight {
 pub struct Row {
     /// By which it is found again when the journal has changed.
     pub key: String,
+    /// What it is about, to be read above the words behind it.
+    pub title: String,
     /// What stands in the columns.
     pub cells: Vec<Cell>,
     /// What it rests on, of several the newest: a customer's key, or `customer:kind.key`.
@@ -93,6 +95,8 @@ pub struct Detail {
     pub text: String,
     /// What it rests on.
     pub place: Option<String>,
+    /// Whether something new begins with it.
+    pub begins: bool,
 }
 
 /// A page of the playbook.
@@ -115,6 +119,16 @@ impl Detail {
             label: label.to_owned(),
             text,
             place: Some(place.to_owned()),
+            begins: false,
+        }
+    }
+
+    /// The same, where something new begins with it.
+    #[must_use]
+    pub fn begins(self) -> Detail {
+        Detail {
+            begins: true,
+            ..self
         }
     }
 }

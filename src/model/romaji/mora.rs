@@ -1,7 +1,8 @@
 //! The beats of Japanese (か, きゃ, っ, ん), how each is written in kana and how it is typed.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
+
+use crate::model::memo::ByText;
 
 /// One beat, as [`moras`] gives them out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -233,7 +234,7 @@ pub fn moras(kana: &str) -> Option<Vec<Mora>> {
 }
 
 /// The beats that a reading in the table is spelled with. `None`: it is misspelled.
-pub(super) fn spelled(mut keys: &str, by_key: &HashMap<&str, Mora>) -> Option<Vec<Mora>> {
+pub(super) fn spelled(mut keys: &str, by_key: &ByText<&str, Mora>) -> Option<Vec<Mora>> {
     let mut moras: Vec<Mora> = Vec::with_capacity(keys.len() / 2);
     while !keys.is_empty() {
         let end = keys.find(|c| "aiueoAIUEOXNQ".contains(c))? + 1;

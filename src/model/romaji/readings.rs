@@ -7,11 +7,11 @@
 //!
 //! `build.rs` packs it by kanji, so that the program looks things up in it as it lies there.
 
-use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::LazyLock;
 
 use super::mora::{MORAS, Mora, spelled};
+use crate::model::memo::ByText;
 
 macro_rules! packed {
     ($name:literal) => {
@@ -154,7 +154,7 @@ impl Bits {
 
 impl Readings {
     fn new() -> Readings {
-        let by_key: HashMap<&str, Mora> = (MORAS.rows.iter().zip(0..))
+        let by_key: ByText<&str, Mora> = (MORAS.rows.iter().zip(0..))
             .map(|(row, number)| (row.key, Mora(number)))
             .collect();
         let (mut sounds, mut sound_starts) = (Vec::new(), vec![0]);

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use super::index::Part;
 use super::lexicon::Lexicon;
+use super::near::{Guess, Near};
 use super::query::{Atom, Query};
 use super::rank::{Best, Ranked};
 use super::scan::{Docs, Leave, Plan, Sheet};
@@ -123,13 +124,13 @@ pub struct Engine {
 }
 
 /// The words that an engine has to know.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default)]
 enum Keeps {
     #[default]
     All,
     Japanese,
-    /// Those in letters, of so many at least.
-    Latin(usize),
+    /// What these may have been meant to be.
+    Near(Vec<Near>),
     None,
 }
 
@@ -172,17 +173,25 @@ impl Engine {
 
     /// For this query alone and [words one slip away](Engine::search_with_slips) from its own.
     pub fn with_slips(query: &Query) -> Engine {
-        let mut atoms = query.clauses().iter().flat_map(|clause| &clause.any);
-        let is_read = |atom: &Atom| match atom {
-            Atom::Word(word) => word.spoken().is_some() || !word.folded().is_ascii(),
-            Atom::Test(_) => false,
+        let mut near = Vec::new();
+        let mut is_near = |word: &Word| {
+            match Guess::of(word) {
+                Guess::Near(word) => near.push(*word),
+                Guess::Nothing => {}
+                Guess::Any => return false,
+            }
+            word.spoken().is_none()
         };
-        let letters = query.words().map(|word| word.folded().len()).min();
+        let mut words = query.clauses().iter().flat_map(|clause| &clause.any);
+        let are_near = words.all(|atom| match atom {
+            Atom::Word(word) => is_near(word),
+            Atom::Test(_) => true,
+        });
         Engine {
-            keeps: match atoms.any(is_read) {
-                true => Keeps::All,
-                // One letter may be missing.
-                false => Keeps::Latin(letters.unwrap_or(0).saturating_sub(1)),
+            keeps: if are_near {
+                Keeps::Near(near)
+            } else {
+                Keeps::All
             },
             ..Engine::default()
         }
@@ -226,9 +235,9 @@ impl Engine {
     pub fn nothing(&self) -> Gathered {
         Gathered {
             parts: Vec::new(),
-            lexicon: match self.keeps {
+            lexicon: match &self.keeps {
                 Keeps::Japanese => Lexicon::japanese(),
-                Keeps::Latin(least) => Lexicon::latin(least),
+                Keeps::Near(words) => Lexicon::near(words.clone()),
                 _ => Lexicon::default(),
             },
         }
@@ -236,8 +245,8 @@ impl Engine {
 
     /// Makes one more customer ready to be [known](Engine::join), on any thread.
     pub fn gather(&self, gathered: &mut Gathered, customer: Arc<Customer>) {
-        let part = Part::new(customer);
-        if self.keeps != Keeps::None {
+        let part = Part::new(customer, matches!(self.keeps, Keeps::All));
+        if !matches!(self.keeps, Keeps::None) {
             gathered.lexicon.read(part.text());
         }
         gathered.parts.push(Arc::new(part));

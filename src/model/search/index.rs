@@ -3,6 +3,8 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use memchr::memchr;
+
 use super::{fuzzy, rank};
 use crate::model::customer::Customer;
 use crate::model::entry::{Entry, Fields};
@@ -51,13 +53,17 @@ struct Doc {
 }
 
 impl Part {
-    /// Folds all that a customer's file says.
-    pub(super) fn new(customer: Arc<Customer>) -> Part {
+    /// Folds all that a customer's file says. `apart`: [lines](Part::lines) will be asked for by the
+    /// letters that they have.
+    pub(super) fn new(customer: Arc<Customer>, apart: bool) -> Part {
         let entries = customer.entries.iter();
         let fields = entries.map(|entry| &entry.fields).chain([&customer.head]);
         let mut text = String::with_capacity(fields.map(Fields::bytes).sum::<usize>() + 64);
         text.push('\n');
-        let mut lines = Lines::default();
+        let mut lines = Lines {
+            apart,
+            ..Lines::default()
+        };
         let mut docs = Vec::with_capacity(customer.entries.len() + 1);
         docs.push(add_doc(&mut text, &mut lines, &customer, None));
         let entries = customer.entries.iter();
@@ -148,6 +154,7 @@ impl Part {
 /// The folded lines of a document before they are put in order; used again for the next.
 #[derive(Default)]
 struct Lines {
+    apart: bool,
     text: String,
     /// Where each stands, and where the words of it count as standing.
     each: Vec<(Zone, Range<usize>)>,
@@ -157,12 +164,14 @@ impl Lines {
     /// Adds a text, on one line.
     fn add(&mut self, zone: Zone, text: &str) {
         let start = self.text.len();
-        for (at, line) in text.split('\n').enumerate() {
-            if at > 0 {
-                self.text.push(' ');
-            }
+        let mut rest = text;
+        while let Some(end) = memchr(b'\n', rest.as_bytes()) {
+            let (line, behind) = rest.split_at(end);
             fold_into(line, &mut self.text);
+            self.text.push(' ');
+            rest = behind.get(1..).unwrap_or_default();
         }
+        fold_into(rest, &mut self.text);
         self.each.push((zone, start..self.text.len()));
     }
 
@@ -213,9 +222,9 @@ fn add_doc(
     let sizes_sum: usize = sizes.iter().map(|size| usize::from(*size)).sum();
     let notes = lines.each.iter().filter(|(of, _)| *of == Zone::Notes);
     notes.for_each(|(_, place)| add(place));
-    let bits = fuzzy::bits(text.get(start..start + sizes_sum).unwrap_or_default());
+    let sure = text.get(start..start + sizes_sum).unwrap_or_default();
     Doc {
-        bits,
+        bits: if lines.apart { fuzzy::bits(sure) } else { 0 },
         end: u32::try_from(text.len()).unwrap_or(u32::MAX),
         sizes,
         order: rank::order(entry),

@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 
 use super::border::Script;
+use super::near::Near;
 use super::typo::{LEAST_LETTERS, Slip, slip};
 use crate::model::memo::{ByText, Memo};
 use crate::model::romaji::Spoken;
@@ -34,8 +35,8 @@ pub(super) struct Lexicon {
     skips_latin: bool,
     /// These rows.
     met: Memo<()>,
-    /// Whether only words in letters are kept, and of these no shorter ones.
-    latin_from: Option<usize>,
+    /// The words to which all that is kept is near, if nothing else is.
+    near: Option<Vec<Near>>,
 }
 
 type Words = ByText<Box<str>, u32>;
@@ -58,18 +59,20 @@ impl Lexicon {
         }
     }
 
-    /// For words in letters alone that have so many letters.
-    pub(super) fn latin(least: usize) -> Lexicon {
+    /// For what these words may have been meant to be alone.
+    pub(super) fn near(words: Vec<Near>) -> Lexicon {
         Lexicon {
-            latin_from: Some(least),
+            near: Some(words),
             ..Lexicon::default()
         }
     }
 
     /// Knows the words of a folded text too.
     pub(super) fn read(&mut self, text: &str) {
-        if let Some(least) = self.latin_from {
-            return self.read_latin(text, least);
+        if let Some(words) = self.near.take() {
+            self.read_near(text, &words);
+            self.near = Some(words);
+            return;
         }
         if !self.skips_latin {
             return self.read_row(text);
@@ -87,34 +90,15 @@ impl Lexicon {
         self.met = met;
     }
 
-    /// The same of words in letters alone, most of which are in ASCII.
-    fn read_latin(&mut self, text: &str, least: usize) {
-        let mut rest = text;
-        while let Some(start) = rest
-            .bytes()
-            .position(|byte| !matches!(byte, b'\0'..b'a' | b'{'..=b'\x7f'))
-        {
-            let here = rest.get(start..).unwrap_or_default();
-            let ascii = here.bytes().position(|byte| !byte.is_ascii_lowercase());
-            let (word, behind) = here.split_at(ascii.unwrap_or(here.len()));
-            let next = behind.chars().next();
-            rest = match next.filter(|c| !c.is_ascii()).map(Script::of) {
-                Some(Script::Letter) => {
-                    let end = here.find(|c| Script::of(c) != Script::Letter);
-                    let (row, behind) = here.split_at(end.unwrap_or(here.len()));
-                    self.read_row(row);
-                    behind
-                }
-                _ if word.is_empty() => behind
-                    .get(next.map_or(0, char::len_utf8)..)
-                    .unwrap_or_default(),
-                _ => {
-                    if word.len() >= least {
-                        self.keep(word, 0..word.len(), word.len(), Script::Letter);
-                    }
-                    behind
-                }
-            };
+    /// The same of words that are near to these alone.
+    fn read_near(&mut self, text: &str, words: &[Near]) {
+        let is_other = |c: char| Script::of(c) != Script::Letter;
+        for at in words.iter().flat_map(|word| word.places(text.as_bytes())) {
+            let (front, back) = text.split_at_checked(at).unwrap_or_default();
+            let start = front.char_indices().rev().find(|(_, c)| is_other(*c));
+            let start = start.map_or(0, |(at, c)| at + c.len_utf8());
+            let end = back.find(is_other).map_or(text.len(), |len| at + len);
+            self.read_row(text.get(start..end).unwrap_or_default());
         }
     }
 
@@ -140,8 +124,6 @@ impl Lexicon {
     fn keep(&mut self, text: &str, place: std::ops::Range<usize>, count: usize, script: Script) {
         let end = match script {
             Script::Letter if self.skips_latin => return,
-            Script::Letter if self.latin_from.is_some_and(|least| count < least) => return,
-            Script::Kanji | Script::Kana if self.latin_from.is_some() => return,
             Script::Letter if (2..=MOST_LETTERS).contains(&count) => place.end,
             Script::Kanji if count <= MOST_LETTERS => {
                 let kana = text.get(place.end..).unwrap_or_default().chars();
@@ -278,6 +260,8 @@ pub(super) fn script(letters: &[char]) -> Option<Script> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::search::near::Guess;
+    use crate::model::search::word::{How, Word};
 
     fn lexicon() -> Lexicon {
         let mut lexicon = Lexicon::default();
@@ -285,20 +269,43 @@ mod tests {
         lexicon
     }
 
+    const MIXED: &str = "payment 支払いについて it\nみつもり negotiation 見積mitsumori \
+        договор xpayment paymentж apyment payments mitsumori2 mitsumor〇";
+
     #[test]
-    fn of_one_script_alone_the_same_words_are_known() {
-        let text = "payment 支払いについて it\nみつもり negotiation 見積mitsumori договор xдоговорx paymentж";
-        let mut all = Lexicon::default();
-        let mut japanese = Lexicon::japanese();
-        let mut latin = Lexicon::latin(8);
-        for lexicon in [&mut all, &mut japanese, &mut latin] {
-            lexicon.read(text);
+    fn of_japanese_alone_the_same_words_are_known() {
+        let (mut all, mut japanese) = (Lexicon::default(), Lexicon::japanese());
+        for lexicon in [&mut all, &mut japanese] {
+            lexicon.read(MIXED);
         }
         assert_eq!(japanese.japanese, all.japanese);
-        assert!(japanese.latin.is_empty() && latin.japanese.is_empty());
-        let mut words: Vec<&str> = latin.latin.keys().map(|word| &**word).collect();
-        words.sort_unstable();
-        assert_eq!(words, ["mitsumori", "negotiation", "paymentж", "xдоговорx"]);
+        assert!(japanese.latin.is_empty());
+        japanese.read(MIXED);
+        assert_eq!(japanese.japanese.len(), all.japanese.len());
+    }
+
+    #[test]
+    fn of_what_is_near_to_a_word_alone_the_same_is_meant() {
+        let mut all = Lexicon::default();
+        all.read(MIXED);
+        for typed in [
+            "paymnet",
+            "payment",
+            "aymentx",
+            "mitumori",
+            "mitsumorj",
+            "negotat",
+            "pay",
+        ] {
+            let word = Word::new(typed, How::Loose).unwrap();
+            let Guess::Near(near) = Guess::of(&word) else {
+                panic!("{typed} is no word in letters");
+            };
+            let mut only = Lexicon::near(vec![*near]);
+            only.read(MIXED);
+            assert_eq!(only.meant(typed), all.meant(typed), "{typed}");
+            assert!(only.latin.len() < all.latin.len() && only.japanese.is_empty());
+        }
     }
 
     #[test]

@@ -129,8 +129,9 @@ impl Near {
     /// Whether something near may stand in a folded line.
     pub fn may_be_in_line(&self, folded: &str) -> bool {
         let line = folded.as_bytes();
-        self.has_pieces(line) && self.may_have_letters(line)
-            || self.may_lie_apart && self.has_letters_but(line, 0)
+        // Most lines lack two of them.
+        self.may_have_letters(line)
+            && (self.has_pieces(line) || self.may_lie_apart && self.has_letters_but(line, 0))
     }
 
     fn has_pieces(&self, bytes: &[u8]) -> bool {
@@ -146,24 +147,36 @@ impl Near {
     }
 
     fn has_plain_slip(&self, table: &[u8]) -> bool {
-        let least = self.letters.len().saturating_sub(1);
-        let beginning = self.letters.get(..2).unwrap_or_default();
-        let may_begin = |byte: u8| beginning.contains(&u16::from(byte.to_ascii_lowercase()));
         let mut units = Vec::new();
-        for word in table.split(|byte| !byte.is_ascii_alphabetic()) {
-            if word.len() < least || !word.iter().take(2).any(|byte| may_begin(*byte)) {
-                continue;
-            }
+        let mut is_near = |at: usize| {
+            let (front, back) = table.split_at_checked(at).unwrap_or_default();
+            let is_other = |byte: &u8| !byte.is_ascii_alphabetic();
+            let start = front
+                .iter()
+                .rposition(is_other)
+                .map_or(0, |other| other + 1);
+            let end = back
+                .iter()
+                .position(is_other)
+                .map_or(table.len(), |len| at + len);
+            let word = table.get(start..end).unwrap_or_default();
             units.clear();
             units.extend(word.iter().map(|byte| u16::from(byte.to_ascii_lowercase())));
-            if slip(&self.letters, &units).is_some() {
-                return true;
-            }
+            slip(&self.letters, &units).is_some()
+        };
+        if self.places(table).any(&mut is_near) {
+            return true;
         }
         // Signs such as 〇 go on a word of letters.
         let signs = memmem::find_iter(table, &SIGNS);
         let mut behind = signs.filter_map(|at| table.get(at + SIGNS.len()));
         behind.any(|byte| *byte == 0x87 || *byte > 0xA0)
+    }
+
+    /// Places in a text, small or large, in the words that may be one slip away. Others are not.
+    pub(super) fn places<'t>(&'t self, text: &'t [u8]) -> impl Iterator<Item = usize> + 't {
+        let pieces = self.pieces.iter().flatten();
+        pieces.flat_map(|piece| piece.places(text))
     }
 
     fn has_slip(&self, table: &[u16]) -> bool {

@@ -185,13 +185,21 @@ pub fn propose(git: &Git, file: &Unmerged, afresh: bool) -> Result<Proposal, Res
     })
 }
 
-/// Whether nobody has written to a file since git left it, but for its line ends. Lines outside of
+/// Whether nobody has written to a file since git left it, but for line ends and what `git checkout
+/// -m` calls the sides. Lines outside of
 /// the markers are then as a text merge puts them, now and then into another entry, and no word of
 /// a person's.
 fn is_as_left(found: Option<&[u8]>, left: Option<&[u8]>) -> bool {
     let text = |bytes| std::str::from_utf8(bytes).ok();
+    let unnamed = |line| match str::get(line, ..7) {
+        Some(marker @ ("<<<<<<<" | "|||||||" | ">>>>>>>")) => marker,
+        _ => line,
+    };
     let both = found.and_then(text).zip(left.and_then(text));
-    both.is_some_and(|(found, left)| found.lines().eq(left.lines()))
+    both.is_some_and(|(found, left)| {
+        let [found, left] = [found, left].map(|text| text.lines().map(unnamed));
+        found.eq(left)
+    })
 }
 
 /// Both sides have the file.

@@ -126,13 +126,12 @@ pub fn is_text(bytes: &[u8]) -> bool {
 /// kanji are. More quickly told than what else may be UTF-8.
 fn is_plain_utf8(bytes: &[u8]) -> bool {
     let is_behind = |byte: u8| byte & 0xC0 == 0x80;
-    // Behind these all is well, whatever the two others are.
+    // What these begin is well, whatever the two others are.
     let begins = |byte: u8| (0xE1..=0xEC).contains(&byte);
     let is_wrong = |first: u8, second: u8, third: u8| {
         (third == 0)
             | (third >= 0xC0) & !begins(third)
-            | is_behind(third) & !begins(first) & !begins(second)
-            | begins(first) & !(is_behind(second) & is_behind(third))
+            | (is_behind(third) != (begins(first) | begins(second)))
     };
     let (Some([one, two]), Some([.., but_one, last])) =
         (bytes.first_chunk(), bytes.last_chunk::<2>())

@@ -43,11 +43,18 @@ impl Rows {
 fn rows(plain: &[u8]) -> impl Iterator<Item = &[u8]> {
     let mut rest = plain;
     std::iter::from_fn(move || {
-        let start = rest.iter().position(|byte| !byte.is_ascii())?;
+        // Most of a file is ASCII.
+        let (blocks, _) = rest.as_chunks::<16>();
+        let ascii = blocks.iter().take_while(|block| block.is_ascii()).count() * 16;
+        let start = ascii
+            + rest
+                .get(ascii..)?
+                .iter()
+                .position(|byte| !byte.is_ascii())?;
         let row = rest.get(start..)?;
-        let goes_on = |byte: &u8| !byte.is_ascii() || b" -~".contains(byte);
-        let end = row.iter().position(|byte| !goes_on(byte));
-        let (row, behind) = row.split_at_checked(end.unwrap_or(row.len()))?;
+        let mut ends = row.iter().enumerate().filter(|(_, byte)| byte.is_ascii());
+        let end = ends.find(|(_, byte)| !b" -~".contains(byte));
+        let (row, behind) = row.split_at_checked(end.map_or(row.len(), |(at, _)| at))?;
         rest = behind;
         Some(row)
     })

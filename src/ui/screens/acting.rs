@@ -59,6 +59,10 @@ pub enum Ask {
     Open(String),
     /// The timeline of this customer alone.
     TimelineOf(String),
+    /// The playbook, as it fits this customer.
+    PlaybookOf(String),
+    /// Back to the customer's page that led here.
+    BackToPage,
     /// A timeline of all that a query finds.
     TimelineBy {
         /// What is looked for.

@@ -126,6 +126,7 @@ impl Customers {
             Action::OnlyThis => {
                 return self.key.clone().map(Ask::TimelineOf);
             }
+            Action::PlaybookOf => return self.key.clone().map(Ask::PlaybookOf),
             Action::Sort => {
                 self.sort = self.sort.next();
                 self.refresh(ctx);
@@ -208,7 +209,7 @@ impl Customers {
     pub fn refresh(&mut self, ctx: &Ctx) {
         let wanted = self.filter.query(&ctx.reading());
         let is_narrow = !wanted.is_empty();
-        let world = (ctx.journal, ctx.today);
+        let world = (ctx.journal, ctx.reasons, ctx.today);
         self.roll.fill(&mut self.rows, world, (self.sort, wanted));
         let found = self.row(ctx);
         let first = next_customer(&self.rows, 0, false);

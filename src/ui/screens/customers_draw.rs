@@ -11,6 +11,7 @@ use super::customers::{Customers, Depth};
 use super::filter::Filter;
 use super::timeline::list_draw::cursor as time_cursor;
 use super::{entry, list_draw, page_draw};
+use crate::model::today::Mark;
 use crate::ui::ctx::Ctx;
 use crate::ui::keymap::Keymap;
 use crate::ui::keys::{Action, Scope};
@@ -39,6 +40,15 @@ impl<'a> Look<'a> {
             theme: self.theme,
             glyphs: self.glyphs,
             label: self.theme.dim,
+        }
+    }
+
+    /// How the mark of a reason to turn to somebody is drawn.
+    pub(super) fn of_mark(self, mark: Mark) -> Style {
+        match mark {
+            Mark::Waits => self.theme.alert,
+            Mark::Thin => self.theme.text,
+            Mark::Asks => self.theme.dim,
         }
     }
 

@@ -16,6 +16,7 @@ use crate::model::age::short_age;
 use crate::model::attention::Attention;
 use crate::model::brief::open_words;
 use crate::model::customer::Customer;
+use crate::model::today::Reason;
 use crate::ui::ctx::Ctx;
 use crate::ui::keys::{Action, Scope};
 use crate::ui::layout;
@@ -125,7 +126,7 @@ fn draw_customer(
     let attention = &known.attention;
     let columns = columns(area.width, sort, ctx);
     let measure = measure(known, columns.measure > 6, ctx);
-    let (mark, mark_style) = mark(attention, look);
+    let (mark, mark_style) = mark(ctx.reasons.of_customer(&customer.key), attention, look);
     let right = columns.due + columns.value + columns.measure + 1 + MARK;
     let room = usize::from(area.width).saturating_sub(2 + right);
     let is_active = customer.status() == "active";
@@ -190,16 +191,16 @@ fn draw_customer(
     draw_row(spans, area, buf);
 }
 
-/// What is due, what is open, or that they have been quiet for longer than agreed.
-fn mark(attention: &Attention, look: Look) -> (String, Style) {
-    match attention {
-        a if a.due > 0 => (format!("! {}", a.open_count()), look.theme.alert),
-        a if a.open_count() > 0 => {
-            let mark = look.glyphs.open();
-            (format!("{mark} {}", a.open_count()), look.theme.text)
-        }
-        a if a.overdue_days.is_some() => ("~".to_owned(), look.theme.text),
-        _ => (String::new(), look.theme.dim),
+/// The reasons to turn to them today, as that screen marks them, or what is open.
+fn mark(reasons: &[Reason], attention: &Attention, look: Look) -> (String, Style) {
+    if let Some(first) = reasons.first() {
+        let mark = first.rule.mark();
+        let words = format!("{} {}", mark.sign(), reasons.len());
+        return (words, look.of_mark(mark));
+    }
+    match attention.open_count() {
+        0 => (String::new(), look.theme.dim),
+        open => (format!("{} {open}", look.glyphs.open()), look.theme.text),
     }
 }
 

@@ -13,6 +13,7 @@ pub mod filter;
 mod ledger;
 mod list_draw;
 mod page_draw;
+pub mod playbook;
 mod pointer;
 pub mod roll;
 pub mod search;

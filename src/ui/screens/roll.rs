@@ -15,11 +15,13 @@ use crate::model::money::{Amount, Totals};
 use crate::model::search::query::{Query, Test};
 use crate::model::search::texts::Texts;
 use crate::model::settings::Settings;
+use crate::model::today::Today;
 
 /// What the list is sorted by.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Sort {
-    /// What is due and open first, then who was silent for longer than agreed.
+    /// Whom there is a reason to turn to today, the weightiest first, then with whom something is
+    /// open.
     #[default]
     Attention,
     /// By reading or name.
@@ -156,12 +158,12 @@ impl Roll {
     pub fn fill(
         &mut self,
         rows: &mut Vec<Row>,
-        (journal, today): (&Journal, Date),
+        (journal, reasons, today): (&Journal, &Today, Date),
         (sort, wanted): (Sort, Query),
     ) {
         if self.follow(journal, today) || sort != self.sort || self.order.is_empty() {
             self.sort = sort;
-            self.put_in_order();
+            self.put_in_order(reasons);
             self.wanted = None;
         }
         if self.wanted.as_ref() != Some(&wanted) {
@@ -280,7 +282,7 @@ impl Roll {
     }
 
     /// Equal ones stay in the order of their names.
-    fn put_in_order(&mut self) {
+    fn put_in_order(&mut self, reasons: &Today) {
         let mut order = std::mem::take(&mut self.order);
         order.clone_from(&self.by_name);
         let known = |place: &usize| self.known.get(*place);
@@ -288,8 +290,11 @@ impl Roll {
         match self.sort {
             Sort::Name => {}
             Sort::Attention => order.sort_by_cached_key(|place| {
-                let weight = known(place).map(|k| k.attention.weight());
-                (group(place), Reverse(weight))
+                let first = known(place).and_then(|k| reasons.of_customer(&k.customer.key).first());
+                let first = first.map(|first| (first.rule, Reverse(first.weight)));
+                let open = known(place).map(|k| k.attention.weight());
+                let open = open.filter(|_| first.is_none());
+                (group(place), first.is_none(), first, Reverse(open))
             }),
             Sort::LastTouch => order.sort_by_cached_key(|place| {
                 let silent = known(place).and_then(|k| k.attention.silent_days);

@@ -2,14 +2,13 @@
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
-use ratatui::style::Style;
 use ratatui::text::Span;
 use ratatui::widgets::Widget;
 
 use super::rows::{Line, entry};
 use super::screen::Turning;
 use crate::model::customer::Customer;
-use crate::model::today::{Mark, Reason};
+use crate::model::today::Reason;
 use crate::ui::ctx::Ctx;
 use crate::ui::keys::Scope;
 use crate::ui::layout;
@@ -91,7 +90,7 @@ fn draw_line(row: &Line, widest: usize, ctx: &Ctx, look: Look, area: Rect, buf: 
     let room = reason_room(whole, names);
     let pieces = [
         Span::raw("  "),
-        Span::styled(mark.sign(), mark_style(mark, look)),
+        Span::styled(mark.sign(), look.of_mark(mark)),
         Span::raw(" "),
         Span::styled(pad(name, names, look.glyphs), theme.strong),
         Span::raw("  "),
@@ -132,14 +131,6 @@ fn draw_whole(state: &Turning, ctx: &Ctx, look: Look, area: Rect, buf: &mut Buff
     }
 }
 
-fn mark_style(mark: Mark, look: Look) -> Style {
-    match mark {
-        Mark::Waits => look.theme.alert,
-        Mark::Thin => look.theme.accent,
-        Mark::Asks => look.theme.dim,
-    }
-}
-
 /// Who they are, the whole reason, and the entry that it rests on.
 fn draw_page(
     customer: &Customer,
@@ -150,17 +141,16 @@ fn draw_page(
     buf: &mut Buffer,
 ) {
     page_draw::draw_brief(customer, ctx, look, page, buf);
-    let below = layout::below(page, layout::brief_height(page) + 1);
-    let area = layout::page_inner(below);
+    // The whole brief has a line of air below it.
+    let brief = layout::brief_height(page);
+    let air = u16::from(brief <= 2);
+    let mut rest = layout::page_inner(layout::below(page, brief + air));
     let mark = reason.rule.mark();
-    let mut rest = area;
-    for (at, part) in wrap(&reason.text, usize::from(area.width).saturating_sub(2))
-        .iter()
-        .enumerate()
-    {
+    let room = usize::from(rest.width).saturating_sub(2);
+    for (at, part) in wrap(&reason.text, room).iter().enumerate() {
         let sign = if at == 0 { mark.sign() } else { " " };
         let pieces = [
-            Span::styled(sign, mark_style(mark, look)),
+            Span::styled(sign, look.of_mark(mark)),
             Span::raw(" "),
             Span::styled(part.as_ref(), look.theme.text),
         ];

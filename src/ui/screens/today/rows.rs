@@ -8,7 +8,7 @@ use crate::model::entry::Entry;
 use crate::model::search::query::{Query, Test};
 use crate::model::search::texts::Texts;
 use crate::model::today::{Reason, Row, Rule, Today};
-use crate::ui::widgets::text::width;
+use crate::ui::widgets::text::{visible, width};
 
 /// A reason by what it is about: rows come and go, and it is found again by this.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -111,7 +111,7 @@ impl Lines {
                 continue;
             };
             self.shown += fitting.len();
-            self.widest = self.widest.max(width(row.customer.name()));
+            self.widest = self.widest.max(width(&visible(row.customer.name())));
             let is_open = opened.contains(&row.customer.key);
             let line = |reason: &usize, leads, folded| Line {
                 row: place,

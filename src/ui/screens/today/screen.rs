@@ -120,9 +120,12 @@ impl Turning {
 
     /// Shows the other reasons of the selected customer, or folds them again.
     fn unfold(&mut self, ctx: &Ctx) {
-        if !self.fold(ctx)
-            && let Some((customer, _)) = self.reason(ctx)
-        {
+        if self.fold(ctx) {
+            return;
+        }
+        let line = self.rows.lines.get(self.selected);
+        let has_others = line.is_some_and(|line| line.folded > 0);
+        if let Some((customer, _)) = self.reason(ctx).filter(|_| has_others) {
             self.opened.insert(customer.key.clone());
             self.refresh(ctx);
         }
@@ -130,23 +133,17 @@ impl Turning {
 
     /// Folds the reasons of the selected customer; answers whether they were seen.
     fn fold(&mut self, ctx: &Ctx) -> bool {
-        let Some((customer, _)) = self.reason(ctx) else {
-            return false;
-        };
-        if !self.opened.remove(&customer.key) {
-            return false;
-        }
-        let had_others = self.has_others();
-        self.select(self.rows.lead(self.selected), ctx);
-        self.refresh(ctx);
-        had_others
-    }
-
-    /// Whether other reasons of the selected customer are seen.
-    fn has_others(&self) -> bool {
         let lead = self.rows.lead(self.selected);
         let below = self.rows.lines.get(lead + 1);
-        below.is_some_and(|line| !line.leads)
+        let has_others = below.is_some_and(|line| !line.leads);
+        if let Some((customer, _)) = self.reason(ctx) {
+            self.opened.remove(&customer.key);
+        }
+        if has_others {
+            self.select(lead, ctx);
+            self.refresh(ctx);
+        }
+        has_others
     }
 
     fn back(&mut self, ctx: &Ctx) {
