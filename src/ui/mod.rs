@@ -17,6 +17,7 @@ pub mod keys;
 pub mod layout;
 pub mod msg;
 pub mod picture;
+pub mod scope;
 pub mod screens;
 mod searching;
 mod syncing;

@@ -181,18 +181,7 @@ impl Dialog {
                 Some(answer) => (None, answer),
                 None => (Some(Dialog::Form(form)), Answer::None),
             },
-            Dialog::AddMenu { customer, day } => match action {
-                Some(Action::AddKind(kind)) => {
-                    let target = Target::Add {
-                        customer,
-                        kind,
-                        day,
-                    };
-                    (None, Answer::Open(target))
-                }
-                Some(Action::Back) => (None, Answer::None),
-                _ => (Some(Dialog::AddMenu { customer, day }), Answer::None),
-            },
+            Dialog::AddMenu { customer, day } => add_menu(customer, day, action),
             Dialog::Copy(source) => match action {
                 Some(Action::Back) => (None, Answer::None),
                 Some(action) => (None, source.copy(action, ctx.journal)),
@@ -336,5 +325,25 @@ impl Dialog {
             Dialog::Past(past) => past.draw(area, buf, look),
             Dialog::Brief(brief) => brief.draw(area, buf, look),
         }
+    }
+}
+
+/// The letter behind `a` leads to the form of its kind.
+fn add_menu(
+    customer: String,
+    day: Option<Date>,
+    action: Option<Action>,
+) -> (Option<Dialog>, Answer) {
+    match action {
+        Some(Action::AddKind(kind)) => {
+            let target = Target::Add {
+                customer,
+                kind,
+                day,
+            };
+            (None, Answer::Open(target))
+        }
+        Some(Action::Back) => (None, Answer::None),
+        _ => (Some(Dialog::AddMenu { customer, day }), Answer::None),
     }
 }
