@@ -217,10 +217,7 @@ impl Dialog {
                 let (stays, answer) = day.key(key, action);
                 (stays.then_some(Dialog::Day(day)), answer)
             }
-            Dialog::Snooze(mut snooze) => {
-                let (stays, answer) = snooze.key(key, action);
-                (stays.then_some(Dialog::Snooze(snooze)), answer)
-            }
+            Dialog::Snooze(snooze) => snooze.key(key, action),
             Dialog::Sync(offer) => {
                 let (stays, answer) = offer.key(action);
                 (stays.then_some(Dialog::Sync(offer)), answer)

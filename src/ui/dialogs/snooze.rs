@@ -8,7 +8,7 @@ use ratatui::layout::{Position, Rect};
 use ratatui::text::Span;
 use ratatui::widgets::Widget;
 
-use super::Answer;
+use super::{Answer, Dialog};
 use crate::model::age::in_words;
 use crate::model::change::{Change, Silence};
 use crate::model::today::{NotUntil, quiet_until};
@@ -53,19 +53,23 @@ impl Snooze {
         }
     }
 
-    /// Takes a key; answers whether it stays open, and what is to be done.
-    pub fn key(&mut self, key: KeyEvent, action: Option<Action>) -> (bool, Answer) {
+    /// Takes a key; the dialog comes back where it stays open.
+    pub fn key(
+        mut self: Box<Self>,
+        key: KeyEvent,
+        action: Option<Action>,
+    ) -> (Option<Dialog>, Answer) {
         match (action, self.until()) {
-            (Some(Action::Back), _) => return (false, Answer::None),
+            (Some(Action::Back), _) => return (None, Answer::None),
             (Some(Action::Save), Ok(day)) => {
                 let change = Change::Quiet {
-                    customer: self.customer.clone(),
+                    customer: self.customer,
                     how: Silence::Snoozed,
-                    reason: self.reason.clone(),
+                    reason: self.reason,
                     was: self.was,
                     now: Some(day),
                 };
-                return (false, Answer::Save(vec![change]));
+                return (None, Answer::Save(vec![change]));
             }
             (Some(Action::Save), Err(_)) => self.refused = true,
             _ => {
@@ -74,7 +78,7 @@ impl Snooze {
                 }
             }
         }
-        (true, Answer::None)
+        (Some(Dialog::Snooze(self)), Answer::None)
     }
 
     /// Takes pasted text.
