@@ -4,7 +4,6 @@ use super::app::App;
 use super::dialogs::palette::Command;
 use super::dialogs::{Answer, DayPicker, Dialog, Form, Palette, Source};
 use super::drafts::Keeping;
-use super::front::Screen;
 use super::msg::Effect;
 use super::screens::acting::Ask;
 use super::widgets::text::visible;
@@ -41,7 +40,7 @@ impl App {
             }
             Ask::TimelineOf(customer) => self.timeline_of(&customer),
             Ask::PlaybookOf(customer) => self.playbook_of(&customer),
-            Ask::BackToPage => self.turn_to(Screen::Customers),
+            Ask::BackToPage(customer) => self.back_to_page(&customer),
             Ask::TimelineBy {
                 query,
                 typed,
