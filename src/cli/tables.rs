@@ -27,7 +27,7 @@ pub fn print(
     let heads: Vec<String> = table
         .heads
         .iter()
-        .map(|head| head.title.to_owned())
+        .map(|head| head.title.to_string())
         .collect();
     let widths: Vec<usize> = (0..heads.len())
         .map(|at| {

@@ -2,6 +2,7 @@
 
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
+use std::ops::RangeInclusive;
 use std::sync::Arc;
 
 use jiff::civil::Date;
@@ -123,13 +124,10 @@ impl Standing {
         asked.map_or(NEVER_ASKED, |(word, ..)| word)
     }
 
-    /// A bar for each of the last twelve years with any trade among them, from 0 to 1 of the
-    /// best: in `home`, else in the only currency there is.
-    pub fn bars(&self, home: &str) -> Vec<f64> {
+    /// A bar for each of these years, from 0 to 1 of the customer's own best among them: in
+    /// `home`, else in the only currency there is.
+    pub fn bars(&self, home: &str, span: RangeInclusive<i16>) -> Vec<f64> {
         let years = &self.worth.years;
-        let (Some(first), Some(last)) = (years.keys().next(), years.keys().next_back()) else {
-            return Vec::new();
-        };
         let mut currencies = self.total.iter().map(|(currency, _)| currency);
         let currency = match (self.total.get(home), currencies.next(), currencies.next()) {
             (None, Some(only), None) => only,
@@ -141,7 +139,6 @@ impl Standing {
             sum.and_then(|sum| sum.to_string().parse().ok())
                 .unwrap_or(0.0)
         };
-        let span = (*first).max(last.saturating_sub(11))..=*last;
         let best = span.clone().map(amount).fold(0.0, f64::max);
         if best <= 0.0 {
             return Vec::new();
@@ -159,6 +156,14 @@ impl Standing {
             (None, None) => (ANSWERS.len() + 1, ""),
         }
     }
+}
+
+/// The years of a chart: the last twelve at most, the same ones for all customers, so that their
+/// bars stand below each other.
+pub fn chart_years(rows: &[Standing]) -> Option<RangeInclusive<i16>> {
+    let years = || rows.iter().flat_map(|row| row.worth.years.keys().copied());
+    let (first, last) = (years().min()?, years().max()?);
+    Some(first.max(last.saturating_sub(11))..=last)
 }
 
 /// Customers with any trade or an answer, by that answer, the largest trade first.

@@ -49,7 +49,7 @@ impl App {
             }
             Ask::TimelineOf(customer) => self.timeline_of(&customer),
             Ask::PlaybookOf(customer) => self.playbook_of(&customer),
-            Ask::BackToPage => self.turn_to(Screen::Customers),
+            Ask::BackToPage(customer) => self.back_to_page(&customer),
             Ask::TimelineBy {
                 query,
                 typed,

@@ -101,14 +101,19 @@ fn draw_header(app: &App, area: Rect, buf: &mut Buffer) {
         let told = format!("! {unmerged} to decide  ");
         right.push(Span::styled(told, theme.alert));
     }
-    if app.pinned {
-        right.push(Span::styled(
-            format!("today is {}  ", app.today),
-            theme.accent,
-        ));
-    }
     let tabs = tabs(app);
     let mut room = usize::from(area.width).saturating_sub(tabs.width() + 2);
+    if app.pinned {
+        let taken: usize = right.iter().map(Span::width).sum();
+        let left = room.saturating_sub(taken + cells(&standing_in(app, false)));
+        let told = format!("today is {}  ", app.today);
+        // Where the journal stands goes before the words around the day.
+        let told = match told.len() <= left {
+            true => told,
+            false => format!("{}  ", app.today),
+        };
+        right.push(Span::styled(told, theme.accent));
+    }
     // What has no room is left out whole: half a date would be another date.
     right.retain(|span| {
         let fits = span.width() <= room;
@@ -128,6 +133,22 @@ fn draw_header(app: &App, area: Rect, buf: &mut Buffer) {
 /// Where the journal stands against git: in words where there is room for the whole of its path
 /// as well, else in marks, else not at all. What waits stands out, the rest is dim.
 fn standing(app: &App, room: usize) -> Vec<Span<'static>> {
+    let (in_words, in_marks) = (standing_in(app, true), standing_in(app, false));
+    if cells(&in_words) + width(&visible(&app.place)) <= room {
+        in_words
+    } else if cells(&in_marks) <= room {
+        in_marks
+    } else {
+        Vec::new()
+    }
+}
+
+fn cells(spans: &[Span]) -> usize {
+    spans.iter().map(Span::width).sum()
+}
+
+/// Where the journal stands against git, in words or in marks.
+fn standing_in(app: &App, words: bool) -> Vec<Span<'static>> {
     let Some(standing) = app.known_standing() else {
         return Vec::new();
     };
@@ -139,22 +160,16 @@ fn standing(app: &App, room: usize) -> Vec<Span<'static>> {
         (standing.ahead, app.glyphs.up(), "to send"),
         (standing.behind, app.glyphs.down(), "to get"),
     ];
-    let spans = |told: &dyn Fn(&(usize, &str, &str)) -> String| {
-        let mut spans = vec![Span::styled(format!("  {branch}"), theme.dim)];
-        let waits = waits.iter().filter(|(count, ..)| *count > 0);
-        spans.extend(waits.map(|wait| Span::styled(told(wait), theme.text)));
-        spans
-    };
-    let in_words = spans(&|(count, _, word)| format!("  {count} {word}"));
-    let in_marks = spans(&|(count, mark, _)| format!(" {mark}{count}"));
-    let cells = |spans: &[Span]| spans.iter().map(Span::width).sum::<usize>();
-    if cells(&in_words) + width(&visible(&app.place)) <= room {
-        in_words
-    } else if cells(&in_marks) + LEAST_PATH <= room {
-        in_marks
-    } else {
-        Vec::new()
-    }
+    let mut spans = vec![Span::styled(format!("  {branch}"), theme.dim)];
+    let waits = waits.iter().filter(|(count, ..)| *count > 0);
+    spans.extend(waits.map(|(count, mark, word)| {
+        let told = match words {
+            true => format!("  {count} {word}"),
+            false => format!(" {mark}{count}"),
+        };
+        Span::styled(told, theme.text)
+    }));
+    spans
 }
 
 /// The program's name and its screens, each with the key that turns to it.

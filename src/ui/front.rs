@@ -166,6 +166,13 @@ impl App {
         timeline.show_customer(customer, &ctx);
     }
 
+    /// Back from the playbook to the page of a customer.
+    pub(super) fn back_to_page(&mut self, customer: &str) {
+        self.screen = Screen::Customers;
+        let (customers, _, _, ctx) = self.screens();
+        customers.back_to(customer, &ctx);
+    }
+
     /// Makes the rows of the screens anew. A screen that is not seen does it when it is turned to.
     pub(super) fn refresh_front(&mut self) {
         let (screen, ctx) = self.front_mut();

@@ -1,7 +1,7 @@
 //! Deals and how early we were asked; value beside how content they are.
 
 use goodwill::model::deals::{deals, rate_words};
-use goodwill::model::worth::{answers_words, standings};
+use goodwill::model::worth::{answers_words, chart_years, standings};
 use serde_json::json;
 
 use crate::case::Case;
@@ -89,9 +89,12 @@ fn value_is_never_blended_with_what_they_say() {
         answers_words(&rows, "JPY").unwrap(),
         "yes 2 (25), no 1 (7.50 EUR), depends 1, never asked 1 (3)"
     );
-    assert_eq!(rows[0].bars("JPY"), [0.5, 0.0, 1.0]);
-    assert_eq!(rows[2].bars("JPY"), [1.0], "its only currency");
-    assert!(rows[3].bars("JPY").is_empty());
+    let years = chart_years(&rows).unwrap();
+    assert_eq!(years, 2023..=2025);
+    assert_eq!(rows[0].bars("JPY", years.clone()), [0.5, 0.0, 1.0]);
+    let only = rows[2].bars("JPY", years.clone());
+    assert_eq!(only, [0.0, 0.0, 1.0], "its only currency");
+    assert!(rows[3].bars("JPY", years).is_empty());
 }
 
 #[test]
@@ -121,9 +124,9 @@ fn the_commands_tell_it_in_columns_and_in_json() {
         })
     );
     case.run("value --glyphs ascii").ok().quiet().stdout(
-        "in their place  customer  in all  satisfied     by year\n\
-         no              b              3  4 of 5     #  2025 3\n\
-         never asked     アクメ      1.2M             #  2024 1.2M\n\
+        "in their place  customer  in all  satisfied  2024-2025  by year\n\
+         no              b              3  4 of 5      #         2025 3\n\
+         never asked     アクメ      1.2M             #          2024 1.2M\n\
          no 1 (3), never asked 1 (1.2M)\n",
     );
     assert_eq!(

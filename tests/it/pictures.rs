@@ -16,6 +16,7 @@ const PICTURES: &[(&str, (u16, u16), &str)] = &[
     ("customers.svg", (120, 40), ""),
     ("timeline.svg", (120, 40), "3"),
     ("lanes.svg", (120, 30), "3 v"),
+    ("playbook.svg", (120, 30), "4 j j j j"),
     ("search.svg", (120, 30), "/ <shiharai>"),
     (
         "form.svg",

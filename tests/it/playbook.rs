@@ -120,7 +120,7 @@ fn a_no_deal_is_never_called_a_loss() {
     for page in Page::ALL {
         for customer in [None, Some("acme")] {
             let table = page.table(&asked(&journal, customer));
-            let heads = table.heads.iter().map(|head| head.title);
+            let heads = table.heads.iter().map(|head| &*head.title);
             let said = told(page, &journal, customer).join("\n") + &heads.collect::<String>();
             for word in ["loss", "lose", "lost", "fail", "score"] {
                 assert!(!said.contains(word), "{page:?} says {word}: {said}");

@@ -99,7 +99,7 @@ fn enter_alone_at_the_first_start_opens_the_sample() {
     let mut stage = Stage::new();
     let mut show = stage.resized((100, 24)).start();
     show.shows("a new journal").types("\r");
-    show.shows("アクメ商事").shows("-demo-").types("q");
+    show.shows("アクメ商事").shows("2026-11-21").types("q");
     show.ends_with(0);
     assert!(!stage.journal().exists(), "no journal is made for a look");
 }

@@ -107,6 +107,29 @@ fn from_a_page_it_shows_what_fits_and_esc_leads_back() {
 }
 
 #[test]
+fn esc_finds_the_page_again_also_where_an_entry_of_another_customer_was_opened() {
+    let mut stage = two();
+    stage
+        .keys("f <borealis> enter enter p enter")
+        .says("壁は支払");
+    stage.keys("esc").says("Borealis  Levers never tried");
+    stage.keys("esc").says("too early").hides("壁は支払");
+    // Of their own as well.
+    stage.keys("p ] ] ] enter esc esc").says("too early");
+    assert_eq!(stage.app.screen, Screen::Customers);
+}
+
+#[test]
+fn a_row_about_a_customer_opens_their_page() {
+    let mut stage = two();
+    let worth = BOREALIS.replacen("\n\n", "\n\n[volume]\n2025 = 12\n\n", 1);
+    stage.write("borealis.toml", &worth);
+    stage.reload().keys("4 [").says("never asked     Borealis");
+    stage.keys("enter").says("too early");
+    stage.keys("esc").says("▸never asked");
+}
+
+#[test]
 fn before_a_talk_the_answers_to_what_worries_them_are_one_key_away() {
     let mut stage = two();
     stage.keys("f <acme> enter p ] < >");
@@ -150,7 +173,7 @@ fn the_filter_also_finds_what_lies_behind_a_row() {
 #[test]
 fn beside_the_rows_of_a_wide_screen_the_words_are_read_whole() {
     let mut stage = two_at(120, 40);
-    stage.keys("4").says("learned        壁は支払");
+    stage.keys("4").says("learned  壁は支払");
     stage
         .keys("j")
         .says("give ten per cent, Borealis")

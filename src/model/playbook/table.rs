@@ -1,10 +1,12 @@
 //! The playbook as tables: what a screen shows and a command prints, in the same words.
 
+use std::borrow::Cow;
+
 /// A column.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Head {
     /// Its title; empty: it needs none.
-    pub title: &'static str,
+    pub title: Cow<'static, str>,
     /// Whether it holds numbers, which stand at its right edge.
     pub is_number: bool,
     /// Whether it holds sentences, which take what room is left.
@@ -14,6 +16,11 @@ pub struct Head {
 impl Head {
     /// A column of words.
     pub const fn word(title: &'static str) -> Head {
+        Head::titled(Cow::Borrowed(title))
+    }
+
+    /// A column of words, with a title that was made.
+    pub const fn titled(title: Cow<'static, str>) -> Head {
         Head {
             title,
             is_number: false,
@@ -24,16 +31,18 @@ impl Head {
     /// A column of numbers.
     pub const fn number(title: &'static str) -> Head {
         Head {
+            title: Cow::Borrowed(title),
             is_number: true,
-            ..Head::word(title)
+            is_text: false,
         }
     }
 
     /// A column of sentences.
     pub const fn text(title: &'static str) -> Head {
         Head {
+            title: Cow::Borrowed(title),
+            is_number: false,
             is_text: true,
-            ..Head::word(title)
         }
     }
 }

@@ -61,8 +61,8 @@ pub enum Ask {
     TimelineOf(String),
     /// The playbook, as it fits this customer.
     PlaybookOf(String),
-    /// Back to the customer's page that led here.
-    BackToPage,
+    /// Back to the page of this customer, which led here.
+    BackToPage(String),
     /// A timeline of all that a query finds.
     TimelineBy {
         /// What is looked for.

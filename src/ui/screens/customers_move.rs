@@ -29,6 +29,15 @@ impl Customers {
         }
     }
 
+    /// Back to a customer, as it was left where nothing else was opened since.
+    pub fn back_to(&mut self, key: &str, ctx: &Ctx) {
+        self.refresh(ctx);
+        if self.key.as_deref() != Some(key) || self.depth == Depth::Entry {
+            self.page.sheet = None;
+            self.visit(key, ctx);
+        }
+    }
+
     /// Back to the list, from wherever.
     pub fn to_list(&mut self) {
         self.depth = Depth::List;

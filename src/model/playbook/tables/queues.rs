@@ -1,5 +1,8 @@
 //! Whom to turn to again, and what customers are worth.
 
+use std::borrow::Cow;
+use std::ops::RangeInclusive;
+
 use jiff::civil::Date;
 
 use super::day;
@@ -7,7 +10,7 @@ use crate::model::comebacks::{self, Comeback, ServiceChange};
 use crate::model::not_now::{self, NotNow};
 use crate::model::playbook::Asked;
 use crate::model::playbook::table::{Cell, Detail, Head, Row, Table, Weight};
-use crate::model::worth::{Standing, answers_words, journal_currency, standings};
+use crate::model::worth::{Standing, answers_words, chart_years, journal_currency, standings};
 
 pub(super) fn not_now(asked: &Asked) -> Table {
     let mut rows = not_now::not_now(asked.journal, asked.today);
@@ -98,6 +101,7 @@ pub(super) fn value(asked: &Asked) -> Table {
     let mut rows = standings(asked.journal, asked.today);
     rows.retain(|row| asked.is_about(&row.customer));
     let home = journal_currency(&asked.journal.settings);
+    let years = chart_years(&rows);
     Table {
         above: answers_words(&rows, &home),
         heads: vec![
@@ -105,17 +109,34 @@ pub(super) fn value(asked: &Asked) -> Table {
             Head::word("customer"),
             Head::number("in all"),
             Head::word("satisfied"),
-            Head::word(""),
+            Head::titled(chart_title(years.as_ref())),
             Head::text("by year"),
         ],
-        rows: rows.iter().map(|row| value_row(row, &home)).collect(),
+        rows: rows
+            .iter()
+            .map(|row| value_row(row, &home, years.clone()))
+            .collect(),
         empty: "No deal is won and no check-in was made yet.",
     }
 }
 
-fn value_row(standing: &Standing, home: &str) -> Row {
+/// Which years the bars stand for: `2018-2026`.
+fn chart_title(years: Option<&RangeInclusive<i16>>) -> Cow<'static, str> {
+    match years {
+        Some(years) if years.start() < years.end() => {
+            format!("{}-{}", years.start(), years.end()).into()
+        }
+        Some(years) => years.end().to_string().into(),
+        None => Cow::Borrowed(""),
+    }
+}
+
+fn value_row(standing: &Standing, home: &str, chart: Option<RangeInclusive<i16>>) -> Row {
     let customer = &standing.customer;
-    let of_five = |level: &str| format!("{level} of 5");
+    let of_five = |level: &str| match level.parse::<u8>() {
+        Ok(level) => format!("{level} of 5"),
+        Err(_) => level.to_owned(),
+    };
     let satisfied = standing.satisfaction.as_ref();
     let years = || standing.worth.years.iter().rev();
     let by_year: Vec<String> = years()
@@ -126,7 +147,7 @@ fn value_row(standing: &Standing, home: &str) -> Row {
         Cell::Text(customer.name().to_owned()),
         Cell::Text(standing.total.short(home)),
         Cell::Text(satisfied.map_or_else(String::new, |(level, ..)| of_five(level))),
-        Cell::Bars(standing.bars(home)),
+        Cell::Bars(chart.map_or_else(Vec::new, |years| standing.bars(home, years))),
         Cell::Text(by_year.join("  ")),
     ];
     let dated = |text: String, date: Option<Date>| match date {

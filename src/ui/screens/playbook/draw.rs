@@ -118,7 +118,7 @@ fn draw_table(state: &Playbook, look: Look, (heads, rows): (Rect, Rect), buf: &m
     let theme = look.theme;
     let columns = Columns::new(state, layout::page_inner(rows).width.into());
     let titles = state.table.heads.iter();
-    let titles = titles.map(|head| (head.title.to_owned(), theme.dim));
+    let titles = titles.map(|head| (head.title.to_string(), theme.dim));
     columns.draw(titles, look, layout::page_inner(heads), buf);
     let seen = state.lines.iter().enumerate().skip(state.offset);
     for (at, seen) in seen.take(rows.height.into()) {

@@ -18,6 +18,7 @@ use crate::ui::layout::{self, PlaybookAreas};
 use crate::ui::screens::filter::Filter;
 use crate::ui::widgets::list::{self, Move};
 use crate::ui::widgets::sheet::Sheet;
+use crate::ui::widgets::text::{visible, width as width_of};
 
 /// The most lines behind a row that are read beside it; unfolded it shows all of them.
 const MOST_BESIDE: usize = 80;
@@ -26,8 +27,8 @@ const MOST_BESIDE: usize = 80;
 /// many a terminal, and must not go on in the next line.
 const AIR: u16 = 3;
 
-/// How wide the column of labels is beside the rows.
-const LABEL: u16 = 15;
+/// The widest column of labels beside the rows.
+const LABEL: usize = 16;
 
 /// A line that can be selected: a row, or one of those behind it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -292,14 +293,20 @@ fn texts(row: &Row) -> Texts {
 /// The words behind a row, to be read beside the rows.
 fn side(row: &Row, width: u16) -> Sheet {
     let whole = usize::from(width.saturating_sub(AIR));
-    let beside = whole.saturating_sub(LABEL.into());
+    let labels = row
+        .details
+        .iter()
+        .map(|detail| width_of(&visible(&detail.label)));
+    let label = (labels.max().unwrap_or(0) + 2).min(LABEL);
+    let beside = whole.saturating_sub(label);
+    let label = u16::try_from(label).unwrap_or(0);
     let mut sheet = Sheet::default();
     sheet.heading(&row.title, whole);
     for (at, detail) in row.details.iter().take(MOST_BESIDE).enumerate() {
         if at == 0 || detail.begins {
             sheet.text(("", 0), "", whole);
         }
-        sheet.text((&detail.label, LABEL), &detail.text, beside);
+        sheet.text((&detail.label, label), &detail.text, beside);
     }
     if let more @ 1.. = row.details.len().saturating_sub(MOST_BESIDE) {
         sheet.text(

@@ -47,9 +47,10 @@ impl Playbook {
             self.renew(ctx);
             return None;
         }
-        if std::mem::take(&mut self.from_page) {
-            self.customer = None;
-            return Some(Ask::BackToPage);
+        if std::mem::take(&mut self.from_page)
+            && let Some(customer) = self.customer.take()
+        {
+            return Some(Ask::BackToPage(customer));
         }
         self.show_all(ctx);
         None
