@@ -49,9 +49,9 @@ fn the_header_says_in_words_what_waits_and_in_marks_where_there_is_little_room()
         wide.ends_with("~/journal  main  1 changed  2 to send  3 to get"),
         "{wide}"
     );
-    let narrow = header(70, &waiting());
+    let narrow = header(80, &waiting());
     assert!(narrow.ends_with("~/journal  main +1 ▴2 ▾3"), "{narrow}");
-    let ascii = opened(70, Some(&waiting())).ascii().row(0);
+    let ascii = opened(80, Some(&waiting())).ascii().row(0);
     assert!(ascii.ends_with("~/journal  main +1 ^2 v3"), "{ascii}");
     let tight = header(48, &waiting());
     assert!(!tight.contains("main"), "{tight}");
