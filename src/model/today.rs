@@ -13,7 +13,6 @@ mod wins;
 mod words;
 
 use std::cmp::Reverse;
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use jiff::civil::Date;
@@ -61,8 +60,8 @@ pub struct Today {
     settings: Settings,
     /// Our own files, which all customers are held against.
     ours: Vec<Arc<Customer>>,
-    /// Each customer as it was looked at, by key.
-    known: HashMap<Box<str>, Row>,
+    /// Each customer as it was looked at, in the order of their keys.
+    known: Vec<Row>,
     rows: Vec<Row>,
 }
 
@@ -99,26 +98,30 @@ impl Today {
             changes: &service_changes(&ours, today),
             today,
         };
-        let customers = || journal.customers.iter().filter(|c| !c.is_ourselves());
-        let is_known = |customer: &Arc<Customer>| {
-            let before = self.known.get(&customer.key);
-            before.is_some_and(|row| Arc::ptr_eq(&row.customer, customer))
-        };
-        let changed: Vec<_> = customers().filter(|customer| !is_known(customer)).collect();
-        let mut made = made(&changed, &world);
-        let mut known = HashMap::with_capacity(journal.customers.len());
-        self.rows.clear();
-        for customer in customers() {
-            let before = self.known.remove(&customer.key);
-            let Some(row) = made.remove(&customer.key).or(before) else {
-                continue;
-            };
-            if !row.reasons.is_empty() {
-                self.rows.push(row.clone());
-            }
-            known.insert(customer.key.clone(), row);
+        let customers = journal.customers.iter().filter(|c| !c.is_ourselves());
+        let mut before = std::mem::take(&mut self.known).into_iter().peekable();
+        let mut changed = Vec::new();
+        for customer in customers {
+            while before
+                .next_if(|row| row.customer.key < customer.key)
+                .is_some()
+            {}
+            let same = before.next_if(|row| Arc::ptr_eq(&row.customer, customer));
+            self.known.push(same.unwrap_or_else(|| {
+                changed.push(self.known.len());
+                Row {
+                    customer: Arc::clone(customer),
+                    reasons: Arc::default(),
+                }
+            }));
         }
-        self.known = known;
+        for (at, reasons) in looked_at(&self.known, &changed, &world) {
+            if let Some(row) = self.known.get_mut(at) {
+                row.reasons = reasons.into();
+            }
+        }
+        let with_reasons = self.known.iter().filter(|row| !row.reasons.is_empty());
+        self.rows = with_reasons.cloned().collect();
         let weight = |row: &Row| {
             let first = row.reasons.first();
             first.map(|first| (first.rule, Reverse(first.weight)))
@@ -144,7 +147,9 @@ impl Today {
 
     /// The reasons to turn to a customer, the weightiest first.
     pub fn of_customer(&self, customer: &str) -> &[Reason] {
-        let known = self.known.get(customer);
+        let by_key = |row: &Row| (*row.customer.key).cmp(customer);
+        let known = self.known.binary_search_by(by_key).ok();
+        let known = known.and_then(|at| self.known.get(at));
         known.map_or(&[], |row| &row.reasons)
     }
 
@@ -154,24 +159,22 @@ impl Today {
     }
 }
 
-/// The rows of customers that have not been looked at yet, by key.
-fn made(customers: &[&Arc<Customer>], world: &World) -> HashMap<Box<str>, Row> {
-    let entries: usize = customers
-        .iter()
-        .map(|customer| customer.entries.len())
-        .sum();
-    let look = |made: &mut HashMap<Box<str>, Row>, at: usize| {
-        let Some(customer) = customers.get(at) else {
-            return;
-        };
-        let row = Row {
-            customer: Arc::clone(customer),
-            reasons: reasons(customer, world).into(),
-        };
-        made.insert(customer.key.clone(), row);
+/// The reasons of these rows, each with its place.
+fn looked_at(rows: &[Row], places: &[usize], world: &World) -> Vec<(usize, Vec<Reason>)> {
+    let row = |at: usize| {
+        places
+            .get(at)
+            .and_then(|place| Some((*place, rows.get(*place)?)))
     };
-    let all = share(customers.len(), entries * ENTRY_BYTES, &|| false, &look);
-    all.into_iter().flatten().flatten().collect()
+    let all = (0..places.len()).filter_map(row);
+    let entries: usize = all.map(|(_, row)| row.customer.entries.len()).sum();
+    let look = |made: &mut Vec<(usize, Vec<Reason>)>, at: usize| {
+        if let Some((place, row)) = row(at) {
+            made.push((place, reasons(&row.customer, world)));
+        }
+    };
+    let made = share(places.len(), entries * ENTRY_BYTES, &|| false, &look);
+    made.into_iter().flatten().flatten().collect()
 }
 
 /// About what an entry takes in a file.

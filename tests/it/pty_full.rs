@@ -146,6 +146,6 @@ fn a_journal_that_takes_no_files_keeps_the_form_and_the_draft() {
         lock(0o755);
     }
     assert_eq!(stage.read("minato.toml"), MINATO);
-    let mut show = opened_behind(&stage, "");
+    let mut show = stage.start();
     show.shows("typed and not saved").shows("言葉");
 }

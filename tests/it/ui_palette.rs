@@ -83,7 +83,8 @@ fn without_a_letter_the_most_useful_stands_first_and_shows_its_key() {
     let row = |stage: &Stage, y: u16| stage.row(y);
     assert!(row(&stage, 3).contains("▸ the customer's page") && row(&stage, 3).contains("Enter"));
     assert!(row(&stage, 4).contains("add to this customer") && row(&stage, 4).ends_with(" a │"));
-    assert!(row(&stage, 10).contains("add interaction") && row(&stage, 10).ends_with(" a i │"));
+    let first = (5..20).find(|y| row(&stage, *y).contains("add interaction"));
+    assert!(row(&stage, first.unwrap()).ends_with(" a i │"));
 }
 
 #[test]

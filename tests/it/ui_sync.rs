@@ -50,9 +50,9 @@ fn the_header_says_in_words_what_waits_and_in_marks_where_there_is_little_room()
         "{wide}"
     );
     let narrow = header(80, &waiting());
-    assert!(narrow.ends_with("~/journal  main +1 ▴2 ▾3"), "{narrow}");
+    assert!(narrow.ends_with("  main +1 ▴2 ▾3"), "{narrow}");
     let ascii = opened(80, Some(&waiting())).ascii().row(0);
-    assert!(ascii.ends_with("~/journal  main +1 ^2 v3"), "{ascii}");
+    assert!(ascii.ends_with("  main +1 ^2 v3"), "{ascii}");
     let tight = header(48, &waiting());
     assert!(!tight.contains("main"), "{tight}");
     let quiet = header(80, &clean());
@@ -61,7 +61,7 @@ fn the_header_says_in_words_what_waits_and_in_marks_where_there_is_little_room()
 
 #[test]
 fn what_is_to_be_decided_is_an_alert_and_outside_of_a_repository_nothing_is_said() {
-    opened(80, Some(&unmerged())).says("! 2 to decide  ~/journal  main");
+    opened(90, Some(&unmerged())).says("! 2 to decide  ~/journal  main");
     let mut stage = opened(80, None);
     assert!(stage.row(0).ends_with("~/journal"));
     let why = "/j is in no git repository; to begin one there: git init";

@@ -67,7 +67,8 @@ pub fn given(asked: &Asked) -> Vec<Given> {
     all
 }
 
-fn is_for_nothing(entry: &Entry) -> bool {
+/// Whether a negotiation gave something and got nothing. One without a deal gave nothing.
+pub(in crate::model) fn is_for_nothing(entry: &Entry) -> bool {
     let has = |name: &str| entry.fields.texts(name).any(|line| !line.trim().is_empty());
     let is_given = !matches!(entry.word("result"), "no-deal" | "not-now");
     is_given && has("give") && !has("get")

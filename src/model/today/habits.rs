@@ -5,10 +5,11 @@
 
 use jiff::civil::Date;
 
-use super::seen::{Seen, says_something};
+use super::seen::Seen;
 use super::{Reason, Rule, words};
 use crate::model::entry::Entry;
 use crate::model::kind::{FACETS, Kind};
+use crate::model::playbook::given::is_for_nothing;
 
 /// So many gifts make a row.
 const GIFTS: usize = 3;
@@ -31,8 +32,7 @@ fn for_nothing(seen: &Seen) -> Option<Reason> {
         day.is_some_and(|day| seen.age(day) <= seen.days(Rule::ForNothing))
     };
     let gifts = seen.past(Kind::Negotiation).iter();
-    let gifts =
-        gifts.filter(|entry| says_something(entry, "give") && !says_something(entry, "get"));
+    let gifts = gifts.filter(|entry| is_for_nothing(entry));
     let gifts: Vec<&Entry> = gifts.filter(|entry| is_near(entry)).copied().collect();
     let (first, last) = (gifts.first()?.day()?, gifts.last()?);
     let given = last

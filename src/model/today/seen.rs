@@ -136,8 +136,3 @@ fn place(kind: Kind) -> usize {
         .position(|other| *other == kind)
         .unwrap_or(0)
 }
-
-/// A list of the customer's that says something.
-pub(super) fn says_something(entry: &Entry, list: &str) -> bool {
-    entry.fields.texts(list).any(|line| !line.trim().is_empty())
-}
