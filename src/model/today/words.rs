@@ -35,7 +35,8 @@ fn one_line(text: &str) -> String {
 
 /// Words behind a colon, where there are some.
 fn then(text: Option<&str>) -> String {
-    text.map_or_else(String::new, |text| format!(": {}", one_line(text)))
+    let text = text.map(one_line).filter(|text| !text.is_empty());
+    text.map_or_else(String::new, |text| format!(": {text}"))
 }
 
 fn count(days: i32) -> String {
@@ -147,7 +148,7 @@ pub(super) fn check_in_due(last: Option<Date>, first: Date, today: Date) -> Stri
 
 pub(super) fn out_of_touch(over: i32, every: &str, (last, what): (Option<Date>, &str)) -> String {
     let last = match last {
-        Some(last) => format!("last touch {last}: {}", one_line(what)),
+        Some(last) => format!("last touch {last}{}", then(Some(what))),
         None => "no touch yet".to_owned(),
     };
     format!("{over} d over {every}, {last}")
