@@ -25,7 +25,7 @@ pub struct Which {
 
 /// Make a reason of `goodwill today` quiet until a day.
 ///
-/// The customer's file says so, below [snooze].
+/// The customer's file says so, below `[snooze]`.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
@@ -42,7 +42,7 @@ pub struct Snooze {
 
 /// Make a reason of `goodwill today` quiet until something newer is written about it.
 ///
-/// The customer's file says so, below [dismissed].
+/// The customer's file says so, below `[dismissed]`.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:

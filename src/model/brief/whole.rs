@@ -1,4 +1,4 @@
-//! What to know before a call, on one screen. Here it is said; [`super::lists`] finds what to say.
+//! What to know before a call, on one screen. Here it is said; `lists` finds what to say.
 
 use jiff::civil::Date;
 
