@@ -5,8 +5,8 @@ use jiff::{Span, Unit};
 
 /// Whole days from one day to a later one.
 pub fn days_between(from: Date, to: Date) -> Option<i32> {
-    let span = from.until((Unit::Day, to)).ok()?;
-    Some(span.get_days())
+    // Much quicker than a span, and asked for thousands of times.
+    i32::try_from(from.duration_until(to).as_hours() / 24).ok()
 }
 
 /// The days of a period such as `10d`, `4w`, `3m`, `1y`; a month counts 30 days, a year 365.
@@ -71,7 +71,7 @@ pub fn spoken_age(from: Date, to: Date) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{in_words, period_days, short_age, spoken_age};
+    use super::{days_between, in_words, period_days, short_age, spoken_age};
     use jiff::civil::date;
 
     #[test]
@@ -101,6 +101,20 @@ mod tests {
             (date(2027, 1, 1), "no time"),
         ] {
             assert_eq!(in_words(from, today), words);
+        }
+    }
+
+    #[test]
+    fn days_are_counted_over_leap_years_and_backwards() {
+        let day = date(2024, 2, 28);
+        for (to, days) in [
+            (day, 0),
+            (date(2024, 3, 1), 2),
+            (date(2025, 3, 1), 367),
+            (date(2024, 2, 27), -1),
+            (date(-9999, 1, 1), -4_391_368),
+        ] {
+            assert_eq!(days_between(day, to), Some(days), "{to}");
         }
     }
 

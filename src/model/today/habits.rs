@@ -90,12 +90,11 @@ fn facts(seen: &Seen) -> Option<Reason> {
     if !seen.is_active() || !seen.customer.entries.iter().any(is_written) {
         return None;
     }
+    let told = seen.past(Kind::Fact).iter();
+    let told: Vec<(&str, Option<Date>)> = told.map(|f| (f.word("about"), f.day())).collect();
     let newest = |facet: &str| -> Option<Option<Date>> {
-        let told = seen
-            .past(Kind::Fact)
-            .iter()
-            .filter(|fact| fact.word("about") == facet);
-        told.map(|fact| fact.day()).max()
+        let of_facet = told.iter().rfind(|(about, _)| *about == facet);
+        of_facet.map(|(_, day)| *day)
     };
     let is_old = |day: Date| seen.age(day) > seen.days(Rule::Facts);
     let (mut unknown, mut old) = (Vec::new(), Vec::new());
