@@ -28,11 +28,18 @@ pub enum Tone {
 }
 
 /// One cell of a row.
-pub struct Cell(String, Tone);
+pub struct Cell {
+    text: String,
+    tone: Tone,
+    /// Columns, told once, as a long table asks for it twice.
+    width: usize,
+}
 
 /// A cell in a tone.
 pub fn cell(text: &str, tone: Tone) -> Cell {
-    Cell(visible(text).into_owned(), tone)
+    let text = visible(text).into_owned();
+    let width = width(&text);
+    Cell { text, tone, width }
 }
 
 /// Stdout, buffered.
@@ -65,17 +72,17 @@ impl Out {
         let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
         let widest = |column: usize| {
             let cells = rows.iter().filter_map(|row| row.get(column));
-            cells.map(|cell| width(&cell.0)).max().unwrap_or(0)
+            cells.map(|cell| cell.width).max().unwrap_or(0)
         };
         let widths: Vec<usize> = (0..columns).map(widest).collect();
         for row in rows {
             let mut line = String::new();
-            let last = row.iter().rposition(|cell| !cell.0.is_empty());
+            let last = row.iter().rposition(|cell| !cell.text.is_empty());
             let used = row.iter().take(last.map_or(0, |last| last + 1));
-            for (at, (Cell(text, tone), widest)) in used.zip(&widths).enumerate() {
-                self.paint(&mut line, text, *tone);
+            for (at, (cell, widest)) in used.zip(&widths).enumerate() {
+                self.paint(&mut line, &cell.text, cell.tone);
                 if Some(at) != last {
-                    let gap = widest.saturating_sub(width(text)) + 2;
+                    let gap = widest.saturating_sub(cell.width) + 2;
                     line.extend(std::iter::repeat_n(' ', gap));
                 }
             }
@@ -87,8 +94,8 @@ impl Out {
     /// Cells side by side, as they are.
     pub fn cells(&mut self, cells: &[Cell]) -> Result<(), CliError> {
         let mut line = String::new();
-        for Cell(text, tone) in cells {
-            self.paint(&mut line, text, *tone);
+        for cell in cells {
+            self.paint(&mut line, &cell.text, cell.tone);
         }
         Ok(writeln!(self.to, "{line}")?)
     }

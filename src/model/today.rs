@@ -95,6 +95,10 @@ impl Today {
         let ours = self.ours.clone();
         let world = World {
             settings: &journal.settings,
+            days: Rule::ALL.map(|rule| {
+                let own = journal.settings.days(rule.name());
+                own.or(rule.days()).unwrap_or(0)
+            }),
             changes: &service_changes(&ours, today),
             today,
         };
@@ -183,13 +187,15 @@ const ENTRY_BYTES: usize = 400;
 /// What a customer is held against.
 struct World<'a> {
     settings: &'a Settings,
+    /// The days that each rule counts by, in the order of [`Rule::ALL`].
+    days: [i32; Rule::ALL.len()],
     changes: &'a [OwnChange<'a>],
     today: Date,
 }
 
 /// The reasons to turn to a customer that are not quiet, the weightiest first.
 fn reasons(customer: &Arc<Customer>, world: &World) -> Vec<Reason> {
-    let seen = Seen::new(customer, world.settings, world.today);
+    let seen = Seen::new(customer, world);
     let mut reasons = Vec::new();
     due::reasons(&seen, &mut reasons);
     ties::reasons(&seen, &mut reasons);
@@ -199,7 +205,9 @@ fn reasons(customer: &Arc<Customer>, world: &World) -> Vec<Reason> {
         let comeback = comeback(customer, world.settings, world.changes, world.today);
         reasons.extend(comeback.and_then(|comeback| ties::comeback(&seen, &comeback)));
     }
-    reasons.retain(|reason| !quiet::is_quiet(customer, reason, world.today));
+    if quiet::has_any(customer) {
+        reasons.retain(|reason| !quiet::is_quiet(customer, reason, world.today));
+    }
     let weight = |reason: &Reason| (reason.rule, Reverse(reason.weight));
     reasons.sort_by(|a, b| (weight(a), &a.entry).cmp(&(weight(b), &b.entry)));
     reasons

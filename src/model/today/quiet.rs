@@ -60,6 +60,12 @@ pub fn quiet_until(typed: &str, today: Date) -> Result<Date, NotUntil> {
     }
 }
 
+/// Whether anything at all is quiet: most files say nothing of that.
+pub(super) fn has_any(customer: &Customer) -> bool {
+    let mut tables = [Silence::Snoozed, Silence::Dismissed].into_iter();
+    tables.any(|how| customer.head.get(how.table()).is_some())
+}
+
 /// Whether the customer's file makes a reason quiet on a day.
 pub(super) fn is_quiet(customer: &Customer, reason: &Reason, today: Date) -> bool {
     let days = |table| days(customer, table, reason);

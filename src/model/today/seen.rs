@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use jiff::civil::Date;
 
-use super::{Reason, Rule};
+use super::{Reason, Rule, World};
 use crate::model::age::days_between;
 use crate::model::comebacks::SILENT_DAYS;
 use crate::model::customer::Customer;
@@ -18,6 +18,7 @@ pub(super) struct Seen<'a> {
     pub customer: &'a Customer,
     pub settings: &'a Settings,
     pub today: Date,
+    days: [i32; Rule::ALL.len()],
     /// The day of the last touch.
     pub last_touch: Option<Date>,
     /// The day of the first entry that has one: they are known since then.
@@ -29,7 +30,8 @@ pub(super) struct Seen<'a> {
 }
 
 impl<'a> Seen<'a> {
-    pub fn new(customer: &'a Customer, settings: &'a Settings, today: Date) -> Seen<'a> {
+    pub fn new(customer: &'a Customer, world: &World<'a>) -> Seen<'a> {
+        let (settings, today) = (world.settings, world.today);
         let mut past: [Vec<(Option<Date>, &Entry)>; Kind::ALL.len()] = Default::default();
         let (mut first, mut last_touch) = (None::<Date>, None::<Date>);
         for entry in &customer.entries {
@@ -56,6 +58,7 @@ impl<'a> Seen<'a> {
             customer,
             settings,
             today,
+            days: world.days,
             last_touch,
             first,
             past: past.map(in_order),
@@ -70,8 +73,7 @@ impl<'a> Seen<'a> {
 
     /// The days that a rule counts by.
     pub fn days(&self, rule: Rule) -> i32 {
-        let own = self.settings.days(rule.name());
-        own.or(rule.days()).unwrap_or(0)
+        self.days.get(rule as usize).copied().unwrap_or(0)
     }
 
     /// Days from a day until today; below zero for one to come.
