@@ -85,6 +85,14 @@ fn every_case_gives_its_rows_and_no_others() {
 }
 
 #[test]
+fn the_rules_are_listed_by_weight_each_under_its_name() {
+    for (at, rule) in Rule::ALL.into_iter().enumerate() {
+        assert_eq!(rule as usize, at, "{rule:?}");
+        assert_eq!(Rule::of(rule.name()), Some(rule));
+    }
+}
+
+#[test]
 fn every_rule_has_its_sides() {
     let names: BTreeSet<String> = cases()
         .iter()
