@@ -14,7 +14,7 @@ use crate::model::today::{Reason, Rule, Today as Rows};
 
 /// Whom to turn to today, and why.
 ///
-/// A reason a line, the weightiest first: in which file and line it rests, who, and why. `goodwill
+/// A reason a line, the weightiest first: a mark, who, why, and the entry that it rests on. `goodwill
 /// snooze` and `goodwill dismiss` make one quiet.
 #[derive(Debug, Args)]
 #[command(after_help = "\
@@ -53,12 +53,11 @@ impl Today {
             out.json([("rows", rows)])?;
         } else {
             let lines = each.iter().map(|(of, reason)| {
-                let place = Place::of(of, reason);
                 vec![
                     cell(reason.rule.mark().sign(), Tone::Alert),
                     cell(of.name(), Tone::Strong),
                     cell(&reason.text, Tone::Plain),
-                    cell(&place.0, Tone::Faint),
+                    cell(&place(of, reason), Tone::Faint),
                 ]
             });
             out.table(&lines.collect::<Vec<_>>())?;
@@ -108,15 +107,11 @@ pub(super) fn rule(typed: &str) -> Result<Rule, CliError> {
     })
 }
 
-/// Where a reason rests, for an editor and for `goodwill show`.
-struct Place(String);
-
-impl Place {
-    fn of(customer: &Customer, reason: &Reason) -> Place {
-        Place(match &reason.entry {
-            Some(entry) => format!("{}:{entry}", customer.key),
-            None => customer.key.to_string(),
-        })
+/// Where a reason rests, as `goodwill show` takes it.
+fn place(customer: &Customer, reason: &Reason) -> String {
+    match &reason.entry {
+        Some(entry) => format!("{}:{entry}", customer.key),
+        None => customer.key.to_string(),
     }
 }
 
