@@ -55,13 +55,7 @@ impl Brief {
 
 /// What the customer wins by an entry, in their words.
 fn win_of(entry: &Entry) -> Option<String> {
-    entry
-        .fields
-        .texts("them")
-        .find_map(|line| match split_line(line) {
-            (Some("win"), what) if !what.is_empty() => Some(what.to_owned()),
-            _ => None,
-        })
+    entry.outcomes("them", "win").next().map(str::to_owned)
 }
 
 fn standing(customer: &Customer, settings: &Settings) -> String {

@@ -221,6 +221,15 @@ impl Entry {
         self.fields.text(name).or_else(fallback).unwrap_or("")
     }
 
+    /// What a party (`us`, `them`, `others`) comes away with by its lines of this outcome: `win`,
+    /// `lose`, `even`.
+    pub fn outcomes<'e>(&'e self, party: &str, outcome: &str) -> impl Iterator<Item = &'e str> {
+        let lines = self.fields.texts(party).map(split_line);
+        lines
+            .filter(move |(word, what)| *word == Some(outcome) && !what.is_empty())
+            .map(|(_, what)| what)
+    }
+
     /// Whether something is still to come of it: an open deal, concern or negotiation, a promise
     /// neither kept nor dropped.
     pub fn is_open(&self) -> bool {

@@ -8,7 +8,7 @@ use super::whole::{Line, Section, Topic};
 use super::{newest_years, total_value, value_by_year};
 use crate::model::age::short_age;
 use crate::model::customer::Customer;
-use crate::model::entry::{Entry, split_line};
+use crate::model::entry::Entry;
 use crate::model::fold::fold;
 use crate::model::kind::{HEARD, Kind};
 use crate::model::ledger::one_line;
@@ -194,11 +194,7 @@ fn day_of(entry: &Entry) -> String {
 
 /// What a party has by the lines of this word, each as one line.
 fn outcome(entry: &Entry, party: &str, word: &str) -> Vec<String> {
-    let lines = entry.fields.texts(party).map(split_line);
-    lines
-        .filter(|(is, what)| *is == Some(word) && !what.is_empty())
-        .map(|(_, what)| one_line(what))
-        .collect()
+    entry.outcomes(party, word).map(one_line).collect()
 }
 
 /// Who loses by what is expected and by what came last.

@@ -8,7 +8,7 @@ use jiff::civil::Date;
 
 use super::seen::Seen;
 use super::{Reason, Rule, words};
-use crate::model::entry::{Entry, split_line};
+use crate::model::entry::Entry;
 use crate::model::kind::Kind;
 
 pub(super) fn reasons(seen: &Seen, reasons: &mut Vec<Reason>) {
@@ -19,11 +19,7 @@ pub(super) fn reasons(seen: &Seen, reasons: &mut Vec<Reason>) {
 
 /// The first line of a party that begins with this outcome.
 fn line<'e>(entry: &'e Entry, party: &str, outcome: &str) -> Option<&'e str> {
-    let lines = entry.fields.texts(party);
-    let mut told = lines
-        .map(split_line)
-        .filter(|(word, _)| *word == Some(outcome));
-    told.find_map(|(_, what)| (!what.is_empty()).then_some(what))
+    entry.outcomes(party, outcome).next()
 }
 
 /// Our wins behind which no win of theirs is written: deals that were won, and what we wrote down
