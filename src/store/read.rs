@@ -5,6 +5,9 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ops::Range;
 
+pub(super) mod cut;
+pub(super) mod plain;
+
 use super::outline::{Block, Line};
 use super::syntax::{self, Piece};
 use crate::model::customer::Customer;
@@ -31,6 +34,16 @@ pub struct Read {
     pub problems: Vec<Problem>,
 }
 
+impl Read {
+    /// Of which all could be read.
+    pub(super) fn whole(customer: Customer) -> Read {
+        Read {
+            customer,
+            problems: Vec::new(),
+        }
+    }
+}
+
 /// Reads a customer from the bytes of its file. Bytes that are no text give a customer that is
 /// broken and says nothing.
 pub fn read_bytes(key: &str, bytes: &[u8]) -> Read {
@@ -49,6 +62,15 @@ pub fn read_bytes(key: &str, bytes: &[u8]) -> Read {
 
 /// Reads a customer from the text of its file. A byte order mark in front is fine.
 pub fn read_customer(key: &str, text: &str) -> Read {
+    match plain::customer(key, text) {
+        Some(customer) => Read::whole(customer),
+        None => parse_customer(key, text),
+    }
+}
+
+/// The same by the parser alone, which knows whatever may be written, and takes several times as
+/// long.
+pub fn parse_customer(key: &str, text: &str) -> Read {
     let mut build = Build::new(false);
     let problems = build.pieces(&format!("{key}.toml"), text);
     let customer = build.customer(key, !problems.is_empty());
@@ -80,10 +102,17 @@ pub(super) fn read_parts(
         }
     }
     let customer = build.customer(key, false);
-    Some(Read {
-        customer,
-        problems: Vec::new(),
-    })
+    Some(Read::whole(customer))
+}
+
+/// Reads one table of a customer's file, which begins at that line of it: the entries in it. `None` as
+/// for [`read_parts`].
+fn read_part(text: &str, line: u32) -> Option<Vec<Entry>> {
+    let mut build = Build::new(false);
+    let piece = Piece::new(text, line);
+    build.piece(&piece);
+    let customer = piece.is_sound().then(|| build.customer("", false))?;
+    customer.head.is_empty().then_some(customer.entries)
 }
 
 /// Reads the settings of a journal: its tables are tables, never entries.

@@ -4,23 +4,19 @@
 //! neither whole files nor, of a file that may hold them, its other entries. The look is rough
 //! and errs on one side only: it may keep what the search then does not find.
 
-mod cut;
 mod plain;
-mod plainly;
 mod rough;
 mod rows;
 
 use std::sync::LazyLock;
 
-use cut::{Cut, cut};
 use memchr::memmem;
 use plain::{Sign, is_plain, is_text};
 use rough::{Rough, holds, runs};
 use rows::{Rows, may_read};
 
+use super::read::cut::{Cut, cut};
 use super::read::{self, Read};
-use super::syntax;
-use crate::model::customer::Customer;
 use crate::model::kind::Kind;
 use crate::model::packed::Packer;
 use crate::model::romaji::Spoken;
@@ -155,13 +151,20 @@ impl<'q> Sift<'q> {
         let is_also = |look: &Look| look.cut.kind.is_none_or(|kind| self.also.contains(&kind));
         let is_read = |look: &&Look| is_also(look) || is_wanted(look);
         let cuts: Vec<&Cut> = looks.iter().filter(is_read).map(|look| &look.cut).collect();
-        let ranges = cuts.iter().map(|cut| cut.range.clone());
         let parts = is_text(bytes).then(|| {
-            let plain = read_plainly(key, bytes, &cuts, &mut scratch.packer);
-            plain.or_else(|| read::read_parts(key, bytes, ranges))
+            let text = |range| std::str::from_utf8(bytes.get(range)?).ok();
+            let of_cuts = cuts.iter().copied();
+            let plain = read::plain::tables(key, bytes, of_cuts, text, &mut scratch.packer);
+            plain.map(Read::whole).or_else(|| {
+                let ranges = cuts.iter().map(|cut| cut.range.clone());
+                read::read_parts(key, bytes, ranges)
+            })
         });
-        let parts = parts.flatten();
-        Some(parts.unwrap_or_else(|| read::read_bytes(key, bytes)))
+        Some(
+            parts
+                .flatten()
+                .unwrap_or_else(|| read::read_bytes(key, bytes)),
+        )
     }
 
     fn is_about_kinds(&self) -> bool {
@@ -283,54 +286,6 @@ fn spoken_in<'w>(word: &'w Word, cut: &Cut) -> Option<&'w Spoken> {
     let has_names = cut.kind.is_none_or(|kind| kind == Kind::Contact.word());
     let spoken = word.spoken();
     spoken.filter(|_| has_names || !word.is_read_in_names_alone())
-}
-
-/// Reads tables of a file, the first of which is what stands above all others. `None`: some of
-/// them are for the parser to tell apart.
-fn read_plainly(key: &str, bytes: &[u8], cuts: &[&Cut], packer: &mut Packer) -> Option<Read> {
-    let text = |cut: &Cut| std::str::from_utf8(bytes.get(cut.range.clone())?).ok();
-    let (heads, tables): (Vec<&Cut>, Vec<&Cut>) = cuts.iter().partition(|cut| cut.kind.is_none());
-    let plain = match heads.as_slice() {
-        [only] => plainly::head(text(only)?, packer),
-        _ => None,
-    };
-    let head = match plain {
-        Some(head) => head,
-        None => {
-            let ranges = heads.iter().map(|cut| cut.range.clone());
-            let read = read::read_parts(key, bytes, ranges)?.customer;
-            // A header may stand there that is no line of its own.
-            if !read.entries.is_empty() {
-                return None;
-            }
-            read.head
-        }
-    };
-    let mut entries = Vec::with_capacity(tables.len());
-    let (mut line, mut counted) = (1, 0);
-    for table in tables {
-        // A field of that name may be what the table belongs to.
-        let kind = table.kind.filter(|kind| head.get(kind).is_none())?;
-        line += syntax::line_breaks(bytes.get(counted..table.range.start)?);
-        counted = table.range.start;
-        match plainly::entry(kind, text(table)?, line, packer) {
-            Some(entry) => entries.push(entry),
-            None => {
-                let alone = read::read_parts(key, bytes, [table.range.clone()].into_iter())?;
-                entries.extend(alone.customer.entries);
-            }
-        }
-    }
-    let customer = Customer {
-        key: key.into(),
-        head,
-        entries,
-        broken: false,
-    };
-    Some(Read {
-        customer,
-        problems: Vec::new(),
-    })
 }
 
 /// Whether there are quotes that fold to those around a text.

@@ -72,6 +72,7 @@ mod pty_visit;
 mod pty_windows;
 mod pty_words;
 mod read;
+mod read_plain;
 mod readme;
 mod romaji;
 mod romaji_latin;

@@ -9,7 +9,7 @@ use goodwill::model::fold::fold;
 use goodwill::model::search::engine::{Engine, Hit};
 use goodwill::model::search::query::{Query, Reading};
 use goodwill::store::load::{load, load_sifted};
-use goodwill::store::read::read_bytes;
+use goodwill::store::read::{parse_customer, read_bytes};
 use goodwill::store::sample;
 use goodwill::store::sift::{Scratch, Sift};
 use jiff::civil::{Weekday, date};
@@ -37,7 +37,10 @@ fn keeps_all(key: &str, bytes: &[u8], typed: &str) -> (usize, usize) {
     let query = Query::parse(typed, &READING);
     let sift = Sift::new(&query);
     let sifted = sift.read(key, bytes, &mut Scratch::default());
-    let whole = read_bytes(key, bytes).customer;
+    let whole = match std::str::from_utf8(bytes) {
+        Ok(text) => parse_customer(key, text).customer,
+        Err(_) => read_bytes(key, bytes).customer,
+    };
     let head = texts(&whole.head) + "\n" + &fold(key);
     let words: Vec<&str> = query.words().map(|word| word.folded()).collect();
     let mut found = 0;

@@ -1,17 +1,92 @@
-//! Reads tables that are written in the plainest way, `name = "text"` and little else, much more
+//! Reads files that are written in the plainest way, `name = "text"` and little else, much more
 //! quickly than a parser does. Nearly all are; what is written otherwise is left to the parser.
+
+use std::ops::Range;
 
 use memchr::{memchr, memchr2, memmem};
 
-use super::cut::is_bare;
+use super::cut::{Cut, cut, is_bare};
+use super::{read_part, read_parts};
+use crate::model::customer::Customer;
 use crate::model::entry::{Entry, Fields, KindWord};
 use crate::model::kind::Kind;
 use crate::model::packed::Packer;
 use crate::model::value::ValueRef;
 use crate::store::outline::decode_bare;
+use crate::store::syntax::line_breaks;
+
+/// A customer from the text of its file. `None`: only the parser can tell.
+pub fn customer(key: &str, text: &str) -> Option<Customer> {
+    // With such line ends no table is plain.
+    if memchr(b'\r', text.as_bytes()).is_some() {
+        return None;
+    }
+    let cuts = cut(text.as_bytes())?;
+    let part = |range| text.get(range);
+    tables(
+        key,
+        text.as_bytes(),
+        cuts.iter(),
+        part,
+        &mut Packer::default(),
+    )
+}
+
+/// What some tables of a file say of its customer, the head among them. `part` gives the text of a
+/// range of its bytes. `None`: only the parser can tell.
+pub fn tables<'t, 'c>(
+    key: &str,
+    bytes: &[u8],
+    cuts: impl Iterator<Item = &'c Cut<'t>> + Clone,
+    part: impl Fn(Range<usize>) -> Option<&'t str>,
+    packer: &mut Packer,
+) -> Option<Customer>
+where
+    't: 'c,
+{
+    let mut heads = cuts.clone().filter(|cut| cut.kind.is_none());
+    let first = heads.next()?;
+    let plain = match heads.next() {
+        None => fields(part(first.range.clone())?, None, packer),
+        Some(_) => None,
+    };
+    let head = match plain {
+        Some(head) => head,
+        None => {
+            let heads = cuts.clone().filter(|cut| cut.kind.is_none());
+            let ranges = heads.map(|cut| cut.range.clone());
+            let read = read_parts(key, bytes, ranges)?.customer;
+            // A header may stand there that is no line of its own.
+            if !read.entries.is_empty() {
+                return None;
+            }
+            read.head
+        }
+    };
+    let tables = cuts.filter(|cut| cut.kind.is_some());
+    let mut entries = Vec::with_capacity(tables.clone().count());
+    let (mut line, mut counted) = (1, 0);
+    for table in tables {
+        // A field of that name may be what the table belongs to.
+        let kind = table.kind.filter(|kind| head.get(kind).is_none())?;
+        line += line_breaks(bytes.get(counted..table.range.start)?);
+        counted = table.range.start;
+        let text = part(table.range.clone())?;
+        match entry(kind, text, line, packer) {
+            Some(entry) => entries.push(entry),
+            None => entries.extend(read_part(text, line)?),
+        }
+    }
+    Some(Customer {
+        key: key.into(),
+        head,
+        entries,
+        broken: false,
+    })
+}
 
 /// The entry of a table that begins at that line of the file. `None`: only the parser can tell.
-pub fn entry(kind: &str, table: &str, line: u32, packer: &mut Packer) -> Option<Entry> {
+fn entry(kind: &str, table: &str, line: u32, packer: &mut Packer) -> Option<Entry> {
     let (header, rest) = table.split_once('\n').unwrap_or((table, ""));
     let key = header.strip_prefix('[')?.strip_suffix(']')?;
     let key = key.strip_prefix(kind)?.strip_prefix('.')?;
@@ -23,11 +98,6 @@ pub fn entry(kind: &str, table: &str, line: u32, packer: &mut Packer) -> Option<
         kind,
         line,
     })
-}
-
-/// The head of a file above its first table. `None`: only the parser can tell.
-pub fn head(text: &str, packer: &mut Packer) -> Option<Fields> {
-    fields(text, None, packer)
 }
 
 fn fields(text: &str, kind: Option<Kind>, packer: &mut Packer) -> Option<Fields> {
@@ -139,13 +209,13 @@ fn bare<'t>(text: &'t str, packer: &mut Packer) -> Option<&'t str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::store::read::read_customer;
+    use crate::store::read::parse_customer;
 
     /// What the parser makes of the same table.
     #[track_caller]
     fn is_as_parsed(lines: &str, is_read: bool) {
         let table = format!("[fact.\"2026 a\"]\n{lines}");
-        let whole = read_customer("x", &format!("name = \"X\"\n\n{table}"));
+        let whole = parse_customer("x", &format!("name = \"X\"\n\n{table}"));
         let read = entry("fact", &table, 3, &mut Packer::default());
         assert_eq!(read.is_some(), is_read, "{lines:?}");
         if let Some(read) = read {
@@ -210,9 +280,9 @@ mod tests {
         let text = "# Ours.\nname = \"X\"\naliases = [\"Y\"]\n\n";
         let packer = &mut Packer::default();
         assert_eq!(
-            head(text, packer),
-            Some(read_customer("x", text).customer.head)
+            fields(text, None, packer),
+            Some(parse_customer("x", text).customer.head)
         );
-        assert_eq!(head("\u{feff}name = \"X\"\n", packer), None);
+        assert_eq!(fields("\u{feff}name = \"X\"\n", None, packer), None);
     }
 }

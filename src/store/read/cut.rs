@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use memchr::{memchr, memmem};
 
-use crate::store::read::HEAD_TABLES;
+use super::HEAD_TABLES;
 
 /// A table, or what stands above the first one.
 #[derive(Clone, Debug, PartialEq, Eq)]
