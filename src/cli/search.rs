@@ -13,12 +13,12 @@ use super::error::note;
 use super::{CliError, Context, Exit, json as shape};
 use crate::model::attention::Attention;
 use crate::model::customer::Customer;
-use crate::model::problem::Problem;
 use crate::model::search::engine::{Engine, Found, Gathered, Hit};
 use crate::model::search::near::Guess;
 use crate::model::search::query::{Query, Reading};
 use crate::model::search::word::Word;
-use crate::store::load::{Sieve, reload};
+use crate::store::load::reload;
+use crate::store::sieve::Sieve;
 use crate::store::sift::Sift;
 
 mod excerpt;
@@ -103,21 +103,16 @@ impl Search {
         };
         let is_guessed = |word: &Word| !matches!(Guess::of(word), Guess::Nothing);
         let may_guess = query.words().any(is_guessed);
-        let mut sieve = match may_guess {
-            true => Sieve::new(&context.root).to_look_again(),
-            false => Sieve::new(&context.root),
+        let looks = Looks::new(query, may_guess);
+        let found = match looks.search(&Sieve::new(&context.root), query, limit) {
+            Some(found) => found,
+            // Only all of the journal tells what may have been meant.
+            None => {
+                let mut engine = Engine::default();
+                engine.follow(&context.journal()?.customers);
+                engine.search(query, limit, &|| false).unwrap_or_default()
+            }
         };
-        let mut engine = Engine::as_typed(query);
-        let problems = know(&mut engine, &mut sieve, &Sift::new(query));
-        let found = engine.search_as_typed(query, limit);
-        // The program ends soon: to give back all its small pieces of memory would only cost time.
-        std::mem::forget(engine);
-        if found.total > 0 || !may_guess {
-            tell_elsewhere(&problems);
-            return Ok(found);
-        }
-        let found = guessed(context, &mut sieve, query, limit)?;
-        std::mem::forget(sieve);
         if found.guessed && found.total > 0 {
             note("nothing is found as it was typed; this comes near");
         }
@@ -144,41 +139,85 @@ impl Search {
     }
 }
 
-/// Lets an engine know those customers with those entries that a search may find. What is wrong with
-/// the files of those is given back.
-fn know(engine: &mut Engine, sieve: &mut Sieve, sift: &Sift) -> Vec<Problem> {
-    let gather = |gathered: &mut Gathered, customer| engine.gather(gathered, customer);
-    let (gathered, problems) = sieve.sift(sift, &|| engine.nothing(), &gather);
-    engine.join(gathered);
-    problems
+/// The ways to look for what a query asks, the next one for where those before it find nothing.
+struct Looks<'q> {
+    ways: Vec<Way>,
+    sifts: Vec<Sift<'q>>,
+    engines: Vec<Engine>,
+    /// Whether nothing else is left to look for.
+    are_all: bool,
 }
 
-/// What may have been meant: words that are one slip away, and where that finds little, letters
-/// that lie apart too.
-fn guessed(
-    context: &Context,
-    sieve: &mut Sieve,
-    query: &Query,
-    limit: usize,
-) -> Result<Found, CliError> {
-    if let Some(sift) = Sift::guessing(query, false) {
-        let mut engine = Engine::with_slips(query);
-        let problems = know(&mut engine, sieve, &sift);
-        let found = engine.search_with_slips(query, limit);
-        std::mem::forget(engine);
-        if let Some(found) = found {
-            tell_elsewhere(&problems);
-            return Ok(found);
+#[derive(Clone, Copy)]
+enum Way {
+    AsTyped,
+    /// Words that are one slip away.
+    WithSlips,
+    /// Letters that lie apart too.
+    Apart,
+}
+
+impl<'q> Looks<'q> {
+    fn new(query: &'q Query, may_guess: bool) -> Looks<'q> {
+        let mut looks = Looks {
+            ways: vec![Way::AsTyped],
+            sifts: vec![Sift::new(query)],
+            engines: vec![Engine::as_typed(query)],
+            are_all: !may_guess,
+        };
+        if may_guess
+            && let Some(slips) = Sift::guessing(query, false)
+            && let Some(apart) = Sift::guessing(query, true)
+        {
+            looks.are_all = true;
+            looks.ways.extend([Way::WithSlips, Way::Apart]);
+            looks.sifts.extend([slips, apart]);
+            looks
+                .engines
+                .extend([Engine::with_slips(query), Engine::default()]);
         }
+        looks
     }
-    let mut engine = Engine::default();
-    match Sift::guessing(query, true) {
-        Some(sift) => tell_elsewhere(&know(&mut engine, sieve, &sift)),
-        None => engine.follow(&context.journal()?.customers),
+
+    /// What the first way finds that finds anything. `None`: there is more to look for than these.
+    fn search(mut self, sieve: &Sieve, query: &Query, limit: usize) -> Option<Found> {
+        let is_read = query.words().any(|word| word.spoken().is_some());
+        let mut done = 0;
+        while done < self.ways.len() {
+            // To look at readings again and again takes longer than to read the files twice.
+            let end = if done == 0 && is_read {
+                1
+            } else {
+                self.ways.len()
+            };
+            let engines = self.engines.get(done..end)?;
+            let begin = |at: usize| engines.get(at).map(Engine::nothing).unwrap_or_default();
+            let gather = |at: usize, gathered: &mut Gathered, customer| {
+                if let Some(engine) = engines.get(at) {
+                    engine.gather(gathered, customer);
+                }
+            };
+            let sifted = sieve.first(self.sifts.get(done..end)?, &begin, &gather);
+            let at = done + sifted.by;
+            done = at + 1;
+            let engine = self.engines.get_mut(at)?;
+            engine.join(sifted.made);
+            let found = match self.ways.get(at)? {
+                Way::AsTyped => Some(engine.search_as_typed(query, limit)),
+                Way::WithSlips => engine.search_with_slips(query, limit),
+                Way::Apart => engine.search(query, limit, &|| false),
+            };
+            let is_end = self.are_all && done == self.ways.len();
+            if let Some(found) = found.filter(|found| found.total > 0 || is_end) {
+                tell_elsewhere(&sifted.problems);
+                // The program ends soon: to give back all its small pieces of memory would only
+                // cost time.
+                std::mem::forget(self);
+                return Some(found);
+            }
+        }
+        None
     }
-    let found = engine.search(query, limit, &|| false);
-    std::mem::forget(engine);
-    Ok(found.unwrap_or_default())
 }
 
 /// The query of these arguments. One alone is a query as the search box takes it; of several,

@@ -5,16 +5,8 @@ const BY_FREQUENCY: &[u8; 26] = b"etaoinsrhldcumfpgwybvkxjqz";
 
 /// How many bytes are compared at once.
 const LARGE: usize = 64;
-/// The same in what is left.
+/// The same in a short text.
 const SMALL: usize = 8;
-
-/// What a look at a text tells.
-enum Look {
-    /// The letters stand here.
-    Found(usize),
-    /// They do not stand before this place.
-    NotBefore(usize),
-}
 
 /// The place of a small letter among all letters, the rarest last.
 pub fn rarity(letter: u8) -> usize {
@@ -68,43 +60,39 @@ impl Letters {
         let places = (text.len() + 1).checked_sub(self.run.len())?;
         let row = |at: usize| text.get(at..at + places).unwrap_or_default();
         let rows = self.rare.map(row);
-        let mut from = 0;
-        // Large blocks are told most quickly, small ones leave less to be told one by one.
-        for look in [
-            Letters::look_at_blocks::<LARGE>,
-            Letters::look_at_blocks::<SMALL>,
-            Letters::look_at_blocks::<1>,
-        ] {
-            match look(self, text, rows, from) {
-                Look::Found(place) => return Some(place),
-                Look::NotBefore(place) => from = place,
-            }
+        // Large blocks are told most quickly. The last block may reach back over places that were
+        // looked at.
+        match places {
+            LARGE.. => self.find_in_blocks::<LARGE>(text, rows),
+            SMALL.. => self.find_in_blocks::<SMALL>(text, rows),
+            _ => self.find_in_blocks::<1>(text, rows),
         }
-        None
     }
 
-    /// Looks at as many whole blocks of places as there are from one place on. `rows`: where the two
-    /// rarest letters stand for each place.
-    fn look_at_blocks<const N: usize>(&self, text: &[u8], rows: [&[u8]; 2], from: usize) -> Look {
+    /// Looks at blocks of so many places; there are as many at least. `rows`: where the two rarest
+    /// letters stand for each place.
+    fn find_in_blocks<const N: usize>(&self, text: &[u8], rows: [&[u8]; 2]) -> Option<usize> {
         let letter = |at: usize| self.run.get(at).copied().unwrap_or(0);
         let [first, second] = self.rare.map(letter);
-        let [firsts, seconds] = rows.map(|row| row.get(from..).unwrap_or_default().as_chunks().0);
         let is_pair = |(&one, &other): (&u8, &u8)| (one | 0x20 == first) & (other | 0x20 == second);
-        let blocks: usize = firsts.len();
-        let blocks_of_two = firsts.iter().zip(seconds).enumerate();
-        for (block, (firsts, seconds)) in blocks_of_two {
-            let (firsts, seconds): (&[u8; N], &[u8; N]) = (firsts, seconds);
+        let look = |from: usize, firsts: &[u8; N], seconds: &[u8; N]| {
             let pairs = firsts.iter().zip(seconds);
             // Without a way out, so that many are compared at once.
-            if pairs.clone().fold(false, |any, pair| any | is_pair(pair)) {
-                let places = pairs.enumerate().filter(|(_, pair)| is_pair(*pair));
-                let mut places = places.map(|(at, _)| from + block * N + at);
-                if let Some(place) = places.find(|&place| self.stands(text, place)) {
-                    return Look::Found(place);
-                }
+            if !pairs.clone().fold(false, |any, pair| any | is_pair(pair)) {
+                return None;
             }
-        }
-        Look::NotBefore(from + blocks * N)
+            let places = pairs.enumerate().filter(|(_, pair)| is_pair(*pair));
+            let mut places = places.map(|(at, _)| from + at);
+            places.find(|&place| self.stands(text, place))
+        };
+        let [firsts, seconds] = rows.map(|row| row.as_chunks().0);
+        let mut blocks = firsts.iter().zip(seconds).enumerate();
+        let found = blocks.find_map(|(at, (firsts, seconds))| look(at * N, firsts, seconds));
+        let [firsts, seconds] = rows;
+        found.or_else(|| {
+            let from = firsts.len().checked_sub(N)?;
+            look(from, firsts.last_chunk()?, seconds.last_chunk()?)
+        })
     }
 
     fn stands(&self, text: &[u8], at: usize) -> bool {

@@ -53,14 +53,13 @@ impl When {
     ///
     /// Times without seconds (TOML 1.1) are read too.
     pub fn parse(text: &str) -> Option<When> {
-        if let Some(time) = parse_time(text) {
+        let Some(date) = text.get(..10).and_then(parse_date) else {
             return Some(When {
                 date: None,
-                time: Some(time),
+                time: Some(parse_time(text)?),
                 offset: None,
             });
-        }
-        let date: Date = parse_date(text.get(..10)?)?;
+        };
         let Some(rest) = text.get(10..).filter(|rest| !rest.is_empty()) else {
             return Some(When::day(date));
         };
@@ -100,14 +99,18 @@ fn digits(text: &str, len: usize) -> Option<u32> {
 }
 
 fn parse_date(text: &str) -> Option<Date> {
-    let (year, rest) = text.split_once('-')?;
-    let (month, day) = rest.split_once('-')?;
-    Date::new(
-        i16::try_from(digits(year, 4)?).ok()?,
-        i8::try_from(digits(month, 2)?).ok()?,
-        i8::try_from(digits(day, 2)?).ok()?,
-    )
-    .ok()
+    let bytes: &[u8; 10] = text.as_bytes().try_into().ok()?;
+    let [y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2] = *bytes else {
+        return None;
+    };
+    let digits = [y1, y2, y3, y4, m1, m2, d1, d2].map(|byte| byte.wrapping_sub(b'0'));
+    if digits.iter().any(|digit| *digit > 9) {
+        return None;
+    }
+    let [y1, y2, y3, y4, m1, m2, d1, d2] = digits.map(u8::cast_signed);
+    let two = |tens: i8, ones: i8| tens * 10 + ones;
+    let year = i16::from(two(y1, y2)) * 100 + i16::from(two(y3, y4));
+    Date::new(year, two(m1, m2), two(d1, d2)).ok()
 }
 
 fn parse_time(text: &str) -> Option<Time> {

@@ -101,9 +101,10 @@ pub fn read_settled(path: &Path, mut pause: impl FnMut()) -> io::Result<Vec<u8>>
 /// # Errors
 /// A problem: `link-outside`, `not-a-file`, `too-large`, or `unreadable` with its cause.
 pub fn read_file(root: &Path, path: &Path, bytes: &mut Vec<u8>) -> Result<(), Box<Problem>> {
-    bytes.clear();
-    let told = name_below(root, path);
-    read_bytes(root, path, bytes).map_err(|trouble| Box::new(trouble.told(told)))
+    read_bytes(root, path, bytes).map_err(|trouble| {
+        bytes.clear();
+        Box::new(trouble.told(name_below(root, path)))
+    })
 }
 
 fn read_bytes(root: &Path, path: &Path, bytes: &mut Vec<u8>) -> Result<(), Trouble> {

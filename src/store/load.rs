@@ -1,13 +1,11 @@
 //! From a folder to a journal. What can't be read is a problem beside it, never a failure.
 
-use std::collections::HashMap;
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::files::{self, CustomerFile};
 use super::read::{self, Read, SETTINGS_FILE};
-use super::sift::{Scratch, Sift};
 use super::syntax;
 use crate::model::customer::Customer;
 use crate::model::journal::Journal;
@@ -63,114 +61,6 @@ pub fn load_in_batches(
     }
     in_order(&mut problems);
     (Journal::new(customers, settings), problems)
-}
-
-/// Reads of a journal what a search may find: those customers alone that have something of it,
-/// with their heads and those entries.
-///
-/// What is wrong with a file that was not parsed is not told.
-pub fn load_sifted(root: &Path, sift: &Sift) -> (Vec<Arc<Customer>>, Vec<Problem>) {
-    let keep = |customers: &mut Vec<_>, customer| customers.push(customer);
-    let (made, problems) = Sieve::new(root).sift(sift, &Vec::new, &keep);
-    let mut customers: Vec<Arc<Customer>> = made.into_iter().flatten().collect();
-    customers.sort_by(|a, b| a.key.cmp(&b.key));
-    (customers, problems)
-}
-
-/// The most bytes that are held on to between two looks at a journal.
-const MOST_KEPT: usize = 64 * 1024 * 1024;
-
-/// Looks at a journal for what a search may find, and again for what it may have meant.
-pub struct Sieve<'r> {
-    root: &'r Path,
-    files: Vec<CustomerFile>,
-    problems: Vec<Problem>,
-    /// The bytes of files, by their places, as long as nothing was found in any.
-    kept: HashMap<usize, Vec<u8>>,
-    keeps: bool,
-}
-
-impl<'r> Sieve<'r> {
-    /// Knows which files there are.
-    pub fn new(root: &'r Path) -> Sieve<'r> {
-        let (files, problems) = files::customer_files(root);
-        Sieve {
-            root,
-            files,
-            problems,
-            kept: HashMap::new(),
-            keeps: false,
-        }
-    }
-
-    /// Holds on to what is read until something is found, as there will be another look.
-    #[must_use]
-    pub fn to_look_again(mut self) -> Sieve<'r> {
-        self.keeps = true;
-        self
-    }
-
-    /// The customers that have something of what is looked for, with their heads and those entries,
-    /// handed to `take` by the threads that read them, in no order: what each of them made of what
-    /// `begin` gave it. Problems as [`load_sifted`] tells them.
-    pub fn sift<T: Send>(
-        &mut self,
-        sift: &Sift,
-        begin: &(impl Fn() -> T + Sync),
-        take: &(impl Fn(&mut T, Arc<Customer>) + Sync),
-    ) -> (Vec<T>, Vec<Problem>) {
-        let next = AtomicUsize::new(0);
-        // How many bytes may still be kept.
-        let room = AtomicUsize::new(if self.keeps { MOST_KEPT } else { 0 });
-        let run = || {
-            let (mut made, mut told, mut kept) = (begin(), Vec::new(), Vec::new());
-            let (mut buffer, mut scratch) = (Vec::new(), Scratch::default());
-            loop {
-                let at = next.fetch_add(1, Ordering::Relaxed);
-                let Some(file) = self.files.get(at) else {
-                    return (made, told, kept);
-                };
-                let known = self.kept.get(&at);
-                let read = match known {
-                    Some(bytes) => sift.read(&file.key, bytes, &mut scratch),
-                    None => match files::read_file(self.root, &file.path, &mut buffer) {
-                        Ok(()) => sift.read(&file.key, &buffer, &mut scratch),
-                        Err(problem) => Some(broken(&file.key, *problem)),
-                    },
-                };
-                if let Some(read) = read {
-                    room.store(0, Ordering::Relaxed);
-                    told.extend(read.problems);
-                    take(&mut made, Arc::new(read.customer));
-                } else if known.is_none() && takes(&room, buffer.len()) {
-                    kept.push((at, std::mem::take(&mut buffer)));
-                }
-            }
-        };
-        let both = std::thread::scope(|scope| {
-            let other = scope.spawn(run);
-            let mine = run();
-            match other.join() {
-                Ok(theirs) => [mine, theirs],
-                Err(panic) => std::panic::resume_unwind(panic),
-            }
-        });
-        let (mut all, mut problems) = (Vec::new(), self.problems.clone());
-        for (made, told, kept) in both {
-            all.push(made);
-            problems.extend(told);
-            self.kept.extend(kept);
-        }
-        in_order(&mut problems);
-        (all, problems)
-    }
-}
-
-/// Takes so much of what is left, where there is as much.
-fn takes(left: &AtomicUsize, amount: usize) -> bool {
-    let take = |left: usize| left.checked_sub(amount);
-    left.fetch_update(Ordering::Relaxed, Ordering::Relaxed, take)
-        .is_ok()
 }
 
 /// The strict pass over all files, slower than the load and without its result: everything that
@@ -240,7 +130,7 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-fn broken(key: &str, problem: Problem) -> Read {
+pub(super) fn broken(key: &str, problem: Problem) -> Read {
     let customer = Customer {
         key: key.into(),
         broken: true,

@@ -32,6 +32,7 @@ pub mod read;
 pub mod received;
 pub mod sample;
 pub mod save;
+pub mod sieve;
 pub mod sift;
 pub mod spell;
 pub mod splice;

@@ -77,11 +77,11 @@ pub fn parse_customer(key: &str, text: &str) -> Read {
     Read { customer, problems }
 }
 
-/// Reads parts of a customer's file that is text, each from a header up to another one. `None` where they can't
+/// Reads parts of a customer's file, each from a header up to another one. `None` where they can't
 /// be told from the rest: something is wrong in them, or the head says more about entries.
 pub(super) fn read_parts(
     key: &str,
-    bytes: &[u8],
+    text: &str,
     parts: impl Iterator<Item = Range<usize>>,
 ) -> Option<Read> {
     let mut build = Build::new(false);
@@ -92,10 +92,9 @@ pub(super) fn read_parts(
         while !is_head && let Some(next) = parts.next_if(|next| next.start == part.end) {
             part.end = next.end;
         }
-        line += syntax::line_breaks(bytes.get(counted..part.start)?);
+        line += syntax::line_breaks(text.as_bytes().get(counted..part.start)?);
         counted = part.start;
-        let text = std::str::from_utf8(bytes.get(part)?).ok()?;
-        let piece = Piece::new(text, line);
+        let piece = Piece::new(text.get(part)?, line);
         build.piece(&piece);
         if !piece.is_sound() || is_head && !build.entries.is_empty() {
             return None;

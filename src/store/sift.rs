@@ -8,15 +8,14 @@ mod plain;
 mod rough;
 mod rows;
 
-use std::sync::LazyLock;
-
 use memchr::memmem;
-use plain::{Sign, is_plain, is_text};
+use plain::{Sign, is_plain};
 use rough::{Rough, holds, runs};
 use rows::{Rows, may_read};
 
 use super::read::cut::{Cut, cut};
 use super::read::{self, Read};
+use super::syntax;
 use crate::model::kind::Kind;
 use crate::model::packed::Packer;
 use crate::model::romaji::Spoken;
@@ -27,7 +26,7 @@ use crate::model::search::word::Word;
 /// The clauses that are told apart; of a longer query the first ones count.
 const CLAUSES: usize = 64;
 
-static ROUGH: LazyLock<Rough> = LazyLock::new(Rough::new);
+static ROUGH: Rough = Rough::new();
 
 /// Knows what has to stand in an entry, or in its customer's head, for a query to find it.
 #[derive(Debug)]
@@ -151,20 +150,14 @@ impl<'q> Sift<'q> {
         let is_also = |look: &Look| look.cut.kind.is_none_or(|kind| self.also.contains(&kind));
         let is_read = |look: &&Look| is_also(look) || is_wanted(look);
         let cuts: Vec<&Cut> = looks.iter().filter(is_read).map(|look| &look.cut).collect();
-        let parts = is_text(bytes).then(|| {
-            let text = |range| std::str::from_utf8(bytes.get(range)?).ok();
-            let of_cuts = cuts.iter().copied();
-            let plain = read::plain::tables(key, bytes, of_cuts, text, &mut scratch.packer);
+        let parts = syntax::text_of(bytes).and_then(|text| {
+            let plain = read::plain::tables(key, text, cuts.iter().copied(), &mut scratch.packer);
             plain.map(Read::whole).or_else(|| {
                 let ranges = cuts.iter().map(|cut| cut.range.clone());
-                read::read_parts(key, bytes, ranges)
+                read::read_parts(key, text, ranges)
             })
         });
-        Some(
-            parts
-                .flatten()
-                .unwrap_or_else(|| read::read_bytes(key, bytes)),
-        )
+        Some(parts.unwrap_or_else(|| read::read_bytes(key, bytes)))
     }
 
     fn is_about_kinds(&self) -> bool {

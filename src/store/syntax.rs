@@ -61,9 +61,10 @@ impl Piece<'_> {
 /// # Errors
 /// A problem `encoding` for bytes that are not UTF-8, or hold a NUL, as UTF-16 does.
 pub(super) fn as_text<'b>(path: &str, bytes: &'b [u8]) -> Result<&'b str, Box<Problem>> {
+    if let Some(text) = text_of(bytes) {
+        return Ok(text);
+    }
     let (at, what, cure) = match std::str::from_utf8(bytes) {
-        // Quicker than to look for its place, which is hardly ever wanted.
-        Ok(text) if memchr::memchr(0, bytes).is_none() => return Ok(text),
         Ok(text) => (
             text.find('\0').unwrap_or(0),
             "a NUL",
@@ -88,6 +89,12 @@ pub(super) fn as_text<'b>(path: &str, bytes: &'b [u8]) -> Result<&'b str, Box<Pr
         cure,
         hint: false,
     }))
+}
+
+/// The text that bytes are. `None`: they are not UTF-8, or hold a NUL.
+pub(super) fn text_of(bytes: &[u8]) -> Option<&str> {
+    let text = simdutf8::basic::from_utf8(bytes).ok()?;
+    memchr::memchr(0, bytes).is_none().then_some(text)
 }
 
 /// How many lines end in these bytes.

@@ -8,9 +8,10 @@ use goodwill::model::entry::{Entry, Fields};
 use goodwill::model::fold::fold;
 use goodwill::model::search::engine::{Engine, Hit};
 use goodwill::model::search::query::{Query, Reading};
-use goodwill::store::load::{load, load_sifted};
+use goodwill::store::load::load;
 use goodwill::store::read::{parse_customer, read_bytes};
 use goodwill::store::sample;
+use goodwill::store::sieve::load_sifted;
 use goodwill::store::sift::{Scratch, Sift};
 use jiff::civil::{Weekday, date};
 use proptest::prelude::*;
@@ -156,7 +157,7 @@ fn the_same_is_found_in_the_same_order_as_in_the_whole_journal() {
                 ..READING
             },
         );
-        let (sifted, problems) = load_sifted(home.path(), &Sift::new(&query));
+        let (sifted, problems) = load_sifted(home.path(), Sift::new(&query));
         assert_eq!(problems, []);
         let whole = found(&journal.customers, &query);
         assert_eq!(found(&sifted, &query), whole, "{typed}");
@@ -197,7 +198,7 @@ fn what_may_have_been_meant_is_found_as_in_the_whole_journal() {
     ] {
         let query = Query::parse(typed, &READING);
         let sift = Sift::guessing(&query, true).unwrap();
-        let (sifted, _) = load_sifted(home.path(), &sift);
+        let (sifted, _) = load_sifted(home.path(), sift);
         let whole = guessed(&journal.customers, &query);
         assert_eq!(guessed(&sifted, &query), whole, "{typed}");
         hits += whole.len();

@@ -204,9 +204,12 @@ impl<'q> Lines<'q> {
 
     /// The first field in which a word of the query stands, and what stands around it.
     fn elsewhere<'f>(&self, fields: &'f Fields, desk: &mut Desk) -> Option<(&'f str, String)> {
+        let are_letters = self.words.iter().all(Wanted::is_row_of_letters);
         fields.iter().find_map(|(name, value)| {
             let text = match value {
                 ValueRef::Text(text) => Cow::Borrowed(text),
+                // They have no two letters side by side.
+                ValueRef::When(_) if are_letters => return None,
                 other => Cow::Owned(other.to_line()),
             };
             text.lines().find_map(|line| {
@@ -251,6 +254,12 @@ impl<'q> Lines<'q> {
 }
 
 impl Wanted<'_> {
+    /// Whether it is two letters a to z or more, as they are written and not read.
+    fn is_row_of_letters(&self) -> bool {
+        let letters = self.letters.as_ref();
+        self.word.spoken().is_none() && letters.is_some_and(|letters| letters.count() > 1)
+    }
+
     /// Whether and where it stands in a text, or what it may have been meant to be. `None`: only the
     /// folded text tells that.
     fn place_as_written(&self, text: &str, guessed: bool) -> Option<Option<Range<usize>>> {

@@ -138,8 +138,11 @@ impl Near {
     }
 
     fn has_pieces(&self, bytes: &[u8]) -> bool {
-        let mut pieces = self.pieces.iter().flatten();
-        pieces.any(|piece| piece.is_in(bytes))
+        let [front, back, swapped] = match &self.pieces {
+            Some(pieces) => pieces,
+            None => return false,
+        };
+        front.is_in(bytes) || back.is_in(bytes) || swapped.is_in(bytes)
     }
 
     /// The same word, which is looked for with a slip alone.

@@ -1,8 +1,6 @@
 //! Reads files that are written in the plainest way, `name = "text"` and little else, much more
 //! quickly than a parser does. Nearly all are; what is written otherwise is left to the parser.
 
-use std::ops::Range;
-
 use memchr::{memchr, memchr2, memmem};
 
 use super::cut::{Cut, cut, is_bare};
@@ -22,23 +20,15 @@ pub fn customer(key: &str, text: &str) -> Option<Customer> {
         return None;
     }
     let cuts = cut(text.as_bytes())?;
-    let part = |range| text.get(range);
-    tables(
-        key,
-        text.as_bytes(),
-        cuts.iter(),
-        part,
-        &mut Packer::default(),
-    )
+    tables(key, text, cuts.iter(), &mut Packer::default())
 }
 
-/// What some tables of a file say of its customer, the head among them. `part` gives the text of a
-/// range of its bytes. `None`: only the parser can tell.
+/// What some tables of a file say of its customer, the head among them. `None`: only the parser can
+/// tell.
 pub fn tables<'t, 'c>(
     key: &str,
-    bytes: &[u8],
+    text: &str,
     cuts: impl Iterator<Item = &'c Cut<'t>> + Clone,
-    part: impl Fn(Range<usize>) -> Option<&'t str>,
     packer: &mut Packer,
 ) -> Option<Customer>
 where
@@ -47,7 +37,7 @@ where
     let mut heads = cuts.clone().filter(|cut| cut.kind.is_none());
     let first = heads.next()?;
     let plain = match heads.next() {
-        None => fields(part(first.range.clone())?, None, packer),
+        None => fields(text.get(first.range.clone())?, None, packer),
         Some(_) => None,
     };
     let head = match plain {
@@ -55,7 +45,7 @@ where
         None => {
             let heads = cuts.clone().filter(|cut| cut.kind.is_none());
             let ranges = heads.map(|cut| cut.range.clone());
-            let read = read_parts(key, bytes, ranges)?.customer;
+            let read = read_parts(key, text, ranges)?.customer;
             // A header may stand there that is no line of its own.
             if !read.entries.is_empty() {
                 return None;
@@ -69,12 +59,12 @@ where
     for table in tables {
         // A field of that name may be what the table belongs to.
         let kind = table.kind.filter(|kind| head.get(kind).is_none())?;
-        line += line_breaks(bytes.get(counted..table.range.start)?);
+        line += line_breaks(text.as_bytes().get(counted..table.range.start)?);
         counted = table.range.start;
-        let text = part(table.range.clone())?;
-        match entry(kind, text, line, packer) {
+        let table = text.get(table.range.clone())?;
+        match entry(kind, table, line, packer) {
             Some(entry) => entries.push(entry),
-            None => entries.extend(read_part(text, line)?),
+            None => entries.extend(read_part(table, line)?),
         }
     }
     Some(Customer {

@@ -117,41 +117,6 @@ pub fn is_plain(text: &[u8]) -> bool {
     !any && !is_odd(last, 0)
 }
 
-/// Whether bytes are text, as all of a file has to be: UTF-8 without a NUL.
-pub fn is_text(bytes: &[u8]) -> bool {
-    is_plain_utf8(bytes) || std::str::from_utf8(bytes).is_ok_and(|text| !text.contains('\0'))
-}
-
-/// Whether there is nothing but ASCII without a NUL, and characters of three bytes, as kana and
-/// kanji are. More quickly told than what else may be UTF-8.
-fn is_plain_utf8(bytes: &[u8]) -> bool {
-    let is_behind = |byte: u8| byte & 0xC0 == 0x80;
-    // What these begin is well, whatever the two others are.
-    let begins = |byte: u8| (0xE1..=0xEC).contains(&byte);
-    let is_wrong = |first: u8, second: u8, third: u8| {
-        (third == 0)
-            | (third >= 0xC0) & !begins(third)
-            | (is_behind(third) != (begins(first) | begins(second)))
-    };
-    let (Some([one, two]), Some([.., but_one, last])) =
-        (bytes.first_chunk(), bytes.last_chunk::<2>())
-    else {
-        return false;
-    };
-    let starts = is_wrong(b' ', b' ', *one) | is_wrong(b' ', *one, *two);
-    let ends = is_wrong(*but_one, *last, b' ') | begins(*last);
-    let seconds = bytes.get(1..).unwrap_or_default();
-    let triples = bytes
-        .iter()
-        .zip(seconds)
-        .zip(bytes.get(2..).unwrap_or_default());
-    // Without a way out, so that many are compared at once.
-    let within = triples.fold(false, |any, ((&first, &second), &third)| {
-        any | is_wrong(first, second, third)
-    });
-    !(starts | within | ends)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -184,42 +149,6 @@ mod tests {
         }
         assert!(!Sign::of("ほしい").unwrap().is_in("ほしほい".as_bytes()));
         assert!(Sign::of("がー").is_none());
-    }
-
-    #[test]
-    fn text_is_told_from_other_bytes() {
-        let pieces: [&[u8]; 12] = [
-            b"",
-            b"a",
-            b"\0",
-            b"\x80",
-            b"\xE3",
-            b"\xE3\x81",
-            b"\xC3",
-            "あ".as_bytes(),
-            "漢字".as_bytes(),
-            "é".as_bytes(),
-            "😀".as_bytes(),
-            b"\xED\xA0\x80",
-        ];
-        let of = |picks: [usize; 4]| picks.map(|at| pieces[at]).concat();
-        let all = pieces.len();
-        for pick in 0..all.pow(4) {
-            let bytes = of([
-                pick / all.pow(3),
-                pick / all.pow(2) % all,
-                pick / all % all,
-                pick % all,
-            ]);
-            let is_utf8 = std::str::from_utf8(&bytes).is_ok();
-            assert_eq!(
-                is_text(&bytes),
-                is_utf8 && !bytes.contains(&0),
-                "{bytes:x?}"
-            );
-            assert!(!is_plain_utf8(&bytes) || is_text(&bytes), "{bytes:x?}");
-        }
-        assert!(is_plain_utf8("a漢字b".as_bytes()) && !is_plain_utf8("aé".as_bytes()));
     }
 
     #[test]

@@ -1,6 +1,8 @@
 //! Text folded roughly and quickly: what folds alike is alike here too, and what can't be told
 //! without folding it is marked as unclear.
 
+use std::sync::OnceLock;
+
 use unicode_normalization::char::is_combining_mark;
 
 use crate::model::fold::{fold, old_forms};
@@ -9,7 +11,8 @@ use crate::model::fold::{fold, old_forms};
 /// normalised, an escape of TOML, bytes that are no text.
 pub const UNCLEAR: u16 = 0xFFFF;
 
-/// From here on a row of the table is a place among [`Rough::longer`]. No text that is clear has
+/// From here on a number of a [`Row`] is a place among those of its characters that are folded to
+/// more than one. No text that is clear has
 /// these characters: they are for private use.
 const LONGER: u16 = 0xE000;
 
@@ -35,36 +38,48 @@ const THEMSELVES: [(u16, u16); 3] = [(0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0xAC00
 
 /// Folds roughly: to one number a character, most of them that of the folded character itself.
 /// All dashes are one here, also the long vowel mark.
+///
+/// The folding is asked for its rules when a character first comes up, for a row of 256.
 #[derive(Debug)]
 pub struct Rough {
-    table: Box<[u16]>,
+    rows: [OnceLock<Box<Row>>; 256],
+}
+
+#[derive(Debug)]
+struct Row {
+    folded: [u16; 256],
     longer: Vec<Vec<u16>>,
 }
 
-impl Rough {
-    /// Asks the folding for its rules.
-    pub fn new() -> Rough {
-        let mut rough = Rough {
-            table: vec![UNCLEAR; 1 << 16].into(),
+impl Row {
+    /// The row of the characters that begin with this byte.
+    fn new(high: u8) -> Row {
+        let mut row = Row {
+            folded: [UNCLEAR; 256],
             longer: Vec::new(),
         };
-        for c in 1..=0x7F_u16 {
-            rough.set(c, ascii(c.to_be_bytes()[1]));
+        let all = (
+            u16::from_be_bytes([high, 0]),
+            u16::from_be_bytes([high, 0xFF]),
+        );
+        if high == 0 {
+            (1..=0x7F).for_each(|c| row.set(c, ascii(low(c))));
         }
         for (first, last) in THEMSELVES {
-            (first..=last).for_each(|c| rough.set(c, c));
+            (first.max(all.0)..=last.min(all.1)).for_each(|c| row.set(c, c));
         }
         for (first, last) in ALONE {
-            rough.ask(first, last);
+            row.ask(first.max(all.0), last.min(all.1));
         }
-        for old in old_forms().filter_map(|old| u16::try_from(u32::from(old)).ok()) {
-            rough.ask(old, old);
+        let old = old_forms().filter_map(|old| u16::try_from(u32::from(old)).ok());
+        for old in old.filter(|old| (all.0..=all.1).contains(old)) {
+            row.ask(old, old);
         }
-        rough
+        row
     }
 
     fn set(&mut self, c: u16, folded: u16) {
-        if let Some(slot) = self.table.get_mut(usize::from(c)) {
+        if let Some(slot) = self.folded.get_mut(usize::from(low(c))) {
             *slot = folded;
         }
     }
@@ -86,6 +101,15 @@ impl Rough {
                     self.longer.push(units);
                 }
             }
+        }
+    }
+}
+
+impl Rough {
+    /// With nothing asked so far.
+    pub const fn new() -> Rough {
+        Rough {
+            rows: [const { OnceLock::new() }; 256],
         }
     }
 
@@ -120,29 +144,24 @@ impl Rough {
                     continue;
                 }
             }
-            let (len, folded) = match *rest {
+            let (len, c) = match *rest {
                 // `1_200` is read as 1200.
                 [b'_', b'0'..=b'9', ..] if is_digit(out.last()) => {
                     rest = rest.get(1..).unwrap_or_default();
                     continue;
                 }
-                [0..0x80, ..] => (1, ascii(first)),
-                [0xE1..=0xEF, b, c, ..] if is_behind(b) && is_behind(c) => (
-                    3,
-                    self.of(bits(first, 4) << 12 | bits(b, 6) << 6 | bits(c, 6)),
-                ),
-                [0xC2..=0xDF, b, ..] if is_behind(b) => {
-                    (2, self.of(bits(first, 5) << 6 | bits(b, 6)))
+                [0..0x80, ..] => (1, u16::from(first)),
+                [0xE1..=0xEF, b, c, ..] if is_behind(b) && is_behind(c) => {
+                    (3, bits(first, 4) << 12 | bits(b, 6) << 6 | bits(c, 6))
                 }
+                [0xC2..=0xDF, b, ..] if is_behind(b) => (2, bits(first, 5) << 6 | bits(b, 6)),
                 // Pictures: they fold to themselves, and nobody looks for them by letters.
                 [0xF0, 0x9F, 0x8C..=0xA6, d, ..] if is_behind(d) => (4, u16::from(b' ')),
                 _ => (1, UNCLEAR),
             };
+            let folded = self.of(c);
             match folded {
-                LONGER..=0xFFFE => {
-                    let longer = self.longer.get(usize::from(folded - LONGER));
-                    out.extend_from_slice(longer.map_or(&[UNCLEAR], Vec::as_slice));
-                }
+                LONGER..=0xFFFE => out.extend_from_slice(self.longer(c, folded)),
                 _ => out.push(folded),
             }
             is_clear &= folded != UNCLEAR;
@@ -152,7 +171,22 @@ impl Rough {
     }
 
     fn of(&self, c: u16) -> u16 {
-        self.table.get(usize::from(c)).copied().unwrap_or(UNCLEAR)
+        let row = self.row(c);
+        let folded = row.and_then(|row| row.folded.get(usize::from(low(c))));
+        folded.copied().unwrap_or(UNCLEAR)
+    }
+
+    /// What a character is folded to where that is more than one.
+    fn longer(&self, c: u16, folded: u16) -> &[u16] {
+        let place = usize::from(folded - LONGER);
+        let longer = self.row(c).and_then(|row| row.longer.get(place));
+        longer.map_or(&[UNCLEAR], Vec::as_slice)
+    }
+
+    fn row(&self, c: u16) -> Option<&Row> {
+        let [high, _] = c.to_be_bytes();
+        let row = self.rows.get(usize::from(high))?;
+        Some(row.get_or_init(|| Box::new(Row::new(high))))
     }
 }
 
@@ -217,6 +251,10 @@ pub fn write(rough: &[u16], text: &mut String) {
     }
 }
 
+fn low(c: u16) -> u8 {
+    c.to_be_bytes()[1]
+}
+
 fn is_simple(byte: u8) -> bool {
     (byte < 0x80) & (byte != b'_')
 }
@@ -249,9 +287,7 @@ fn bits(byte: u8, count: u32) -> u16 {
 mod tests {
     use super::*;
 
-    use std::sync::LazyLock;
-
-    static ROUGH: LazyLock<Rough> = LazyLock::new(Rough::new);
+    static ROUGH: Rough = Rough::new();
 
     fn rough(text: &str) -> (Vec<u16>, bool) {
         let mut out = Vec::new();

@@ -44,7 +44,8 @@ pub fn visible(text: &str) -> Cow<'_, str> {
     out.map_or(Cow::Borrowed(text), Cow::Owned)
 }
 
-/// The characters that make up nearly all text and never need a second look.
+/// The characters that make up nearly all text and never need a second look: each is a cluster of
+/// its own, whatever of these stands beside it.
 fn is_common(c: char) -> bool {
     matches!(c, ' '..='~' | '\u{a1}'..='\u{ac}' | '\u{ae}'..='\u{2ff}' | '…' | '\u{3000}'..='\u{3029}'
         | '\u{3041}'..='\u{3096}' | '\u{30a0}'..='\u{30ff}' | '\u{4e00}'..='\u{9fff}'
@@ -136,7 +137,15 @@ pub fn width(text: &str) -> usize {
     if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
         return text.len();
     }
-    text.graphemes(true).map(cluster_width).sum()
+    let mut cells = 0;
+    let mut add = |c: char| {
+        cells += c.width().unwrap_or(0);
+        is_common(c)
+    };
+    match text.chars().all(&mut add) {
+        true => cells,
+        false => text.graphemes(true).map(cluster_width).sum(),
+    }
 }
 
 fn cluster_width(cluster: &str) -> usize {

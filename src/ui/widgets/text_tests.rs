@@ -184,6 +184,19 @@ fn every_character_alone_takes_a_cell_at_least() {
     }
 }
 
+#[test]
+fn common_characters_are_clusters_of_their_own() {
+    for c in ('\0'..=char::MAX).filter(|c| is_common(*c)) {
+        let text = format!("か{c}{c}a{c}");
+        assert_eq!(text.graphemes(true).count(), 5, "{c:?}");
+        assert_eq!(
+            width(&text),
+            usize::from(text.as_str().cell_width()),
+            "{c:?}"
+        );
+    }
+}
+
 proptest! {
     #[test]
     fn width_is_what_a_buffer_uses(text in tricky()) {
