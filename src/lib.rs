@@ -21,9 +21,11 @@
 //!   only reads. Begin with [`ui::msg`], [`ui::keys`] and [`ui::app`].
 //! * [`terminal`]: its impure side: one loop, one inbox, one worker.
 //! * [`cli`]: one file per command.
+//! * [`pair`]: two threads at once, for whoever has much to do.
 
 pub mod cli;
 pub mod model;
+pub mod pair;
 pub mod store;
 pub mod terminal;
 pub mod ui;

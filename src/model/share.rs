@@ -2,6 +2,8 @@
 
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
+use crate::pair::pair;
+
 /// The bytes from which on a second thread pays.
 const WORTH: usize = 500_000;
 
@@ -41,15 +43,9 @@ pub(super) fn share<T: Default + Send>(
     let made = if bytes < WORTH || count <= STEP {
         vec![mine()]
     } else {
-        std::thread::scope(|scope| {
-            let other = scope.spawn(|| run(&|| stopped.load(Ordering::Relaxed)));
-            let mut made = vec![mine()];
-            match other.join() {
-                Ok(theirs) => made.push(theirs),
-                Err(panic) => std::panic::resume_unwind(panic),
-            }
-            made
-        })
+        let other = || run(&|| stopped.load(Ordering::Relaxed));
+        let (mine, theirs) = pair(mine, other);
+        vec![mine, theirs]
     };
     (!stopped.into_inner()).then_some(made)
 }

@@ -158,7 +158,7 @@ fn parse_offset(text: &str) -> Option<Offset> {
 impl fmt::Display for When {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if let Some(date) = self.date {
-            write!(f, "{date}")?;
+            write_date(f, date)?;
         }
         if let Some(time) = self.time {
             if self.date.is_some() {
@@ -177,9 +177,43 @@ impl fmt::Display for When {
     }
 }
 
+/// As the date says it itself, several times as quickly: a long list has one on each line.
+fn write_date(f: &mut fmt::Formatter<'_>, date: Date) -> fmt::Result {
+    let year = date.year().unsigned_abs();
+    if date.year() < 0 {
+        return write!(f, "{date}");
+    }
+    let digit = |number: u16| b'0' + (number % 10).to_le_bytes()[0];
+    let (month, day) = (date.month().unsigned_abs(), date.day().unsigned_abs());
+    let (month, day) = (u16::from(month), u16::from(day));
+    let text = [
+        digit(year / 1000),
+        digit(year / 100),
+        digit(year / 10),
+        digit(year),
+        b'-',
+        digit(month / 10),
+        digit(month),
+        b'-',
+        digit(day / 10),
+        digit(day),
+    ];
+    f.write_str(std::str::from_utf8(&text).unwrap_or_default())
+}
+
 #[cfg(test)]
 mod tests {
     use super::When;
+
+    #[test]
+    fn a_day_is_spelled_as_it_spells_itself() {
+        let first = jiff::civil::date(0, 1, 1);
+        for date in first.series(jiff::ToSpan::days(97)).take(36_000) {
+            assert_eq!(When::day(date).to_string(), date.to_string());
+        }
+        let before = jiff::civil::date(-44, 3, 15);
+        assert_eq!(When::day(before).to_string(), before.to_string());
+    }
 
     #[test]
     fn the_four_shapes_of_toml_are_read_and_spelled_back() {

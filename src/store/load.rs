@@ -11,6 +11,7 @@ use crate::model::customer::Customer;
 use crate::model::journal::Journal;
 use crate::model::problem::Problem;
 use crate::model::settings::Settings;
+use crate::pair::pair;
 
 /// How many files are read at least between two batches.
 const BATCH: usize = 64;
@@ -157,16 +158,16 @@ pub(super) fn on_two_threads<T: Send, B: Default>(
     let taken = AtomicUsize::new(0);
     let done = AtomicUsize::new(0);
     let next = || taken.fetch_add(1, Ordering::Relaxed) < total;
-    std::thread::scope(|scope| {
-        let other = scope.spawn(|| {
-            let mut buffer = B::default();
-            let mut made = Vec::new();
-            for file in files.iter().rev().take_while(|_| next()) {
-                made.push(work(file, &mut buffer));
-                done.fetch_add(1, Ordering::Relaxed);
-            }
-            made
-        });
+    let from_behind = || {
+        let mut buffer = B::default();
+        let mut made = Vec::new();
+        for file in files.iter().rev().take_while(|_| next()) {
+            made.push(work(file, &mut buffer));
+            done.fetch_add(1, Ordering::Relaxed);
+        }
+        made
+    };
+    let from_front = || {
         let mut buffer = B::default();
         let mut made = Vec::new();
         progress(0, total);
@@ -174,11 +175,10 @@ pub(super) fn on_two_threads<T: Send, B: Default>(
             made.push(work(file, &mut buffer));
             progress(done.fetch_add(1, Ordering::Relaxed) + 1, total);
         }
-        match other.join() {
-            Ok(behind) => made.extend(behind.into_iter().rev()),
-            Err(panic) => std::panic::resume_unwind(panic),
-        }
-        progress(total, total);
         made
-    })
+    };
+    let (mut made, behind) = pair(from_front, from_behind);
+    made.extend(behind.into_iter().rev());
+    progress(total, total);
+    made
 }

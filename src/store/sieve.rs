@@ -9,6 +9,7 @@ use super::load::{broken, in_order};
 use super::sift::{Scratch, Sift};
 use crate::model::customer::Customer;
 use crate::model::problem::Problem;
+use crate::pair::twice;
 
 /// Looks through the files of a journal.
 pub struct Sieve<'r> {
@@ -82,14 +83,7 @@ impl<'r> Sieve<'r> {
             }
             kept
         };
-        let both = std::thread::scope(|scope| {
-            let other = scope.spawn(run);
-            let mine = run();
-            match other.join() {
-                Ok(theirs) => [mine, theirs],
-                Err(panic) => std::panic::resume_unwind(panic),
-            }
-        });
+        let both = twice(run);
         let by = found_by.into_inner();
         let mut problems = self.problems.clone();
         let kept = both.into_iter().filter_map(|kept| kept.into_iter().nth(by));

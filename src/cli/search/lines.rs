@@ -21,6 +21,7 @@ use crate::model::search::near::{Guess, Near};
 use crate::model::search::query::Query;
 use crate::model::search::word::{How, Word};
 use crate::model::value::ValueRef;
+use crate::pair::twice;
 
 /// From so many hits on, two threads write their lines.
 const MANY: usize = 500;
@@ -122,15 +123,7 @@ impl<'q> Lines<'q> {
                 }
             }
         };
-        let mut written = std::thread::scope(|scope| {
-            let other = scope.spawn(write);
-            let mut written = write();
-            match other.join() {
-                Ok(theirs) => written.extend(theirs),
-                Err(panic) => std::panic::resume_unwind(panic),
-            }
-            written
-        });
+        let mut written = twice(write).concat();
         written.sort_unstable_by_key(|(at, _)| *at);
         written.iter().try_for_each(|(_, lines)| send(lines))
     }
@@ -229,7 +222,8 @@ impl<'q> Lines<'q> {
     /// than to tell all places. Of one word, also where.
     fn stands(&self, text: &str, desk: &mut Desk) -> Option<Option<Place>> {
         if let [only] = self.words.as_slice()
-            && let Some(told) = only.place_as_written(text, self.guessed)
+            && let [heard] = desk.heard.as_mut_slice()
+            && let Some(told) = only.place_as_written(heard, text, self.guessed)
         {
             return told.map(|place| Some(Place::Written(place)));
         }
@@ -262,17 +256,26 @@ impl Wanted<'_> {
 
     /// Whether and where it stands in a text, or what it may have been meant to be. `None`: only the
     /// folded text tells that.
-    fn place_as_written(&self, text: &str, guessed: bool) -> Option<Option<Range<usize>>> {
+    fn place_as_written(
+        &self,
+        heard: &mut Option<Heard>,
+        text: &str,
+        guessed: bool,
+    ) -> Option<Option<Range<usize>>> {
         let letters = self.letters.as_ref()?;
         if guessed {
             let near = self.near.as_ref()?;
             return (!near.may_be_in_line(text) && keeps_letters(text)).then_some(None);
         }
-        let is_read = self.word.spoken().is_some() && !text.is_ascii();
-        (!is_read && keeps_letters(text)).then(|| {
-            let place = letters.find(text.as_bytes())?;
-            Some(place..place + letters.count())
-        })
+        if !keeps_letters(text) {
+            return None;
+        }
+        if let Some(place) = letters.find(text.as_bytes()) {
+            return Some(Some(place..place + letters.count()));
+        }
+        // Where it is read, the folded text tells.
+        let is_read = heard.as_mut().is_some_and(|heard| heard.is_in(text));
+        (!is_read).then_some(None)
     }
 
     /// Whether it stands in a folded text, or something that is read so, and where, if that is

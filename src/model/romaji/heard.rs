@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::Spoken;
 use super::readings::place;
+use crate::model::fold::fold;
 use crate::model::memo::Memo;
 
 /// Looks for a word in many texts.
@@ -11,6 +12,8 @@ pub struct Heard<'s> {
     spoken: &'s Spoken,
     /// By rows: where it is read first.
     rows: Memo<Option<Range<usize>>>,
+    /// By rows as they are written: whether it is read in them.
+    written: Memo<bool>,
 }
 
 impl<'s> Heard<'s> {
@@ -19,6 +22,7 @@ impl<'s> Heard<'s> {
         Heard {
             spoken,
             rows: Memo::default(),
+            written: Memo::default(),
         }
     }
 
@@ -30,6 +34,39 @@ impl<'s> Heard<'s> {
             Some(start + place.start..start + place.end)
         })
     }
+
+    /// Whether it is read in a text as it is written, of which all [stays where it
+    /// stands](crate::model::fold::keeps_letters) when it is folded.
+    pub fn is_in(&mut self, text: &str) -> bool {
+        written_rows(text.as_bytes()).any(|row| {
+            self.written.ask(row, || {
+                let folded = fold(&String::from_utf8_lossy(row));
+                self.spoken.reads(&folded).next().is_some()
+            })
+        })
+    }
+}
+
+/// The rows of a text in ASCII, kana and kanji outside of which nothing is read: they begin with
+/// kana or kanji, and go on over what a reading may go on over.
+pub fn written_rows(plain: &[u8]) -> impl Iterator<Item = &[u8]> {
+    let mut rest = plain;
+    std::iter::from_fn(move || {
+        // Most of a file is ASCII.
+        let (blocks, _) = rest.as_chunks::<16>();
+        let ascii = blocks.iter().take_while(|block| block.is_ascii()).count() * 16;
+        let start = ascii
+            + rest
+                .get(ascii..)?
+                .iter()
+                .position(|byte| !byte.is_ascii())?;
+        let row = rest.get(start..)?;
+        let mut ends = row.iter().enumerate().filter(|(_, byte)| byte.is_ascii());
+        let end = ends.find(|(_, byte)| !b" -~".contains(byte));
+        let (row, behind) = row.split_at_checked(end.map_or(row.len(), |(at, _)| at))?;
+        rest = behind;
+        Some(row)
+    })
 }
 
 /// The rows of a folded text, and where they stand. Nothing is read across their ends, nor does it
@@ -57,7 +94,15 @@ fn rows(folded: &str) -> impl Iterator<Item = (usize, &str)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::fold::keeps_letters;
     use proptest::prelude::*;
+
+    #[test]
+    fn a_written_row_is_what_may_be_read_in_one() {
+        let text = "said = \"Acme 支払 - 条件~ x\"\nwhat = \"見積、ー\"";
+        let found: Vec<&[u8]> = written_rows(text.as_bytes()).collect();
+        assert_eq!(found, ["支払 - 条件~ ".as_bytes(), "見積、ー".as_bytes()]);
+    }
 
     #[test]
     fn rows_end_where_nothing_is_read() {
@@ -79,6 +124,10 @@ mod tests {
             for _ in 0..2 {
                 let first = spoken.places(&text).into_iter().next();
                 prop_assert_eq!(heard.first(&text), first);
+            }
+            if keeps_letters(&text) {
+                let is_read = heard.first(&fold(&text)).is_some();
+                prop_assert_eq!([heard.is_in(&text), heard.is_in(&text)], [is_read; 2]);
             }
         }
     }

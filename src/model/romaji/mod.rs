@@ -16,7 +16,7 @@ use readings::place;
 use steps::{LONGEST, Steps};
 use walk::{Budget, Walk};
 
-pub use heard::Heard;
+pub use heard::{Heard, written_rows};
 pub use mora::{Mora, moras};
 pub use readings::NOTICE;
 pub use steps::may_voice;

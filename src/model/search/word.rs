@@ -233,6 +233,13 @@ impl Word {
 
 /// The words of a text that are one slip away, or their beginnings.
 fn slips(typed: &str, text: &str) -> Vec<Range<usize>> {
+    match typed.is_ascii() && text.is_ascii() {
+        true => slips_in_ascii(typed.as_bytes(), text.as_bytes()),
+        false => slips_in_any(typed, text),
+    }
+}
+
+fn slips_in_any(typed: &str, text: &str) -> Vec<Range<usize>> {
     let letters: Vec<char> = typed.chars().collect();
     let Some(script) = script(&letters) else {
         return Vec::new();
@@ -257,6 +264,28 @@ fn slips(typed: &str, text: &str) -> Vec<Range<usize>> {
         let len = match slip? {
             Slip::Whole => word.len(),
             Slip::Beginning(count) => word.chars().take(count).map(char::len_utf8).sum(),
+        };
+        Some(start..start + len)
+    };
+    words.filter_map(place).collect()
+}
+
+/// The same, where a letter is a byte.
+fn slips_in_ascii(typed: &[u8], text: &[u8]) -> Vec<Range<usize>> {
+    let is_letter = |byte: &u8| Script::of(char::from(*byte)) == Script::Letter;
+    if !typed.iter().all(is_letter) {
+        return Vec::new();
+    }
+    let mut end = 0;
+    let words = text.split(|byte| !is_letter(byte)).map(|word| {
+        let start = end;
+        end += word.len() + 1;
+        (start, word)
+    });
+    let place = |(start, word): (usize, &[u8])| {
+        let len = match slip(typed, word)? {
+            Slip::Whole => word.len(),
+            Slip::Beginning(count) => count,
         };
         Some(start..start + len)
     };
@@ -298,4 +327,23 @@ fn in_origin(text: &Folded, places: Vec<Range<usize>>) -> Vec<Range<usize>> {
         }
     }
     apart
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn where_a_letter_is_a_byte_the_same_words_are_near(
+            typed in prop::sample::select(vec!["paymnet", "apyment", "a1bcd", "pay", "aaaab", ""]),
+            text in "[paymentb1 ,-]{0,30}",
+        ) {
+            let by_bytes = slips_in_ascii(typed.as_bytes(), text.as_bytes());
+            prop_assert_eq!(by_bytes, slips_in_any(typed, &text));
+        }
+    }
 }

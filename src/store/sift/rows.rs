@@ -2,7 +2,7 @@
 
 use super::{ROUGH, rough};
 use crate::model::memo::Memo;
-use crate::model::romaji::Spoken;
+use crate::model::romaji::{Spoken, written_rows};
 
 /// Before it stands nothing that is read.
 const FIRST_KANA: u16 = 0x3005;
@@ -29,35 +29,13 @@ impl Rows {
         let Some((_, memo)) = known.get_mut(at) else {
             return true;
         };
-        rows(plain).any(|row| {
+        written_rows(plain).any(|row| {
             memo.ask(row, || {
                 rough.clear();
                 !ROUGH.push(row, rough) || may_read(spoken, rough, text)
             })
         })
     }
-}
-
-/// The rows of a plain text outside of which nothing is read: they begin with kana or kanji, and
-/// go on over what a reading may go on over.
-fn rows(plain: &[u8]) -> impl Iterator<Item = &[u8]> {
-    let mut rest = plain;
-    std::iter::from_fn(move || {
-        // Most of a file is ASCII.
-        let (blocks, _) = rest.as_chunks::<16>();
-        let ascii = blocks.iter().take_while(|block| block.is_ascii()).count() * 16;
-        let start = ascii
-            + rest
-                .get(ascii..)?
-                .iter()
-                .position(|byte| !byte.is_ascii())?;
-        let row = rest.get(start..)?;
-        let mut ends = row.iter().enumerate().filter(|(_, byte)| byte.is_ascii());
-        let end = ends.find(|(_, byte)| !b" -~".contains(byte));
-        let (row, behind) = row.split_at_checked(end.map_or(row.len(), |(at, _)| at))?;
-        rest = behind;
-        Some(row)
-    })
 }
 
 /// Whether something may be read so in a text that was folded roughly.
@@ -93,13 +71,6 @@ pub fn may_read(spoken: &Spoken, rough: &[u16], text: &mut String) -> bool {
 mod tests {
     use super::*;
     use proptest::prelude::*;
-
-    #[test]
-    fn a_row_is_what_may_be_read_in_one() {
-        let text = "said = \"Acme 支払 - 条件~ x\"\nwhat = \"見積、ー\"";
-        let found: Vec<&[u8]> = rows(text.as_bytes()).collect();
-        assert_eq!(found, ["支払 - 条件~ ".as_bytes(), "見積、ー".as_bytes()]);
-    }
 
     proptest! {
         #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
