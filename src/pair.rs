@@ -30,28 +30,34 @@ pub fn twice<T: Send>(run: impl Fn() -> T + Sync) -> [T; 2] {
 /// A thread may be where the one that begins it may be; so that one goes elsewhere for a moment.
 #[cfg(target_os = "linux")]
 mod processors {
-    use rustix::thread::{CpuSet, sched_getaffinity, sched_getcpu, sched_setaffinity};
+    use rustix::thread::{CpuSet, sched_getaffinity, sched_setaffinity};
 
     pub struct Apart {
-        /// Where this thread may be otherwise, and where it is now. `None`: there is one processor.
+        /// Where this thread may be otherwise, and where it is to be. `None`: there is one processor.
         all: Option<(CpuSet, usize)>,
     }
 
     impl Apart {
-        /// Away from here, so that what begins now stays away.
+        /// Away from where this thread is to be, so that what begins now stays away.
         pub fn begin() -> Apart {
             let away = || {
-                let (all, here) = (sched_getaffinity(None).ok()?, sched_getcpu());
+                let all = sched_getaffinity(None).ok()?;
+                if all.count() < 2 {
+                    return None;
+                }
+                // Not the same one for every process.
+                let places = (0..CpuSet::MAX_CPU).filter(|at| all.is_set(*at));
+                let mut places = places.skip((std::process::id() % all.count()) as usize);
+                let here = places.next()?;
                 let mut others = all;
                 others.unset(here);
-                (others.count() > 0).then_some(())?;
                 sched_setaffinity(None, &others).ok()?;
                 Some((all, here))
             };
             Apart { all: away() }
         }
 
-        /// Back here, and nowhere else.
+        /// There, and nowhere else.
         pub fn here(&self) {
             if let Some((_, here)) = self.all {
                 let mut only = CpuSet::new();

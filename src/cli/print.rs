@@ -148,7 +148,8 @@ pub fn push(out: &mut String, text: &str, tone: Tone, colour: bool) {
     paint(out, &visible(text), tone, colour);
 }
 
-fn paint(line: &mut String, text: &str, tone: Tone, colour: bool) {
+/// Adds a text of which all is [`visible`] already.
+pub fn paint(line: &mut String, text: &str, tone: Tone, colour: bool) {
     let code = match tone {
         Tone::Strong => "1",
         Tone::Faint => "2",

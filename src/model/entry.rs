@@ -1,6 +1,8 @@
 //! An entry: one `[kind.key]` of a customer's file.
 
 use std::fmt;
+use std::ops::Range;
+use std::sync::Arc;
 
 use jiff::civil::Date;
 
@@ -13,21 +15,51 @@ use super::when::When;
 
 /// The fields of an entry or of a customer's head, in file order.
 ///
-/// They lie in one piece of memory ([`super::packed`]), which a journal of many entries is made
-/// of: they are looked at, cloned and compared, but not changed. New ones are collected from
+/// They lie in one piece of memory ([`super::packed`]), most often with those of the other entries of a
+/// file: they are looked at, cloned and compared, but not changed. New ones are collected from
 /// names and values.
-#[derive(Clone, Default, PartialEq)]
-pub struct Fields(Box<str>);
+#[derive(Clone, Default)]
+pub struct Fields {
+    /// Those of other entries of the same customer may lie beside them.
+    all: Arc<str>,
+    start: u32,
+    end: u32,
+}
 
 impl Fields {
     /// What was packed, with no room to spare.
     pub fn of(packer: &Packer) -> Fields {
-        Fields(packer.packed().into())
+        let all: Arc<str> = packer.packed().into();
+        Fields {
+            start: 0,
+            end: u32::try_from(all.len()).unwrap_or(u32::MAX),
+            all,
+        }
+    }
+
+    /// Those that lie in a part of these, sharing their memory: of several entries that were packed
+    /// one behind the other.
+    #[must_use]
+    pub fn part(&self, part: Range<usize>) -> Fields {
+        let place = |at: usize| {
+            let at = u32::try_from(at).unwrap_or(u32::MAX);
+            self.start.saturating_add(at).min(self.end)
+        };
+        Fields {
+            all: Arc::clone(&self.all),
+            start: place(part.start),
+            end: place(part.end),
+        }
+    }
+
+    fn packed(&self) -> &str {
+        let range = self.start as usize..self.end as usize;
+        self.all.get(range).unwrap_or_default()
     }
 
     /// The value of a field.
     pub fn get(&self, name: &str) -> Option<ValueRef<'_>> {
-        packed::Table(&self.0).get(name)
+        packed::Table(self.packed()).get(name)
     }
 
     /// A copy of the value of a field.
@@ -59,12 +91,12 @@ impl Fields {
 
     /// How many bytes they take, with their names.
     pub fn bytes(&self) -> usize {
-        self.0.len()
+        self.packed().len()
     }
 
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.packed().is_empty()
     }
 
     /// Copies of names and values in file order.
@@ -77,7 +109,13 @@ impl Fields {
 
     /// Names and values in file order.
     pub fn iter(&self) -> impl Iterator<Item = (&str, ValueRef<'_>)> {
-        packed::Table(&self.0).iter()
+        packed::Table(self.packed()).iter()
+    }
+}
+
+impl PartialEq for Fields {
+    fn eq(&self, other: &Fields) -> bool {
+        self.packed() == other.packed()
     }
 }
 

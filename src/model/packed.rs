@@ -204,17 +204,31 @@ pub struct Packer {
 }
 
 impl Packer {
-    /// Begins anew, with the fields of an entry of that kind.
+    /// Begins with the fields of an entry of that kind, behind what was packed before.
     pub fn begin(&mut self, kind: Option<Kind>) {
-        self.text.clear();
         self.next = 0;
         let kind = kind.map_or(Kind::ALL.len(), |kind| kind as usize);
         self.likely = KNOWN.of_kinds.get(kind).map_or(&[], Vec::as_slice);
     }
 
-    /// What was packed since it began.
+    /// All that was packed.
     pub(super) fn packed(&self) -> &str {
         &self.text
+    }
+
+    /// How many bytes were packed.
+    pub fn len(&self) -> usize {
+        self.text.len()
+    }
+
+    /// Whether nothing was packed.
+    pub fn is_empty(&self) -> bool {
+        self.text.is_empty()
+    }
+
+    /// Forgets what was packed behind the first `len` bytes; all of it: `0`.
+    pub fn truncate(&mut self, len: usize) {
+        self.text.truncate(len);
     }
 
     /// The name of a field.

@@ -9,6 +9,7 @@ use super::read::{self, Read, SETTINGS_FILE};
 use super::syntax;
 use crate::model::customer::Customer;
 use crate::model::journal::Journal;
+use crate::model::packed::Packer;
 use crate::model::problem::Problem;
 use crate::model::settings::Settings;
 use crate::pair::pair;
@@ -46,9 +47,10 @@ pub fn load_in_batches(
             }
         }
     };
-    let reads = on_two_threads(&files, &mut tell, |file, bytes| {
+    let reads = on_two_threads(&files, &mut tell, |file, desk: &mut (Vec<u8>, Packer)| {
+        let (bytes, packer) = desk;
         let read = match files::read_file(root, &file.path, bytes) {
-            Ok(()) => read::read_bytes(&file.key, bytes),
+            Ok(()) => read::read_with(&file.key, bytes, packer),
             Err(problem) => broken(&file.key, *problem),
         };
         let customer = Arc::new(read.customer);

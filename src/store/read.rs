@@ -47,8 +47,13 @@ impl Read {
 /// Reads a customer from the bytes of its file. Bytes that are no text give a customer that is
 /// broken and says nothing.
 pub fn read_bytes(key: &str, bytes: &[u8]) -> Read {
+    read_with(key, bytes, &mut Packer::default())
+}
+
+/// The same with memory to be used again for the next file.
+pub(super) fn read_with(key: &str, bytes: &[u8], packer: &mut Packer) -> Read {
     match syntax::as_text(&format!("{key}.toml"), bytes) {
-        Ok(text) => read_customer(key, text),
+        Ok(text) => read_text(key, text, packer),
         Err(problem) => Read {
             customer: Customer {
                 key: key.into(),
@@ -62,7 +67,11 @@ pub fn read_bytes(key: &str, bytes: &[u8]) -> Read {
 
 /// Reads a customer from the text of its file. A byte order mark in front is fine.
 pub fn read_customer(key: &str, text: &str) -> Read {
-    match plain::customer(key, text) {
+    read_text(key, text, &mut Packer::default())
+}
+
+fn read_text(key: &str, text: &str, packer: &mut Packer) -> Read {
+    match plain::customer(key, text, packer) {
         Some(customer) => Read::whole(customer),
         None => parse_customer(key, text),
     }
@@ -249,6 +258,7 @@ impl Build {
         let Some(entry) = self.entries.get_mut(at) else {
             return;
         };
+        self.packer.truncate(0);
         self.packer.begin(entry.kind.known());
         for item in lines {
             for name in outline.names(item.value.keys) {

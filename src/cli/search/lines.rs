@@ -10,7 +10,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use memchr::memmem::Finder;
 
 use super::{From, excerpt};
-use crate::cli::print::{Tone, push};
+use crate::cli::print::{Tone, paint, push};
 use crate::model::customer::Customer;
 use crate::model::entry::Fields;
 use crate::model::fold::{are_graphemes, fold_into, keeps_letters};
@@ -22,6 +22,7 @@ use crate::model::search::query::Query;
 use crate::model::search::word::{How, Word};
 use crate::model::value::ValueRef;
 use crate::pair::twice;
+use crate::ui::widgets::text::visible;
 
 /// From so many hits on, two threads write their lines.
 const MANY: usize = 500;
@@ -149,7 +150,7 @@ impl<'q> Lines<'q> {
                 .entry(Arc::as_ptr(&hit.customer))
                 .or_insert_with(|| {
                     let path = self.from.path(&hit.customer.path());
-                    path.to_string_lossy().into_owned()
+                    visible(&path.to_string_lossy()).into_owned()
                 });
             desk.front.clear();
             desk.front.push_str(path);
@@ -159,19 +160,19 @@ impl<'q> Lines<'q> {
         out
     }
 
-    /// Adds a line, in front of which the path stands ready.
+    /// Adds a line, in front of which the path stands ready to be shown.
     fn push(&self, out: &mut String, desk: &mut Desk, hit: &Hit) {
-        let mut add = |text: &str, tone: Tone| push(out, text, tone, self.colour);
         let line = hit.entry().map_or(1, |entry| entry.line);
         // Writing to a text can't fail.
         let _ = write!(desk.front, ":{line}: ");
-        add(&desk.front, Tone::Strong);
+        paint(out, &desk.front, Tone::Strong, self.colour);
+        let mut add = |text: &str, tone: Tone| push(out, text, tone, self.colour);
         desk.front.clear();
         let (text, fields) = told(hit, &mut desk.front);
         add(&desk.front, Tone::Faint);
         let is_here = self.stands(&text, desk).is_some();
         self.mark(is_here, &text, &mut add);
-        if !is_here && let Some((name, excerpt)) = self.elsewhere(fields, desk) {
+        if !is_here && let Some((name, excerpt)) = self.elsewhere(fields, &text, desk) {
             desk.front.clear();
             let _ = write!(desk.front, "  {name}: ");
             add(&desk.front, Tone::Faint);
@@ -195,11 +196,18 @@ impl<'q> Lines<'q> {
         add(part(at..text.len()), Tone::Plain);
     }
 
-    /// The first field in which a word of the query stands, and what stands around it.
-    fn elsewhere<'f>(&self, fields: &'f Fields, desk: &mut Desk) -> Option<(&'f str, String)> {
+    /// The first field in which a word of the query stands, and what stands around it. None does in
+    /// the text that was told.
+    fn elsewhere<'f>(
+        &self,
+        fields: &'f Fields,
+        told: &str,
+        desk: &mut Desk,
+    ) -> Option<(&'f str, String)> {
         let are_letters = self.words.iter().all(Wanted::is_row_of_letters);
         fields.iter().find_map(|(name, value)| {
             let text = match value {
+                ValueRef::Text(text) if text == told => return None,
                 ValueRef::Text(text) => Cow::Borrowed(text),
                 // They have no two letters side by side.
                 ValueRef::When(_) if are_letters => return None,

@@ -1,6 +1,8 @@
 //! Reads files that are written in the plainest way, `name = "text"` and little else, much more
 //! quickly than a parser does. Nearly all are; what is written otherwise is left to the parser.
 
+use std::ops::Range;
+
 use memchr::{memchr, memchr2, memmem};
 
 use super::cut::{Cut, cut, is_bare};
@@ -14,13 +16,13 @@ use crate::store::outline::decode_bare;
 use crate::store::syntax::line_breaks;
 
 /// A customer from the text of its file. `None`: only the parser can tell.
-pub fn customer(key: &str, text: &str) -> Option<Customer> {
+pub fn customer(key: &str, text: &str, packer: &mut Packer) -> Option<Customer> {
     // With such line ends no table is plain.
     if memchr(b'\r', text.as_bytes()).is_some() {
         return None;
     }
     let cuts = cut(text.as_bytes())?;
-    tables(key, text, cuts.iter(), &mut Packer::default())
+    tables(key, text, cuts.iter(), packer)
 }
 
 /// What some tables of a file say of its customer, the head among them. `None`: only the parser can
@@ -36,12 +38,13 @@ where
 {
     let mut heads = cuts.clone().filter(|cut| cut.kind.is_none());
     let first = heads.next()?;
+    packer.truncate(0);
     let plain = match heads.next() {
         None => fields(text.get(first.range.clone())?, None, packer),
         Some(_) => None,
     };
     let head = match plain {
-        Some(head) => head,
+        Some(_) => Fields::of(packer),
         None => {
             let heads = cuts.clone().filter(|cut| cut.kind.is_none());
             let ranges = heads.map(|cut| cut.range.clone());
@@ -54,7 +57,9 @@ where
         }
     };
     let tables = cuts.filter(|cut| cut.kind.is_some());
-    let mut entries = Vec::with_capacity(tables.clone().count());
+    let count = tables.clone().count();
+    let (mut entries, mut packed) = (Vec::with_capacity(count), Vec::with_capacity(count));
+    packer.truncate(0);
     let (mut line, mut counted) = (1, 0);
     for table in tables {
         // A field of that name may be what the table belongs to.
@@ -63,8 +68,17 @@ where
         counted = table.range.start;
         let table = text.get(table.range.clone())?;
         match entry(kind, table, line, packer) {
-            Some(entry) => entries.push(entry),
+            Some((entry, fields)) => {
+                packed.push((entries.len(), fields));
+                entries.push(entry);
+            }
             None => entries.extend(read_part(table, line)?),
+        }
+    }
+    let all = Fields::of(packer);
+    for (at, fields) in packed {
+        if let Some(entry) = entries.get_mut(at) {
+            entry.fields = all.part(fields);
         }
     }
     Some(Customer {
@@ -75,22 +89,35 @@ where
     })
 }
 
-/// The entry of a table that begins at that line of the file. `None`: only the parser can tell.
-fn entry(kind: &str, table: &str, line: u32, packer: &mut Packer) -> Option<Entry> {
+/// The entry of a table that begins at that line of the file, and where its fields were packed. `None`:
+/// only the parser can tell.
+fn entry(kind: &str, table: &str, line: u32, packer: &mut Packer) -> Option<(Entry, Range<usize>)> {
     let (header, rest) = table.split_once('\n').unwrap_or((table, ""));
     let key = header.strip_prefix('[')?.strip_suffix(']')?;
     let key = key.strip_prefix(kind)?.strip_prefix('.')?;
     let quoted = |key: &'_ str| Some(key.strip_prefix('"')?.strip_suffix('"')?.into());
     let kind = KindWord::of(kind);
-    Some(Entry {
-        fields: fields(rest, kind.known(), packer)?,
+    let packed = fields(rest, kind.known(), packer)?;
+    let entry = Entry {
+        fields: Fields::default(),
         key: quoted(key).unwrap_or_else(|| key.into()),
         kind,
         line,
-    })
+    };
+    Some((entry, packed))
 }
 
-fn fields(text: &str, kind: Option<Kind>, packer: &mut Packer) -> Option<Fields> {
+/// Where fields were packed. `None`: only the parser can tell what they are, and nothing was.
+fn fields(text: &str, kind: Option<Kind>, packer: &mut Packer) -> Option<Range<usize>> {
+    let start = packer.len();
+    let packed = pack(text, kind, packer);
+    if packed.is_none() {
+        packer.truncate(start);
+    }
+    packed.map(|()| start..packer.len())
+}
+
+fn pack(text: &str, kind: Option<Kind>, packer: &mut Packer) -> Option<()> {
     if text.bytes().fold(false, |any, byte| any | is_odd(byte)) {
         return None;
     }
@@ -113,7 +140,7 @@ fn fields(text: &str, kind: Option<Kind>, packer: &mut Packer) -> Option<Fields>
         }
         rest = behind.get(1..).unwrap_or_default();
     }
-    Some(Fields::of(packer))
+    Some(())
 }
 
 /// What stands for something else, or is not to stand in a text.
@@ -206,7 +233,11 @@ mod tests {
     fn is_as_parsed(lines: &str, is_read: bool) {
         let table = format!("[fact.\"2026 a\"]\n{lines}");
         let whole = parse_customer("x", &format!("name = \"X\"\n\n{table}"));
-        let read = entry("fact", &table, 3, &mut Packer::default());
+        let mut packer = Packer::default();
+        let read = entry("fact", &table, 3, &mut packer).map(|(mut read, packed)| {
+            read.fields = Fields::of(&packer).part(packed);
+            read
+        });
         assert_eq!(read.is_some(), is_read, "{lines:?}");
         if let Some(read) = read {
             assert!(whole.problems.is_empty(), "{lines:?}: {:?}", whole.problems);
@@ -269,10 +300,10 @@ mod tests {
     fn a_head_is_read_as_the_parser_does() {
         let text = "# Ours.\nname = \"X\"\naliases = [\"Y\"]\n\n";
         let packer = &mut Packer::default();
-        assert_eq!(
-            fields(text, None, packer),
-            Some(parse_customer("x", text).customer.head)
-        );
-        assert_eq!(fields("\u{feff}name = \"X\"\n", None, packer), None);
+        assert_eq!(fields(text, None, packer), Some(0..packer.len()));
+        assert_eq!(Fields::of(packer), parse_customer("x", text).customer.head);
+        let packed = packer.len();
+        assert_eq!(fields("name = \"X\"\n\u{feff}\n", None, packer), None);
+        assert_eq!(packer.len(), packed);
     }
 }
