@@ -4,6 +4,8 @@
 //! lists them, [`propose`] merges one and writes nothing, [`merge_unmerged`] writes and stages what
 //! is whole, [`settle`] does so with what a person decided. Nothing is committed or continued.
 
+mod unasked;
+
 use std::path::PathBuf;
 
 use super::progress::Progress;
@@ -21,6 +23,7 @@ use crate::store::merge_file::{Clash, Merged, Unmergeable, merge_file};
 use crate::store::read::read_customer;
 use crate::store::save::{self, SaveError};
 
+pub use self::unasked::{put_right, unasked, unasked_in};
 pub use super::stages::{Unmerged, unmerged};
 
 /// Why a file could not be merged, written or staged.

@@ -13,12 +13,11 @@ mod place;
 mod send;
 mod settle;
 mod stop;
-mod tree;
 mod unfinished;
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use super::Git;
+use super::{Git, tree};
 use crate::model::tidings::{Message, Told, tell};
 use crate::store::load::load_settings;
 use crate::store::read::{SETTINGS_FILE, read_bytes};

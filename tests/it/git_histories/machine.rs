@@ -251,6 +251,22 @@ impl Machine {
             };
             output = self.run("git", go_on);
         }
+        if !self.driver {
+            self.look_at_what_git_merged(figures);
+        }
+    }
+
+    /// Git may have merged by lines without asking anybody, and wrong: what `goodwill resolve` puts
+    /// right is committed, as it says.
+    fn look_at_what_git_merged(&self, figures: &Figures) {
+        let resolved = self.goodwill(&["resolve"]);
+        let code = resolved.status.code();
+        assert!(matches!(code, Some(0 | 1)), "{self}: {resolved:?}");
+        let staged = self.run("git", &["diff", "--cached", "--quiet"]);
+        if !staged.status.success() {
+            figures.put_right.fetch_add(1, Ordering::Relaxed);
+            self.git(&["commit", "-q", "-m", "merged by entry"]);
+        }
     }
 
     /// A person looks at what is left between markers. Both sides come to the same: the greater.
