@@ -13,8 +13,8 @@ use crate::model::value::Value;
 use crate::store::files::{customer_files, customer_path, name_below};
 use crate::store::git::progress::Progress;
 use crate::store::git::resolve::{
-    Proposal, State, Unmerged, merge_unmerged, put_right, seen_from_here, unasked, unasked_in,
-    unmerged,
+    Proposal, State, Unmerged, how_to_take, merge_unmerged, put_right, seen_from_here, unasked,
+    unasked_in, unmerged,
 };
 use crate::store::git::{Git, GitError, told};
 use crate::store::markers::has_markers;
@@ -168,15 +168,14 @@ impl Resolve {
             Ok(proposal) => proposal,
             Err(error) => return told.left(error.to_string()),
         };
-        let path = shell_words::quote(&proposal.path).into_owned();
         let mut told = told.proposed(proposal, progress);
         told.is_unasked = true;
         match told.clashes.is_empty() {
             true => told,
-            false => told.left(format!(
-                "to take a side: goodwill resolve {path} --take here (or there, or both); or put \
-                 it right by hand, and commit it"
-            )),
+            false => {
+                let how = how_to_take(&told.path);
+                told.left(how)
+            }
         }
     }
 

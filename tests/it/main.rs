@@ -40,6 +40,7 @@ mod git_sync;
 mod git_sync_clashes;
 mod git_sync_kills;
 mod git_sync_undo;
+mod git_unasked;
 mod history;
 mod insight;
 mod layers;

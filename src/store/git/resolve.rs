@@ -23,7 +23,7 @@ use crate::store::merge_file::{Clash, Merged, Unmergeable, merge_file};
 use crate::store::read::read_customer;
 use crate::store::save::{self, SaveError};
 
-pub use self::unasked::{put_right, unasked, unasked_in};
+pub use self::unasked::{how_to_take, put_right, unasked, unasked_in};
 pub use super::stages::{Unmerged, unmerged};
 
 /// Why a file could not be merged, written or staged.

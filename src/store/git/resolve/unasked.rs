@@ -109,6 +109,15 @@ pub fn put_right(
     Ok(proposal)
 }
 
+/// What to type where both sides changed something and git did not ask.
+pub fn how_to_take(path: &str) -> String {
+    format!(
+        "to take a side: goodwill resolve {} --take here (or there, or both); or put it right by \
+         hand, and commit it",
+        quoted(path)
+    )
+}
+
 impl<'g> Joint<'g> {
     /// The merge of two sides that this commit is.
     fn of(git: &'g Git, commit: &str) -> Result<Option<Joint<'g>>, GitError> {
@@ -380,6 +389,9 @@ fn what_is_wrong(left: &[u8], merged: &Merged) -> String {
             };
         }
     }
+    if let Err(broken) = strict::parse(&now) {
+        return format!("it did not parse: {broken}");
+    }
     let [now, wanted] = [entries(&now), entries(&wanted)];
     let mut differ = wanted.entries.iter().filter(|entry| {
         let same = now.entry(entry.kind.word(), &entry.key);
@@ -387,10 +399,7 @@ fn what_is_wrong(left: &[u8], merged: &Merged) -> String {
     });
     match differ.next() {
         Some(entry) => format!("{} was not as it should be", entry.id()),
-        None => match strict::parse(&String::from_utf8_lossy(left)) {
-            Err(broken) => format!("it did not parse: {broken}"),
-            Ok(_) => "lines or comments stood where they don't belong".to_owned(),
-        },
+        None => "lines or comments stood where they don't belong".to_owned(),
     }
 }
 
