@@ -22,9 +22,10 @@ use crate::store::mend;
 
 /// Merge by entry what a merge left undecided.
 ///
-/// Without a file: every customer that git has as unmerged, or that has markers in it. What is
-/// whole is written and staged, nothing is committed or continued. A conflict copy of a sync
-/// service is merged into its customer. Ends with 0 where nothing is left to decide, else with 1.
+/// Without a file: every customer that git has as unmerged, that has markers in it, or that git in
+/// its last merge put together by lines without asking, and wrong. What is whole is written and
+/// staged, nothing is committed or continued. A conflict copy of a sync service is merged into its
+/// customer. Ends with 0 where nothing is left to decide, else with 1.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
