@@ -5,6 +5,7 @@ use std::process::{Child, Command, Output, Stdio};
 use std::sync::mpsc;
 use std::time::Duration;
 
+use super::tree::{self, Tree};
 use super::{Git, GitError};
 
 /// How long git may look.
@@ -52,14 +53,22 @@ impl Git {
         run(command, args, input)
     }
 
-    /// The tree that git by itself merges two commits to, by lines, as `git ls-tree -r -z` tells
-    /// it; with markers in it where something clashes. No merge driver is run, and what git has to
-    /// write for it is written elsewhere and thrown away. Needs git 2.38.
+    /// The files that git by itself merges two commits to, by lines, with markers in them where
+    /// something clashes; none from a git that can't tell (before 2.38, with a `base` 2.40). No
+    /// merge driver is run, and what git has to write for it is written elsewhere and thrown away.
     ///
     /// # Errors
     /// As [`Git::looking`].
-    pub(super) fn merged_by_lines(&self, ours: &str, theirs: &str) -> Result<Vec<u8>, GitError> {
-        let args = ["merge-tree", "--write-tree", "--no-messages", ours, theirs];
+    pub(super) fn merged_by_lines(
+        &self,
+        base: Option<&str>,
+        ours: &str,
+        theirs: &str,
+    ) -> Result<Tree, GitError> {
+        let base = base.map(|base| format!("--merge-base={base}"));
+        let mut args = vec!["merge-tree", "--write-tree", "--no-messages"];
+        args.extend(base.as_deref());
+        args.extend([ours, theirs]);
         let io = |source| GitError::Io {
             what: "merge-tree".to_owned(),
             source,
@@ -81,12 +90,12 @@ impl Git {
         };
         let ended = ended(command(&args), &args, Vec::new())?;
         if !matches!(ended.status.code(), Some(0 | 1)) {
-            return Err(refused(&args, &ended));
+            return Ok(Tree::new());
         }
         let told = String::from_utf8_lossy(&ended.stdout).into_owned();
         let tree = told.lines().next().unwrap_or_default();
         let args = ["ls-tree", "-r", "-z", "--end-of-options", tree];
-        run(command(&args), &args, Vec::new())
+        Ok(tree::read(&run(command(&args), &args, Vec::new())?))
     }
 
     /// Hardened, and of the attributes that filters and drivers stand in none is found. One that is
@@ -145,15 +154,11 @@ fn run(command: Command, args: &[&str], input: Vec<u8>) -> Result<Vec<u8>, GitEr
     let ended = ended(command, args, input)?;
     match ended.status.success() {
         true => Ok(ended.stdout),
-        false => Err(refused(args, &ended)),
-    }
-}
-
-fn refused(args: &[&str], ended: &Output) -> GitError {
-    GitError::Failed {
-        what: args.first().copied().unwrap_or_default().to_owned(),
-        said: String::from_utf8_lossy(&ended.stderr).trim_end().to_owned(),
-        code: ended.status.code(),
+        false => Err(GitError::Failed {
+            what: args.first().copied().unwrap_or_default().to_owned(),
+            said: String::from_utf8_lossy(&ended.stderr).trim_end().to_owned(),
+            code: ended.status.code(),
+        }),
     }
 }
 

@@ -1,0 +1,244 @@
+//! A rebase that has just ended: commits that git put in once more, one behind the other.
+//!
+//! A commit doesn't say which one it was made from. So each of them is looked for among those that
+//! the branch had before: it is the one of which git by itself, by lines, makes this very commit.
+
+use super::{Astray, says_the_same};
+use crate::store::git::stages::is_journals;
+use crate::store::git::tree::Tree;
+use crate::store::git::{Git, GitError, told};
+use crate::store::mend::sound_base;
+use crate::store::merge_file::{Merged, Unmergeable, merge_file};
+
+/// Longer rebases are not looked at.
+const MOST_COMMITS: usize = 64;
+
+/// How often git is asked to merge.
+const MOST_MERGES: usize = 256;
+
+/// A commit, and the files before and after it.
+struct Commit {
+    id: String,
+    before: Tree,
+    after: Tree,
+}
+
+impl Commit {
+    fn changes(&self, path: &str) -> bool {
+        self.before.get(path) != self.after.get(path)
+    }
+
+    /// The files that it changes; what it removes may be named twice.
+    fn changed(&self) -> impl Iterator<Item = &String> {
+        let all = self.before.keys().chain(self.after.keys());
+        all.filter(|path| self.changes(path))
+    }
+}
+
+/// What the rebase made of the branch.
+struct Picks<'g> {
+    git: &'g Git,
+    /// The commits of the branch as they were, the oldest first.
+    old: Vec<Commit>,
+    /// As they are now. With each the place among the old ones of the one that git made it from,
+    /// where nobody had a hand in it.
+    new: Vec<(Commit, Option<usize>)>,
+}
+
+/// What git got wrong in the rebase that has just ended here.
+pub(super) fn astray(git: &Git) -> Result<Vec<Astray>, GitError> {
+    let Some((onto, from)) = ended(git)? else {
+        return Ok(Vec::new());
+    };
+    let (old, new) = (
+        git.commits_of(&onto, &from)?,
+        git.commits_of(&onto, "HEAD")?,
+    );
+    let most = MOST_COMMITS;
+    if old.is_empty() || new.is_empty() || old.len() > most || new.len() > most {
+        return Ok(Vec::new());
+    }
+    let mut picks = Picks {
+        git,
+        old,
+        new: new.into_iter().map(|commit| (commit, None)).collect(),
+    };
+    picks.find_each()?;
+    let last = picks.new.last().map(|(commit, _)| &commit.after);
+    let paths: Vec<String> = last
+        .into_iter()
+        .flat_map(Tree::keys)
+        .filter(|path| is_journals(path))
+        .cloned()
+        .collect();
+    let mut all = Vec::new();
+    for path in paths {
+        all.extend(picks.look_at(&path)?);
+    }
+    Ok(all)
+}
+
+/// The commits onto which it went and at which the branch stood, where a rebase is the last thing
+/// that was done here.
+fn ended(git: &Git) -> Result<Option<(String, String)>, GitError> {
+    let args = ["log", "-g", "--no-show-signature", "--format=%H %gs", "-n"];
+    let asked = |count: &str| git.looking(&[&args[..], &[count, "HEAD", "--"]].concat());
+    let last = match asked("1") {
+        // There is no commit yet.
+        Err(GitError::Failed { .. }) => return Ok(None),
+        last => last?,
+    };
+    if !String::from_utf8_lossy(&last).contains("(finish): ") {
+        return Ok(None);
+    }
+    let all = asked(&(2 * MOST_COMMITS + 2).to_string())?;
+    let all = String::from_utf8_lossy(&all);
+    let mut lines = all.lines().filter_map(|line| line.split_once(' '));
+    let start = lines.find(|(_, what)| what.contains("(start): "));
+    let pair = start.zip(lines.next());
+    Ok(pair.map(|((onto, _), (from, _))| (onto.to_owned(), from.to_owned())))
+}
+
+impl Git {
+    /// The commits of one that another has not, the oldest first; merges are passed over.
+    fn commits_of(&self, without: &str, of: &str) -> Result<Vec<Commit>, GitError> {
+        let args = [
+            "rev-list",
+            "--reverse",
+            "--topo-order",
+            "--no-merges",
+            "--parents",
+        ];
+        let not = format!("^{without}");
+        let out = self.looking(&[&args[..], &[of, &not, "--"]].concat())?;
+        let out = String::from_utf8_lossy(&out);
+        let pairs: Vec<(&str, &str)> = out
+            .lines()
+            .filter_map(|line| line.split_once(' '))
+            .collect();
+        if pairs.len() > MOST_COMMITS {
+            return Ok(Vec::new());
+        }
+        let mut commits = Vec::with_capacity(pairs.len());
+        for (id, parent) in pairs {
+            let (before, after) = (self.tree(parent)?, self.tree(id)?);
+            if before != after {
+                commits.push(Commit {
+                    id: id.to_owned(),
+                    before,
+                    after,
+                });
+            }
+        }
+        Ok(commits)
+    }
+}
+
+impl Picks<'_> {
+    /// Finds out which commit each was made from.
+    fn find_each(&mut self) -> Result<(), GitError> {
+        let mut merges = 0;
+        let mut from = 0;
+        for (new, made_from) in &mut self.new {
+            let changed: Vec<&String> = new.changed().collect();
+            for (at, old) in self.old.iter().enumerate().skip(from) {
+                if !changed.iter().all(|path| old.changes(path)) {
+                    continue;
+                }
+                merges += 1;
+                if merges > MOST_MERGES {
+                    return Ok(());
+                }
+                let parents = [&new.id, &old.id].map(|id| format!("{id}^"));
+                let [parent, base] = &parents;
+                if self.git.merged_by_lines(Some(base), parent, &old.id)? == new.after {
+                    *made_from = Some(at);
+                    from = at + 1;
+                    break;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Puts a file together by entry as git did by lines, one commit after the other.
+    fn look_at(&self, path: &str) -> Result<Option<Astray>, GitError> {
+        // The merge by entry, as long as what git made of it says something else.
+        let mut right: Option<Result<Merged, Unmergeable>> = None;
+        let mut last = None;
+        for (new, made_from) in self.new.iter().filter(|(new, _)| new.changes(path)) {
+            let old = made_from.and_then(|at| self.old.get(at));
+            let Some(texts) = self.texts(path, new, old)? else {
+                return Ok(None);
+            };
+            let (Some(base), Some(theirs)) = (&texts.base, &texts.theirs) else {
+                // Somebody decided it, and saw what was wrong in it before.
+                right = None;
+                continue;
+            };
+            let ours = match &right {
+                Some(Ok(right)) => &right.text,
+                _ => &texts.before,
+            };
+            let merged = merge_file(&sound_base(base), ours, theirs);
+            right = match merged {
+                _ if matches!(right, Some(Err(_))) => right,
+                Ok(merged) if says_the_same(&texts.after, &merged) => None,
+                Ok(merged) => Some(match merged.clashes.first() {
+                    None => Ok(merged),
+                    Some(clash) => Err(Unmergeable::Doubtful(told::clash(
+                        &clash.table,
+                        &clash.conflict,
+                        ["there", "here"],
+                    ))),
+                }),
+                Err(Unmergeable::Side { .. }) => return Ok(None),
+                Err(doubt) => Some(Err(doubt)),
+            };
+            last = Some(texts);
+        }
+        Ok(right.zip(last).map(|(merged, texts)| Astray {
+            path: path.to_owned(),
+            left_id: texts.id,
+            left: texts.after,
+            merged,
+        }))
+    }
+
+    /// The versions of a file around a commit.
+    fn texts(
+        &self,
+        path: &str,
+        new: &Commit,
+        old: Option<&Commit>,
+    ) -> Result<Option<Texts>, GitError> {
+        let (Some(before), Some(after)) = (new.before.get(path), new.after.get(path)) else {
+            return Ok(None);
+        };
+        let more = old.and_then(|old| Some([old.before.get(path)?, old.after.get(path)?]));
+        let mut ids: Vec<&str> = vec![before, after];
+        ids.extend(more.iter().flatten().map(|id| id.as_str()));
+        let mut found = self.git.blobs(&ids)?.into_iter();
+        let mut next = || found.next().flatten();
+        let (Some(first), Some(second)) = (next(), next()) else {
+            return Ok(None);
+        };
+        Ok(Some(Texts {
+            id: after.clone(),
+            before: first,
+            after: second,
+            base: next(),
+            theirs: next(),
+        }))
+    }
+}
+
+/// A file before and after a commit, and in the commit that git made that from.
+struct Texts {
+    /// The name of what is there after it.
+    id: String,
+    before: Vec<u8>,
+    after: Vec<u8>,
+    base: Option<Vec<u8>>,
+    theirs: Option<Vec<u8>>,
+}
