@@ -443,25 +443,31 @@ fn nothing_of_the_repositorys_choosing_is_run_for_it_and_nothing_is_left_behind(
 
 #[test]
 fn a_sync_puts_right_what_it_merged_without_the_driver_and_sends_that() {
-    let clones = Clones::new(&[("acme.toml", &with_fact(&[]))]).and("two");
-    clones.write("one", "acme.toml", &with_fact(&[0]));
-    clones.run("one", "sync").ok();
-    clones.write("two", "acme.toml", &with_fact(&[2]));
-    clones
-        .run("two", "sync")
-        .ok()
-        .stdout_has("resolve  what git merged by lines alone\n         done, by entry and field\n")
-        .stderr_has("git alone merged it by lines, and fact.2026-11-20-aaaaaa stood in it twice");
-    clones.run("one", "sync").ok();
-    let text = clones.read("one", "acme.toml");
-    assert_eq!(text.matches(FACT).count(), 1, "{text}");
-    assert_eq!(text, clones.read("two", "acme.toml"));
-    let log = clones.log("one");
-    assert_eq!(log[..2], ["Acme: merged by entry", "Merge origin/main"]);
-    clones
-        .run("two", "sync")
-        .ok()
-        .stdout_has("synced: nothing new\n");
+    for (rebase, before) in [(false, "Merge origin/main"), (true, "Acme: 1 fact")] {
+        let clones = Clones::new(&[("acme.toml", &with_fact(&[]))]).and("two");
+        clones.git("two", &format!("config pull.rebase {rebase}"));
+        clones.write("one", "acme.toml", &with_fact(&[0]));
+        clones.run("one", "sync").ok();
+        clones.write("two", "acme.toml", &with_fact(&[2]));
+        clones
+            .run("two", "sync")
+            .ok()
+            .stdout_has(
+                "resolve  what git merged by lines alone\n         done, by entry and field\n",
+            )
+            .stderr_has(
+                "git alone merged it by lines, and fact.2026-11-20-aaaaaa stood in it twice",
+            );
+        clones.run("one", "sync").ok();
+        let text = clones.read("one", "acme.toml");
+        assert_eq!(text.matches(FACT).count(), 1, "{text}");
+        assert_eq!(text, clones.read("two", "acme.toml"));
+        assert_eq!(clones.log("one")[..2], ["Acme: merged by entry", before]);
+        clones
+            .run("two", "sync")
+            .ok()
+            .stdout_has("synced: nothing new\n");
+    }
 }
 
 #[test]
