@@ -3,6 +3,8 @@
 //! A commit doesn't say which one it was made from. So each of them is looked for among those that
 //! the branch had before: it is the one of which git by itself, by lines, makes this very commit.
 
+use std::collections::BTreeSet;
+
 use super::{Astray, says_the_same};
 use crate::store::git::stages::is_journals;
 use crate::store::git::tree::Tree;
@@ -21,6 +23,22 @@ struct Commit {
     id: String,
     before: Tree,
     after: Tree,
+}
+
+/// The files that these commits changed and that are not as they began with them in the commit onto
+/// which they went.
+fn changed_by_both(onto: &Tree, old: &[Commit]) -> BTreeSet<String> {
+    let is_made = |path: &str, id: Option<&String>| {
+        let mut made = old.iter().filter(|commit| commit.changes(path));
+        made.any(|commit| commit.after.get(path) == id)
+    };
+    let both = old.iter().flat_map(|commit| {
+        commit.changed().filter(|path| {
+            let before = commit.before.get(*path);
+            is_journals(path) && before != onto.get(*path) && !is_made(path, before)
+        })
+    });
+    both.cloned().collect()
 }
 
 impl Commit {
@@ -54,8 +72,8 @@ pub(super) fn astray(git: &Git) -> Result<Vec<Astray>, GitError> {
         git.commits_of(&onto, &from)?,
         git.commits_of(&onto, "HEAD")?,
     );
-    let most = MOST_COMMITS;
-    if old.is_empty() || new.is_empty() || old.len() > most || new.len() > most {
+    let both = changed_by_both(&git.tree(&onto)?, &old);
+    if both.is_empty() {
         return Ok(Vec::new());
     }
     let mut picks = Picks {
@@ -64,16 +82,9 @@ pub(super) fn astray(git: &Git) -> Result<Vec<Astray>, GitError> {
         new: new.into_iter().map(|commit| (commit, None)).collect(),
     };
     picks.find_each()?;
-    let last = picks.new.last().map(|(commit, _)| &commit.after);
-    let paths: Vec<String> = last
-        .into_iter()
-        .flat_map(Tree::keys)
-        .filter(|path| is_journals(path))
-        .cloned()
-        .collect();
     let mut all = Vec::new();
-    for path in paths {
-        all.extend(picks.look_at(&path)?);
+    for path in &both {
+        all.extend(picks.look_at(path)?);
     }
     Ok(all)
 }
@@ -139,9 +150,14 @@ impl Picks<'_> {
     fn find_each(&mut self) -> Result<(), GitError> {
         let mut merges = 0;
         let mut from = 0;
+        let mut taken = Vec::new();
         for (new, made_from) in &mut self.new {
             let changed: Vec<&String> = new.changed().collect();
-            for (at, old) in self.old.iter().enumerate().skip(from) {
+            // Mostly it is the next one.
+            for at in (from..self.old.len()).chain(0..from) {
+                let Some(old) = self.old.get(at).filter(|_| !taken.contains(&at)) else {
+                    continue;
+                };
                 if !changed.iter().all(|path| old.changes(path)) {
                     continue;
                 }
@@ -153,6 +169,7 @@ impl Picks<'_> {
                 let [parent, base] = &parents;
                 if self.git.merged_by_lines(Some(base), parent, &old.id)? == new.after {
                     *made_from = Some(at);
+                    taken.push(at);
                     from = at + 1;
                     break;
                 }
