@@ -324,6 +324,27 @@ fn a_rebase_that_has_just_ended_is_looked_at_commit_by_commit() {
 }
 
 #[test]
+fn where_a_rebase_stops_behind_a_commit_that_git_got_wrong_both_are_put_right() {
+    let case = GitCase::new();
+    doubled(&case);
+    let more = format!("{}{}", with_fact(&[0]), concern("d"));
+    case.case.write("acme.toml", &more);
+    case.commit("more");
+    case.git("rebase -q other").code(1);
+    case.case
+        .run("resolve")
+        .ok()
+        .stdout("acme.toml: merged\n")
+        .stderr("goodwill: to go on: git rebase --continue\n");
+    let text = case.read("acme.toml");
+    assert_eq!(text.matches(FACT).count(), 1, "{text}");
+    assert_eq!(text.replace(FACT, ""), more.replace(FACT, ""));
+    case.git("-c core.editor=true rebase --continue").ok();
+    assert_eq!(case.read("acme.toml"), text);
+    nothing_is_left(&case);
+}
+
+#[test]
 fn what_somebody_decided_in_a_rebase_or_wrote_behind_it_is_left_alone() {
     for amend in [true, false] {
         let case = GitCase::new();

@@ -168,6 +168,10 @@ pub fn propose(git: &Git, file: &Unmerged, afresh: bool) -> Result<Proposal, Res
     Ok(match versions {
         [base, Some(ours), Some(theirs)] => {
             let base = base.unwrap_or_default();
+            let ours = match git.progress()? {
+                Some(Progress::Rebase) => unasked::right_so_far(git, &file.path)?.unwrap_or(ours),
+                _ => ours,
+            };
             let left = stages::as_git_left_it(git, file);
             let untouched = is_as_left(proposal.found.as_deref(), left.as_deref());
             both_sides(proposal, [&base, &ours, &theirs], afresh || untouched)

@@ -49,7 +49,7 @@ pub fn unasked(
     let all = match (joint, progress) {
         (Some(joint), _) => joint.astray(None)?,
         (None, Some(_)) => Vec::new(),
-        (None, None) => picks::astray(git)?,
+        (None, None) => picks::astray(git, false, None)?,
     };
     let all = all.into_iter().map(|astray| astray.proposal(git, afresh));
     Ok(all
@@ -86,6 +86,13 @@ pub fn unasked_in(
     let mut all = unasked(git, progress, afresh)?;
     all.retain(|proposal| proposal.path == path);
     Ok(all.pop())
+}
+
+/// The file as it should be in the commits that a rebase has put in so far, where git got one of
+/// them wrong.
+pub(super) fn right_so_far(git: &Git, path: &str) -> Result<Option<Vec<u8>>, GitError> {
+    let astray = picks::astray(git, true, Some(path))?.pop();
+    Ok(astray.and_then(|astray| Some(astray.merged.ok()?.text)))
 }
 
 /// Writes and stages what a merge by entry makes of such a file. `take` decides what both sides

@@ -1,4 +1,4 @@
-//! A rebase that has just ended: commits that git put in once more, one behind the other.
+//! A rebase that has just ended, or stopped: commits that git put in once more, one behind the other.
 //!
 //! A commit doesn't say which one it was made from. So each of them is looked for among those that
 //! the branch had before: it is the one of which git by itself, by lines, makes this very commit.
@@ -63,16 +63,22 @@ struct Picks<'g> {
     new: Vec<(Commit, Option<usize>)>,
 }
 
-/// What git got wrong in the rebase that has just ended here.
-pub(super) fn astray(git: &Git) -> Result<Vec<Astray>, GitError> {
-    let Some((onto, from)) = ended(git)? else {
+/// What git got wrong in the rebase that has just ended here, or in what is done of the one that is
+/// under way; of this file alone where one is named.
+pub(super) fn astray(
+    git: &Git,
+    is_under_way: bool,
+    path: Option<&str>,
+) -> Result<Vec<Astray>, GitError> {
+    let Some((onto, from)) = begun(git, is_under_way)? else {
         return Ok(Vec::new());
     };
     let (old, new) = (
         git.commits_of(&onto, &from)?,
         git.commits_of(&onto, "HEAD")?,
     );
-    let both = changed_by_both(&git.tree(&onto)?, &old);
+    let mut both = changed_by_both(&git.tree(&onto)?, &old);
+    both.retain(|file| path.is_none_or(|path| path == file));
     if both.is_empty() {
         return Ok(Vec::new());
     }
@@ -91,7 +97,7 @@ pub(super) fn astray(git: &Git) -> Result<Vec<Astray>, GitError> {
 
 /// The commits onto which it went and at which the branch stood, where a rebase is the last thing
 /// that was done here.
-fn ended(git: &Git) -> Result<Option<(String, String)>, GitError> {
+fn begun(git: &Git, is_under_way: bool) -> Result<Option<(String, String)>, GitError> {
     let args = ["log", "-g", "--no-show-signature", "--format=%H %gs", "-n"];
     let asked = |count: &str| git.looking(&[&args[..], &[count, "HEAD", "--"]].concat());
     let last = match asked("1") {
@@ -99,7 +105,7 @@ fn ended(git: &Git) -> Result<Option<(String, String)>, GitError> {
         Err(GitError::Failed { .. }) => return Ok(None),
         last => last?,
     };
-    if !String::from_utf8_lossy(&last).contains("(finish): ") {
+    if !is_under_way && !String::from_utf8_lossy(&last).contains("(finish): ") {
         return Ok(None);
     }
     let all = asked(&(2 * MOST_COMMITS + 2).to_string())?;
