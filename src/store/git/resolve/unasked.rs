@@ -42,21 +42,30 @@ pub fn unasked(
     progress: Option<Progress>,
     afresh: bool,
 ) -> Result<Vec<Proposal>, GitError> {
+    let all = known(all_astray(git, progress))?;
+    let all = all.into_iter().map(|astray| astray.proposal(git, afresh));
+    let all = all.collect::<Result<Vec<_>, _>>()?;
+    Ok(all.into_iter().flatten().collect())
+}
+
+fn all_astray(git: &Git, progress: Option<Progress>) -> Result<Vec<Astray>, GitError> {
     let joint = match progress {
         Some(progress) => Joint::under_way(git, progress)?,
         None => Joint::of(git, "HEAD")?,
     };
-    let all = match (joint, progress) {
-        (Some(joint), _) => joint.astray(None)?,
-        (None, Some(_)) => Vec::new(),
-        (None, None) => picks::astray(git, false, None)?,
-    };
-    let all = all.into_iter().map(|astray| astray.proposal(git, afresh));
-    Ok(all
-        .collect::<Result<Vec<_>, _>>()?
-        .into_iter()
-        .flatten()
-        .collect())
+    match (joint, progress) {
+        (Some(joint), _) => joint.astray(None),
+        (None, Some(_)) => Ok(Vec::new()),
+        (None, None) => picks::astray(git, false, None),
+    }
+}
+
+/// Nothing where git can't tell, as in a clone that does not have all of the past.
+fn known<T: Default>(found: Result<T, GitError>) -> Result<T, GitError> {
+    match found {
+        Err(GitError::Failed { .. } | GitError::Slow { .. }) => Ok(T::default()),
+        found => found,
+    }
 }
 
 /// The same for one file, and the merge that wrote it last, however long ago that is.
@@ -69,29 +78,41 @@ pub fn unasked_in(
     path: &str,
     afresh: bool,
 ) -> Result<Option<Proposal>, GitError> {
-    if progress.is_none()
-        && let Some(commit) = git.answer(&[
-            "log",
-            "-1",
-            "--no-show-signature",
-            "--format=%H",
-            "--",
-            path,
-        ])?
-        && let Some(joint) = Joint::of(git, &commit)?
-    {
-        let astray = joint.astray(Some(path))?.pop();
-        return astray.map_or(Ok(None), |astray| astray.proposal(git, afresh));
+    let astray = match progress {
+        Some(_) => None,
+        None => known(written_by_merge(git, path))?,
+    };
+    if let Some(astray) = astray {
+        return astray.proposal(git, afresh);
     }
     let mut all = unasked(git, progress, afresh)?;
     all.retain(|proposal| proposal.path == path);
     Ok(all.pop())
 }
 
+fn written_by_merge(git: &Git, path: &str) -> Result<Option<Astray>, GitError> {
+    let args = [
+        "log",
+        "-1",
+        "--no-show-signature",
+        "--format=%H",
+        "--",
+        path,
+    ];
+    let joint = match git.answer(&args)? {
+        Some(commit) => Joint::of(git, &commit)?,
+        None => None,
+    };
+    match joint {
+        Some(joint) => Ok(joint.astray(Some(path))?.pop()),
+        None => Ok(None),
+    }
+}
+
 /// The file as it should be in the commits that a rebase has put in so far, where git got one of
 /// them wrong.
 pub(super) fn right_so_far(git: &Git, path: &str) -> Result<Option<Vec<u8>>, GitError> {
-    let astray = picks::astray(git, true, Some(path))?.pop();
+    let astray = known(picks::astray(git, true, Some(path)))?.pop();
     Ok(astray.and_then(|astray| Some(astray.merged.ok()?.text)))
 }
 
