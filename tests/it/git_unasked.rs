@@ -51,6 +51,11 @@ fn an_entry_that_git_put_in_twice_stands_once_and_is_staged() {
     merged_by_git(&case);
     case.case.run("check").code(4);
     case.case
+        .run("doctor")
+        .code(4)
+        .stdout_has("merged-by-lines: acme.toml: git alone merged it by lines")
+        .stdout_has("goodwill resolve acme.toml\n");
+    case.case
         .run("resolve")
         .ok()
         .stdout("acme.toml: merged\n")
@@ -64,6 +69,8 @@ fn an_entry_that_git_put_in_twice_stands_once_and_is_staged() {
     assert_eq!(text.replace(FACT, ""), with_fact(&[]));
     assert_eq!(case.git("status --porcelain").stdout, "M  acme.toml\n");
     case.case.run("check").ok();
+    let ran = case.case.run("doctor");
+    assert!(!ran.stdout.contains("merged-by-lines"), "{ran}");
     // Once more, before and behind the commit: all is as it should be.
     nothing_is_left(&case);
     case.git("commit -q -m 'merged by entry'").ok();
