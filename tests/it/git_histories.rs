@@ -81,13 +81,15 @@ fn a_base_with_markers_is_a_base_all_the_same() {
     }
 }
 
-/// In this git by itself put in four entries twice, without a word: its merge was behind a rebase
-/// of the same entries elsewhere.
+/// In the first of these git by itself put in four entries twice, without a word, as it merged what
+/// was rebased elsewhere; in the second one in a rebase that took a merge apart, and then it stopped
+/// for something else.
 #[test]
 fn what_git_put_in_twice_without_a_word_stands_once_in_the_end() {
     let figures = Figures::default();
     history(336_014_177_078, &figures);
     assert_eq!(figures.put_right.into_inner(), 1);
+    history(643_329_343_114, &Figures::default());
 }
 
 /// One history of a seed that went wrong, to look at.
@@ -136,12 +138,12 @@ fn history(seed: u64, figures: &Figures) {
     for machine in &machines {
         machine.commit();
     }
-    both_sides_alike(&mut machines, &mut dice, figures);
-    for machine in &mut machines {
+    both_sides_alike(&machines, &mut dice, figures);
+    for machine in &machines {
         machine.sync(&mut dice, figures);
     }
     let last = machines.last().unwrap().read();
-    for machine in &mut machines {
+    for machine in &machines {
         machine.catch_up();
         assert_eq!(machine.read(), last, "{}", machine.path().display());
     }
@@ -156,18 +158,15 @@ fn history(seed: u64, figures: &Figures) {
 }
 
 /// Two machines merge each other's work, neither having seen the other's merge: the same bytes.
-fn both_sides_alike(machines: &mut [Machine], dice: &mut Dice, figures: &Figures) {
+fn both_sides_alike(machines: &[Machine], dice: &mut Dice, figures: &Figures) {
     let [one, two, ..] = machines else { return };
     one.publish();
     two.publish();
-    for (machine, other) in [(&*one, &*two), (&*two, &*one)] {
+    for (machine, other) in [(one, two), (two, one)] {
         machine.merge(Sync::Merge, &format!("m{}", other.number()), dice, figures);
     }
     for file in FILES {
         let (here, there) = (one.read_file(file), two.read_file(file));
         assert_eq!(here, there, "{file} of {one} and of {two}");
-    }
-    for machine in [one, two] {
-        machine.has_merged_a_branch();
     }
 }

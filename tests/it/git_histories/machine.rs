@@ -205,15 +205,6 @@ impl Machine {
         self.git(&["push", "-q", "origin", "HEAD:main"]);
     }
 
-    /// A rebase would take that merge apart and put in once more, commit by commit, what the other
-    /// machine has sent in another form by then. The driver sees that it is there already. Git by
-    /// itself now and then puts an entry or a comment in twice without a word, and nobody is asked.
-    pub(super) fn has_merged_a_branch(&mut self) {
-        if !self.driver {
-            self.sync = Sync::Merge;
-        }
-    }
-
     /// The end of a history: there is nothing to merge any more.
     pub(super) fn catch_up(&self) {
         self.git(&["pull", "-q", "--ff-only", "origin", "main"]);
