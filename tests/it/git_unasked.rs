@@ -387,8 +387,12 @@ fn a_field_that_a_rebase_put_in_twice_and_differently_is_told() {
         .run("resolve")
         .code(1)
         .stdout("acme.toml: left\n")
-        .stderr_has("concern.a: status: there \"answered\", here \"gone\"");
+        .stderr_has("concern.a: status: here \"gone\", there \"answered\"");
     assert_eq!(case.read("acme.toml"), left);
+    case.case.run("resolve --take here").ok();
+    let text = case.read("acme.toml");
+    assert_eq!(text.matches("status").count(), 1, "{text}");
+    assert!(text.contains("status = \"gone\""), "{text}");
 }
 
 #[test]

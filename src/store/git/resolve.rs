@@ -167,7 +167,10 @@ pub fn propose(git: &Git, file: &Unmerged, afresh: bool) -> Result<Proposal, Res
     let versions = stages::versions(git, file)?;
     Ok(match versions {
         [base, Some(ours), Some(theirs)] => {
-            let base = base.unwrap_or_default();
+            let base = match unasked::base_by_entry(git, file, base.as_deref())? {
+                Some(base) => base,
+                None => base.unwrap_or_default(),
+            };
             let ours = match git.progress()? {
                 Some(Progress::Rebase) => unasked::right_so_far(git, &file.path)?.unwrap_or(ours),
                 _ => ours,

@@ -248,11 +248,23 @@ impl Machine {
     }
 
     /// Git may have merged by lines without asking anybody, and wrong: what `goodwill resolve` puts
-    /// right is committed, as it says.
+    /// right is committed, as it says. Where it is told that git did not ask about a field, the
+    /// greater side is taken, as between markers.
     fn look_at_what_git_merged(&self, figures: &Figures) {
-        let resolved = self.goodwill(&["resolve"]);
+        let resolved = self.goodwill(&["resolve", "--json"]);
         let code = resolved.status.code();
         assert!(matches!(code, Some(0 | 1)), "{self}: {resolved:?}");
+        let told: serde_json::Value = serde_json::from_slice(&resolved.stdout).unwrap();
+        for file in told["files"].as_array().unwrap() {
+            let clashes = file["clashes"].as_array().unwrap();
+            let side = |side| clashes.iter().map(|c| c[side].to_string()).max();
+            if let (Some(here), Some(there)) = (side("here"), side("there")) {
+                let side = if here > there { "here" } else { "there" };
+                let path = file["path"].as_str().unwrap();
+                let taken = self.goodwill(&["resolve", path, "--take", side]);
+                assert!(taken.status.success(), "{self}: {taken:?}");
+            }
+        }
         let staged = self.run("git", &["diff", "--cached", "--quiet"]);
         if !staged.status.success() {
             figures.put_right.fetch_add(1, Ordering::Relaxed);

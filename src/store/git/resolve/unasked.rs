@@ -10,11 +10,14 @@ mod picks;
 
 use std::collections::HashMap;
 
-use super::{Progress, Proposal, ResolveError, carry_out, customer_file, is_as_left, quoted};
+use super::{
+    Progress, Proposal, ResolveError, Unmerged, carry_out, customer_file, is_as_left, quoted,
+};
 use crate::model::customer::Customer;
 use crate::store::comments::comments;
 use crate::store::files::read_file;
 use crate::store::git::{Git, GitError};
+use crate::store::markers::has_markers;
 use crate::store::mend::Take;
 use crate::store::merge_file::{Merged, Unmergeable, differ_in_order_alone};
 use crate::store::read::read_customer;
@@ -113,7 +116,23 @@ fn written_by_merge(git: &Git, path: &str) -> Result<Option<Astray>, GitError> {
 /// them wrong.
 pub(super) fn right_so_far(git: &Git, path: &str) -> Result<Option<Vec<u8>>, GitError> {
     let astray = known(picks::astray(git, true, Some(path)))?.pop();
-    Ok(astray.and_then(|astray| Some(astray.merged.ok()?.text)))
+    let right = astray.and_then(|astray| astray.merged.ok());
+    let right = right.filter(|merged| merged.clashes.is_empty());
+    Ok(right.map(|merged| merged.text))
+}
+
+/// What both sides of a merge began with, where git has merged that first, by lines, and left
+/// markers in it.
+pub(super) fn base_by_entry(
+    git: &Git,
+    file: &Unmerged,
+    base: Option<&[u8]>,
+) -> Result<Option<Vec<u8>>, GitError> {
+    let is_marked = base.is_some_and(|base| has_markers(&String::from_utf8_lossy(base)));
+    match is_marked && git.progress()? == Some(Progress::Merge) {
+        true => known(joint::base_under_way(git, &file.path)),
+        false => Ok(None),
+    }
 }
 
 /// Writes and stages what a merge by entry makes of such a file. `take` decides what both sides

@@ -178,6 +178,12 @@ fn bases(git: &Git, commits: &[&str]) -> Result<Vec<String>, GitError> {
     Ok(found.lines().rev().map(str::to_owned).collect())
 }
 
+/// What both sides of the merge that is under way began with.
+pub(super) fn base_under_way(git: &Git, path: &str) -> Result<Option<Vec<u8>>, GitError> {
+    let commits = bases(git, &["HEAD", Progress::Merge.theirs()])?;
+    base_of(git, path, &commits, DEEPEST)
+}
+
 /// What both sides began with. Of several such commits the file is merged by entry, and of what
 /// clashes there nothing is known. `None`: one of them has no such file, or it can't be told.
 fn base_of(

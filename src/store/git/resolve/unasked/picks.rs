@@ -199,24 +199,21 @@ impl Picks<'_> {
                 right = None;
                 continue;
             };
-            let ours = match &right {
+            let before = match &right {
                 Some(Ok(right)) => &right.text,
                 _ => &texts.before,
             };
-            let merged = merge_file(&sound_base(base), ours, theirs);
-            right = match merged {
-                _ if matches!(right, Some(Err(_))) => right,
-                Ok(merged) if says_the_same(&texts.after, &merged) => None,
-                Ok(merged) => Some(match merged.clashes.first() {
-                    None => Ok(merged),
-                    Some(clash) => Err(Unmergeable::Doubtful(told::clash(
-                        &clash.table,
-                        &clash.conflict,
-                        ["there", "here"],
-                    ))),
-                }),
-                Err(Unmergeable::Side { .. }) => return Ok(None),
-                Err(doubt) => Some(Err(doubt)),
+            // What was written here is ours, as everywhere.
+            let merged = merge_file(&sound_base(base), theirs, before);
+            right = match (right, merged) {
+                (Some(Err(doubt)), _) => Some(Err(doubt)),
+                (Some(Ok(before)), _) if !before.clashes.is_empty() => {
+                    Some(Err(undecided(&before)))
+                }
+                (_, Ok(merged)) if says_the_same(&texts.after, &merged) => None,
+                (_, Ok(merged)) => Some(Ok(merged)),
+                (_, Err(Unmergeable::Side { .. })) => return Ok(None),
+                (_, Err(doubt)) => Some(Err(doubt)),
             };
             last = Some(texts);
         }
@@ -254,6 +251,13 @@ impl Picks<'_> {
             theirs: next(),
         }))
     }
+}
+
+/// More was written to a file in which something is to be decided.
+fn undecided(merged: &Merged) -> Unmergeable {
+    let clashes = merged.clashes.iter();
+    let told = clashes.map(|clash| told::clash(&clash.table, &clash.conflict, ["here", "there"]));
+    Unmergeable::Doubtful(told.collect::<Vec<_>>().join("; "))
 }
 
 /// A file before and after a commit, and in the commit that git made that from.
