@@ -41,6 +41,7 @@ mod git_sync_clashes;
 mod git_sync_kills;
 mod git_sync_undo;
 mod git_unasked;
+mod git_unasked_rebase;
 mod git_unasked_sync;
 mod history;
 mod insight;

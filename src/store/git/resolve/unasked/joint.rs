@@ -2,7 +2,7 @@
 
 use std::cell::OnceCell;
 
-use super::{Astray, says_the_same};
+use super::{Astray, right_so_far, says_the_same};
 use crate::store::git::progress::Progress;
 use crate::store::git::stages::is_journals;
 use crate::store::git::tree::Tree;
@@ -26,6 +26,8 @@ pub(super) struct Joint<'g> {
     left: Tree,
     /// What git by itself makes of it.
     by_lines: OnceCell<Tree>,
+    /// Our side is what a rebase has put together so far.
+    is_rebase: bool,
 }
 
 impl<'g> Joint<'g> {
@@ -66,7 +68,11 @@ impl<'g> Joint<'g> {
         };
         let by_lines = OnceCell::from(git.tree(&by_lines)?);
         let left = git.index(&["."])?;
-        Joint::new(git, ["HEAD", theirs], bases, left, by_lines).map(Some)
+        let joint = Joint::new(git, ["HEAD", theirs], bases, left, by_lines)?;
+        Ok(Some(Joint {
+            is_rebase: progress == Progress::Rebase,
+            ..joint
+        }))
     }
 
     fn new(
@@ -88,6 +94,7 @@ impl<'g> Joint<'g> {
             base,
             left,
             by_lines,
+            is_rebase: false,
         })
     }
 
@@ -124,6 +131,10 @@ impl<'g> Joint<'g> {
         let (Some(base), Some(left), Some(ours), Some(theirs)) = (base, next(), next(), next())
         else {
             return Ok(None);
+        };
+        let ours = match self.is_rebase {
+            true => right_so_far(self.git, path)?.unwrap_or(ours),
+            false => ours,
         };
         let merged = match merge_file(&sound_base(&base), &ours, &theirs) {
             Ok(merged) if says_the_same(&left, &merged) => return Ok(None),
