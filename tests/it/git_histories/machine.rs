@@ -7,8 +7,8 @@ use std::process::{Command, Output, Stdio};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 
-use super::Figures;
 use super::ledger::Ledger;
+use super::{Figures, Habit};
 use crate::child::Dice;
 
 /// The customers of the journal.
@@ -46,8 +46,13 @@ impl fmt::Display for Machine {
 }
 
 /// The bare repository and the first clone, with a journal that was begun by hand.
-pub(super) fn first_machine(home: &Path, dice: &mut Dice, ledger: &Arc<Mutex<Ledger>>) -> Machine {
-    let machine = Machine::new(home, 0, dice, ledger);
+pub(super) fn first_machine(
+    home: &Path,
+    habit: Habit,
+    dice: &mut Dice,
+    ledger: &Arc<Mutex<Ledger>>,
+) -> Machine {
+    let machine = Machine::new(home, 0, habit, dice, ledger);
     fs::create_dir(machine.path()).unwrap();
     let settings = "[user]\nname = Ana\nemail = ana@example.org\n[init]\ndefaultBranch = main\n\
                     [core]\nfsync = none\nquotePath = false\n[gc]\nauto = 0\n[maintenance]\nauto = false\n\
@@ -83,19 +88,25 @@ fn begun(at: usize) -> String {
 }
 
 impl Machine {
-    fn new(home: &Path, number: u64, dice: &mut Dice, ledger: &Arc<Mutex<Ledger>>) -> Machine {
+    fn new(
+        home: &Path,
+        number: u64,
+        habit: Habit,
+        dice: &mut Dice,
+        ledger: &Arc<Mutex<Ledger>>,
+    ) -> Machine {
         Machine {
             home: home.to_owned(),
             number,
-            driver: dice.below(2) == 0,
+            driver: dice.below(2) == 0 && (habit == Habit::Usual || dice.below(3) == 0),
             sync: [Sync::Merge, Sync::Rebase][dice.below(2) as usize],
             ledger: Arc::clone(ledger),
         }
     }
 
     /// Another machine with the same clone: as `git clone`, without its processes.
-    pub(super) fn copy(&self, number: u64, dice: &mut Dice) -> Machine {
-        let machine = Machine::new(&self.home, number, dice, &self.ledger);
+    pub(super) fn copy(&self, number: u64, habit: Habit, dice: &mut Dice) -> Machine {
+        let machine = Machine::new(&self.home, number, habit, dice, &self.ledger);
         for entry in walkdir::WalkDir::new(self.path()) {
             let entry = entry.unwrap();
             let to = machine
