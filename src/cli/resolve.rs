@@ -13,7 +13,8 @@ use crate::model::value::Value;
 use crate::store::files::{customer_files, customer_path, name_below};
 use crate::store::git::progress::Progress;
 use crate::store::git::resolve::{
-    Proposal, State, Unmerged, merge_unmerged, seen_from_here, unmerged,
+    Proposal, State, Unmerged, how_to_take, merge_unmerged, put_right, seen_from_here, unasked,
+    unasked_in, unmerged,
 };
 use crate::store::git::{Git, GitError, told};
 use crate::store::markers::has_markers;
@@ -21,9 +22,10 @@ use crate::store::mend;
 
 /// Merge by entry what a merge left undecided.
 ///
-/// Without a file: every customer that git has as unmerged, or that has markers in it. What is
-/// whole is written and staged, nothing is committed or continued. A conflict copy of a sync
-/// service is merged into its customer. Ends with 0 where nothing is left to decide, else with 1.
+/// Without a file: every customer that git has as unmerged, that has markers in it, or that git in
+/// its last merge put together by lines without asking, and wrong. What is whole is written and
+/// staged, nothing is committed or continued. A conflict copy of a sync service is merged into its
+/// customer. Ends with 0 where nothing is left to decide, else with 1.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
@@ -61,9 +63,12 @@ struct Told {
     clashes: Vec<Clash>,
     left: Option<String>,
     names: [&'static str; 2],
+    /// Git had merged it without asking.
+    is_unasked: bool,
 }
 
 const HERE: [&str; 2] = ["here", "there"];
+const NOTHING: &str = "nothing to do";
 
 impl Resolve {
     /// Merges, and prints a line for each file.
@@ -91,6 +96,9 @@ impl Resolve {
                 (Some(git), Some(file)) => self.unmerged(git, file, progress),
                 _ => self.without_git(context, &name)?,
             });
+        }
+        if let Some(git) = &git {
+            self.unasked(git, progress, &mut all).map_err(failed)?;
         }
         self.print(context, &all, progress)?;
         Ok(
@@ -123,24 +131,53 @@ impl Resolve {
 
     fn unmerged(&self, git: &Git, file: &Unmerged, progress: Option<Progress>) -> Told {
         let take = self.take.map(|side| side.take(progress));
-        let mut told = Told::new(&file.path);
-        let proposal = match merge_unmerged(git, file, self.afresh, take) {
+        let told = Told::new(&file.path);
+        match merge_unmerged(git, file, self.afresh, take) {
+            Ok(proposal) => told.proposed(proposal, progress),
+            Err(error) => told.left(error.to_string()),
+        }
+    }
+
+    /// What git merged by lines without asking: all of it, or of the named files those in which
+    /// nothing else was to do.
+    fn unasked(
+        &self,
+        git: &Git,
+        progress: Option<Progress>,
+        all: &mut Vec<Told>,
+    ) -> Result<(), GitError> {
+        if self.files.is_empty() {
+            for proposal in unasked(git, progress, self.afresh)? {
+                if all.iter().all(|told| told.path != proposal.path) {
+                    all.push(self.put_right(git, proposal, progress));
+                }
+            }
+            return Ok(());
+        }
+        for told in all.iter_mut().filter(|told| told.outcome == NOTHING) {
+            if let Some(proposal) = unasked_in(git, progress, &told.path, self.afresh)? {
+                *told = self.put_right(git, proposal, progress);
+            }
+        }
+        Ok(())
+    }
+
+    fn put_right(&self, git: &Git, proposal: Proposal, progress: Option<Progress>) -> Told {
+        let told = Told::new(&proposal.path);
+        let take = self.take.map(|side| side.take(progress));
+        let proposal = match put_right(git, proposal, take) {
             Ok(proposal) => proposal,
             Err(error) => return told.left(error.to_string()),
         };
-        let clashes = proposal.clashes().iter();
-        told.clashes = clashes
-            .map(|clash| seen_from_here(clash, progress))
-            .collect();
-        let Proposal { state, remarks, .. } = proposal;
-        told.remarks = remarks;
-        told.outcome = match state {
-            State::Whole => "merged",
-            State::Gone => "removed",
-            State::Clashes(_) => "undecided",
-            State::Left(why) => return told.left(why),
-        };
-        told
+        let mut told = told.proposed(proposal, progress);
+        told.is_unasked = true;
+        match told.clashes.is_empty() {
+            true => told,
+            false => {
+                let how = how_to_take(&told.path);
+                told.left(how)
+            }
+        }
     }
 
     fn without_git(&self, context: &Context, name: &str) -> Result<Told, CliError> {
@@ -164,7 +201,7 @@ impl Resolve {
             let path = customer_path(&context.root, key);
             let text = std::fs::read(&path).unwrap_or_default();
             if !has_markers(&String::from_utf8_lossy(&text)) {
-                told.outcome = "nothing to do";
+                told.outcome = NOTHING;
                 return Ok(told);
             }
             told.names = ["the first", "the second"];
@@ -211,8 +248,15 @@ impl Resolve {
         if all.is_empty() {
             note("nothing is left to decide");
         }
-        if let Some(progress) = progress.filter(|_| left == 0) {
-            note(&format!("to go on: git {} --continue", progress.word()));
+        let is_put_right = |told: &&Told| told.is_unasked && told.outcome == "merged";
+        match progress {
+            Some(progress) if left == 0 => {
+                note(&format!("to go on: git {} --continue", progress.word()));
+            }
+            None if all.iter().any(|told| is_put_right(&told)) => {
+                note("to keep what was put right: git commit -m 'merged by entry'");
+            }
+            _ => {}
         }
         Ok(())
     }
@@ -239,7 +283,25 @@ impl Told {
             clashes: Vec::new(),
             left: None,
             names: HERE,
+            is_unasked: false,
         }
+    }
+
+    /// What became of it by a merge by entry.
+    fn proposed(mut self, proposal: Proposal, progress: Option<Progress>) -> Told {
+        let clashes = proposal.clashes().iter();
+        self.clashes = clashes
+            .map(|clash| seen_from_here(clash, progress))
+            .collect();
+        let Proposal { state, remarks, .. } = proposal;
+        self.remarks = remarks;
+        self.outcome = match state {
+            State::Whole => "merged",
+            State::Gone => "removed",
+            State::Clashes(_) => "undecided",
+            State::Left(why) => return self.left(why),
+        };
+        self
     }
 
     fn left(mut self, why: impl Into<String>) -> Told {
@@ -259,7 +321,7 @@ fn tell(told: &Told) {
         let line = told::clash(&clash.table, &clash.conflict, told.names);
         note(&format!("{path}: {line}"));
     }
-    if !told.clashes.is_empty() {
+    if !told.clashes.is_empty() && !told.is_unasked {
         let quoted = shell_words::quote(path);
         note(&format!(
             "to decide: goodwill resolve {quoted} --take here (or there, or both); or open \

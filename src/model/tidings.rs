@@ -285,7 +285,8 @@ fn is_same(old: &Customer, new: &Customer) -> bool {
     is_kept && (old.head.text("name") == new.head.text("name") || old.head == new.head)
 }
 
-fn name(customer: &Customer) -> String {
+/// The name of a customer, fit for a line.
+pub fn name(customer: &Customer) -> String {
     cut(&clean(customer.name()), NAME)
 }
 

@@ -7,7 +7,7 @@ use super::files;
 use super::now::Now;
 use super::plan::Planned;
 use super::read::read_customer;
-use super::splice::{Edit, splice};
+use super::splice::{Edit, entry_text, splice};
 use super::syntax;
 use super::writer::{Done, Store};
 use crate::model::slug::unique;
@@ -25,7 +25,8 @@ pub struct Fixed {
 
 impl Store {
     /// Puts right what can be put right without losing anything, as one step of the history:
-    /// the second of two equal headers gets a suffix, and `＝` in place of `=` becomes one where
+    /// the second of two equal headers gets a suffix, or goes where the whole entry stands there
+    /// twice, word for word; and `＝` in place of `=` becomes one where
     /// the line then reads.
     ///
     /// # Errors
@@ -114,7 +115,7 @@ fn equal_signs(path: &str, cured: &mut Cured) -> bool {
     cured.fixed.len() > fixed
 }
 
-/// The second `[kind.key]` becomes `[kind.key-2]`.
+/// The second `[kind.key]` becomes `[kind.key-2]`, or goes where it says the same as the first.
 fn equal_headers(key: &str, path: &str, cured: &mut Cured) {
     let entries = read_customer(key, &cured.text).customer.entries;
     let mut taken: HashSet<(String, String)> = entries
@@ -150,9 +151,39 @@ fn equal_headers(key: &str, path: &str, cured: &mut Cured) {
         return;
     }
     // Refused where the file has other faults too: those come first.
-    let done = splice(cured.text.as_bytes(), &edits).ok();
-    if let Some(text) = done.and_then(|bytes| String::from_utf8(bytes).ok()) {
-        cured.text = text;
-        cured.fixed.extend(fixed);
+    let Some(text) = spliced(&cured.text, &edits) else {
+        return;
+    };
+    cured.text = text;
+    for (edit, fixed) in edits.iter().zip(&mut fixed) {
+        if let Some((id, text)) = without_the_same(&cured.text, edit) {
+            cured.text = text;
+            fixed.what = format!("the second [{id}] was the first one, word for word, and went");
+        }
     }
+    cured.fixed.extend(fixed);
+}
+
+/// The text without the entry that this edit gave a name of its own, where it is the one whose name
+/// it had, comments and all.
+fn without_the_same(text: &str, edit: &Edit) -> Option<(String, String)> {
+    let Edit::Rekey { table, to, .. } = edit else {
+        return None;
+    };
+    let (first, second) = (entry_text(text, table)?, entry_text(text, to)?);
+    let renamed = Edit::Rekey {
+        table: table.clone(),
+        nth: 0,
+        to: to.clone(),
+    };
+    if spliced(first, &[renamed])?.trim_end() != second.trim_end() {
+        return None;
+    }
+    let without = spliced(text, &[Edit::Remove { table: to.clone() }])?;
+    Some((table.join("."), without))
+}
+
+fn spliced(text: &str, edits: &[Edit]) -> Option<String> {
+    let bytes = splice(text.as_bytes(), edits).ok()?;
+    String::from_utf8(bytes).ok()
 }

@@ -17,6 +17,7 @@ mod stages;
 mod standing;
 pub mod sync;
 pub mod told;
+mod tree;
 
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};

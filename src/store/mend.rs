@@ -111,9 +111,13 @@ fn says(all: &Customer, some: &Customer) -> bool {
 }
 
 /// The merge that a person made by hand of what was left to decide, where the text says nothing
-/// else than the merge does.
+/// else than the merge does. Markers in the lines of a text are no decision, though it parses with
+/// them.
 pub fn decided_by_hand(merged: &Merged, text: &[u8]) -> bool {
-    let Ok(now) = std::str::from_utf8(text) else {
+    let Some(now) = std::str::from_utf8(text)
+        .ok()
+        .filter(|now| !has_markers(now))
+    else {
         return false;
     };
     let customer = read_customer("", now).customer;

@@ -421,7 +421,7 @@ fn duplicate_entry(path: &str, number: u32, name: &str) -> Problem {
         path: path.to_owned(),
         line: Some(number),
         message: format!("[{name}] stands in this file twice"),
-        cure: "run: goodwill check --fix; it gives the second a suffix".to_owned(),
+        cure: "run: goodwill check --fix; it gives the second a suffix, or takes it out where both are the same".to_owned(),
         hint: false,
     }
 }

@@ -113,6 +113,33 @@ fn a_field_that_both_changed_is_told_and_waits() {
     );
 }
 
+/// With them inside of a text the file parses all the same.
+#[test]
+fn markers_in_the_lines_of_a_text_are_no_decision() {
+    for style in ["merge", "diff3", "zdiff3"] {
+        let case = GitCase::new();
+        case.set("merge.conflictStyle", style);
+        let notes = |first: &str, last: &str| {
+            format!("name = \"Acme\"\nnotes = \"\"\"\n{first}\nsecond\nthird\n{last}\"\"\"\n")
+        };
+        let ours = notes("first here", "last here");
+        case.acme(
+            &notes("first", "last"),
+            &ours,
+            &notes("first there", "last"),
+        );
+        case.git("merge --no-edit other").code(1);
+        case.case
+            .run("resolve")
+            .code(1)
+            .stdout("acme.toml: undecided\n")
+            .stderr_has("acme.toml: the head: notes: here ");
+        assert_eq!(case.unmerged(), "acme.toml\n", "{style}");
+        case.case.run("resolve --take here").ok();
+        assert_eq!(case.read("acme.toml"), ours);
+    }
+}
+
 #[test]
 fn a_side_can_be_taken_and_in_a_rebase_here_is_still_here() {
     for (begin, end) in [

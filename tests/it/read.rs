@@ -107,7 +107,7 @@ fn two_equal_headers_are_both_shown() {
     assert_eq!(
         told(&strict_problems("acme", text)),
         "4 duplicate-entry: [concern.2026-11-20] stands in this file twice \
-         (run: goodwill check --fix; it gives the second a suffix)\n"
+         (run: goodwill check --fix; it gives the second a suffix, or takes it out where both are the same)\n"
     );
 }
 

@@ -6,7 +6,8 @@ use std::path::Path;
 use std::process::Command;
 use std::time::Duration;
 
-use super::resolve::unmerged;
+use super::progress::Progress;
+use super::resolve::{State, unasked, unmerged};
 use super::setup::{self, DRIVER_NAME, FSYNC_NAME};
 use super::{Git, GitError, looking};
 use crate::model::problem::Problem;
@@ -167,7 +168,9 @@ fn repository(git: &Git, found: &mut Vec<Finding>) -> Result<(), GitError> {
         );
     }
     undecided(git, found)?;
-    if let Some(progress) = git.progress()? {
+    let progress = git.progress()?;
+    merged_by_lines(git, progress, found)?;
+    if let Some(progress) = progress {
         let word = progress.word();
         found.push(Finding::new(
             "in-progress",
@@ -177,6 +180,26 @@ fn repository(git: &Git, found: &mut Vec<Finding>) -> Result<(), GitError> {
         ));
     }
     remotes(git, found)
+}
+
+fn merged_by_lines(
+    git: &Git,
+    progress: Option<Progress>,
+    found: &mut Vec<Finding>,
+) -> Result<(), GitError> {
+    for proposal in unasked(git, progress, false)? {
+        let said = match &proposal.state {
+            State::Left(why) => why,
+            _ => proposal.remarks.first().unwrap_or(&proposal.path),
+        };
+        found.push(Finding::new(
+            "merged-by-lines",
+            format!("{}: {said}", proposal.path),
+            "git asks nobody where no lines clash",
+            &format!("goodwill resolve {}", shell_words::quote(&proposal.path)),
+        ));
+    }
+    Ok(())
 }
 
 fn driver(git: &Git, found: &mut Vec<Finding>) -> Result<(), GitError> {

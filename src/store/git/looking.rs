@@ -5,6 +5,7 @@ use std::process::{Child, Command, Output, Stdio};
 use std::sync::mpsc;
 use std::time::Duration;
 
+use super::tree::{self, Tree};
 use super::{Git, GitError};
 
 /// How long git may look.
@@ -47,14 +48,66 @@ impl Git {
     /// # Errors
     /// As [`Git::looking`].
     pub fn looking_with(&self, args: &[&str], input: Vec<u8>) -> Result<Vec<u8>, GitError> {
+        let mut command = self.without_attributes(&[]);
+        command.args(args);
+        run(command, args, input)
+    }
+
+    /// The files that git by itself merges two commits to, by lines, with markers in them where
+    /// something clashes; none from a git that can't tell (before 2.38, with a `base` 2.40). No
+    /// merge driver is run, and what git has to write for it is written elsewhere and thrown away.
+    ///
+    /// # Errors
+    /// As [`Git::looking`].
+    pub(super) fn merged_by_lines(
+        &self,
+        base: Option<&str>,
+        ours: &str,
+        theirs: &str,
+    ) -> Result<Tree, GitError> {
+        let base = base.map(|base| format!("--merge-base={base}"));
+        let mut args = vec!["merge-tree", "--write-tree", "--no-messages"];
+        args.extend(base.as_deref());
+        args.extend([ours, theirs]);
+        let io = |source| GitError::Io {
+            what: "merge-tree".to_owned(),
+            source,
+        };
+        let aside = tempfile::tempdir().map_err(io)?;
+        let objects = self.looking(&["rev-parse", "--git-path", "objects"])?;
+        let objects = String::from_utf8_lossy(&objects).into_owned();
+        let objects = self.root().join(objects.trim_end_matches('\n'));
+        // In quotes, as a path may have a colon in it.
+        let objects = objects.to_string_lossy().replace('\\', "\\\\");
+        let objects = format!("\"{}\"", objects.replace('"', "\\\""));
+        let drivers = self.set_in_config("^merge\\..*\\.driver$")?;
+        let command = |args: &[&str]| {
+            let mut command = self.without_attributes(&drivers);
+            command.env("GIT_OBJECT_DIRECTORY", aside.path());
+            command.env("GIT_ALTERNATE_OBJECT_DIRECTORIES", &objects);
+            command.args(args);
+            command
+        };
+        let ended = ended(command(&args), &args, Vec::new())?;
+        if !matches!(ended.status.code(), Some(0 | 1)) {
+            return Ok(Tree::new());
+        }
+        let told = String::from_utf8_lossy(&ended.stdout).into_owned();
+        let tree = told.lines().next().unwrap_or_default();
+        let args = ["ls-tree", "-r", "-z", "--end-of-options", tree];
+        Ok(tree::read(&run(command(&args), &args, Vec::new())?))
+    }
+
+    /// Hardened, and of the attributes that filters and drivers stand in none is found. One that is
+    /// older than this variable finds them, and nothing in them to run.
+    fn without_attributes(&self, drivers: &[String]) -> Command {
         let tree = match self.sha256 {
             true => EMPTY_TREE_SHA256,
             false => EMPTY_TREE,
         };
-        let mut command = self.hardened();
-        // One that is older than this variable finds the filters, and nothing in them to run.
-        command.env("GIT_ATTR_SOURCE", tree).args(args);
-        run(command, args, input)
+        let mut command = self.hardened_without(drivers);
+        command.env("GIT_ATTR_SOURCE", tree);
+        command
     }
 
     /// The same where the question is which attributes are in force; for `check-attr` alone,
@@ -66,6 +119,11 @@ impl Git {
     }
 
     fn hardened(&self) -> Command {
+        self.hardened_without(&[])
+    }
+
+    /// The same, with these settings empty as well.
+    fn hardened_without(&self, more: &[String]) -> Command {
         let mut command = self.ordered();
         for setting in HARMLESS {
             command.args(["-c", setting]);
@@ -73,11 +131,12 @@ impl Git {
         // By the environment, as a name with a `=` in it can't be given with `-c`.
         let given = std::env::var("GIT_CONFIG_COUNT").ok();
         let given: usize = given.and_then(|count| count.parse().ok()).unwrap_or(0);
-        for (at, name) in (given..).zip(&self.unset) {
+        let unset = self.unset.iter().chain(more);
+        for (at, name) in (given..).zip(unset) {
             command.env(format!("GIT_CONFIG_KEY_{at}"), name);
             command.env(format!("GIT_CONFIG_VALUE_{at}"), "");
         }
-        let count = given + self.unset.len();
+        let count = given + self.unset.len() + more.len();
         command
             .args(["--no-pager", "--no-optional-locks", "--literal-pathspecs"])
             .env("GIT_CONFIG_COUNT", count.to_string())
@@ -90,8 +149,21 @@ impl Git {
     }
 }
 
+/// Runs git to its end, which has to be a good one.
+fn run(command: Command, args: &[&str], input: Vec<u8>) -> Result<Vec<u8>, GitError> {
+    let ended = ended(command, args, input)?;
+    match ended.status.success() {
+        true => Ok(ended.stdout),
+        false => Err(GitError::Failed {
+            what: args.first().copied().unwrap_or_default().to_owned(),
+            said: String::from_utf8_lossy(&ended.stderr).trim_end().to_owned(),
+            code: ended.status.code(),
+        }),
+    }
+}
+
 /// Runs git to its end, or to the end of its time.
-fn run(mut command: Command, args: &[&str], input: Vec<u8>) -> Result<Vec<u8>, GitError> {
+fn ended(mut command: Command, args: &[&str], input: Vec<u8>) -> Result<Output, GitError> {
     let what = args.first().copied().unwrap_or_default();
     let io = |source| GitError::Io {
         what: what.to_owned(),
@@ -106,16 +178,7 @@ fn run(mut command: Command, args: &[&str], input: Vec<u8>) -> Result<Vec<u8>, G
         false => Stdio::piped(),
     };
     command.stdin(stdin);
-    let ended = finish(command, input, MOST).map_err(io)?;
-    let ended = ended.ok_or_else(slow)?;
-    if ended.status.success() {
-        return Ok(ended.stdout);
-    }
-    Err(GitError::Failed {
-        what: what.to_owned(),
-        said: String::from_utf8_lossy(&ended.stderr).trim_end().to_owned(),
-        code: ended.status.code(),
-    })
+    finish(command, input, MOST).map_err(io)?.ok_or_else(slow)
 }
 
 /// Starts a program, feeds it, and waits for its end; `None` where it had to be ended.

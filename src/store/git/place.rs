@@ -60,14 +60,12 @@ impl Git {
 
     /// The settings by which the repository's attributes could make git run a program.
     pub(super) fn programs_of_filters(&self) -> Result<Vec<String>, GitError> {
-        let names = ["config", "--null", "--name-only", "--get-regexp"];
-        let found = self.looking(
-            &[
-                &names[..],
-                &["^filter\\..*\\.(clean|process|smudge|required)$"],
-            ]
-            .concat(),
-        );
+        self.set_in_config("^filter\\..*\\.(clean|process|smudge|required)$")
+    }
+
+    /// The names of the settings that this pattern is found in.
+    pub(super) fn set_in_config(&self, pattern: &str) -> Result<Vec<String>, GitError> {
+        let found = self.looking(&["config", "--null", "--name-only", "--get-regexp", pattern]);
         let found = match found {
             // That is how it says that there are none.
             Err(GitError::Failed { code: Some(1), .. }) => return Ok(Vec::new()),

@@ -4,6 +4,8 @@
 //! lists them, [`propose`] merges one and writes nothing, [`merge_unmerged`] writes and stages what
 //! is whole, [`settle`] does so with what a person decided. Nothing is committed or continued.
 
+mod unasked;
+
 use std::path::PathBuf;
 
 use super::progress::Progress;
@@ -21,6 +23,7 @@ use crate::store::merge_file::{Clash, Merged, Unmergeable, merge_file};
 use crate::store::read::read_customer;
 use crate::store::save::{self, SaveError};
 
+pub use self::unasked::{how_to_take, put_right, unasked, unasked_in};
 pub use super::stages::{Unmerged, unmerged};
 
 /// Why a file could not be merged, written or staged.
@@ -164,7 +167,14 @@ pub fn propose(git: &Git, file: &Unmerged, afresh: bool) -> Result<Proposal, Res
     let versions = stages::versions(git, file)?;
     Ok(match versions {
         [base, Some(ours), Some(theirs)] => {
-            let base = base.unwrap_or_default();
+            let base = match unasked::base_by_entry(git, file, base.as_deref())? {
+                Some(base) => base,
+                None => base.unwrap_or_default(),
+            };
+            let ours = match git.progress()? {
+                Some(Progress::Rebase) => unasked::right_so_far(git, &file.path)?.unwrap_or(ours),
+                _ => ours,
+            };
             let left = stages::as_git_left_it(git, file);
             let untouched = is_as_left(proposal.found.as_deref(), left.as_deref());
             both_sides(proposal, [&base, &ours, &theirs], afresh || untouched)

@@ -31,12 +31,16 @@ pub struct Unmerged {
 impl Unmerged {
     /// Whether it is a file that merges by entry: a customer's, or the settings of the journal.
     pub fn is_journals(&self) -> bool {
-        let is_hidden = |part: &str| part.starts_with('.');
-        let is_customer = self.path.ends_with(".toml") && !self.path.split('/').any(is_hidden);
-        let is_text = !self.path.contains(char::REPLACEMENT_CHARACTER);
-        let are_files = self.stages.iter().flatten().all(Stage::is_file);
-        (is_customer || self.path == crate::store::read::SETTINGS_FILE) && is_text && are_files
+        is_journals(&self.path) && self.stages.iter().flatten().all(Stage::is_file)
     }
+}
+
+/// Whether a file of this path merges by entry: a customer's, or the settings of the journal.
+pub(super) fn is_journals(path: &str) -> bool {
+    let is_hidden = |part: &str| part.starts_with('.');
+    let is_customer = path.ends_with(".toml") && !path.split('/').any(is_hidden);
+    let is_text = !path.contains(char::REPLACEMENT_CHARACTER);
+    (is_customer || path == crate::store::read::SETTINGS_FILE) && is_text
 }
 
 /// The files below the journal that a merge or rebase left undecided, by path.

@@ -13,12 +13,11 @@ mod place;
 mod send;
 mod settle;
 mod stop;
-mod tree;
 mod unfinished;
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use super::Git;
+use super::{Git, tree};
 use crate::model::tidings::{Message, Told, tell};
 use crate::store::load::load_settings;
 use crate::store::read::{SETTINGS_FILE, read_bytes};
@@ -200,8 +199,9 @@ impl Sync<'_> {
         }
         // A stash that was put back may have left something, too.
         self.resolve()?;
+        let left = self.put_right()?;
         self.note_received()?;
-        self.account()?;
+        self.account(left)?;
         place = self.git.place()?;
         if place.branch.is_none() {
             return Err(Stop::new("no branch is checked out here")
@@ -241,7 +241,11 @@ impl Sync<'_> {
             self.fetch(upstream)?;
             self.git.is_where_others_are(upstream)?;
             let came = self.combine(upstream)?;
-            self.account()?;
+            let left = match came {
+                true => self.put_right()?,
+                false => Vec::new(),
+            };
+            self.account(left)?;
             if round > 0 && !came {
                 // Nobody was faster: they do not want it.
                 return Err(Stop::new(&format!("{} did not take it", upstream.remote))

@@ -7,8 +7,8 @@ use std::process::{Command, Output, Stdio};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 
-use super::Figures;
 use super::ledger::Ledger;
+use super::{Figures, Habit};
 use crate::child::Dice;
 
 /// The customers of the journal.
@@ -46,8 +46,13 @@ impl fmt::Display for Machine {
 }
 
 /// The bare repository and the first clone, with a journal that was begun by hand.
-pub(super) fn first_machine(home: &Path, dice: &mut Dice, ledger: &Arc<Mutex<Ledger>>) -> Machine {
-    let machine = Machine::new(home, 0, dice, ledger);
+pub(super) fn first_machine(
+    home: &Path,
+    habit: Habit,
+    dice: &mut Dice,
+    ledger: &Arc<Mutex<Ledger>>,
+) -> Machine {
+    let machine = Machine::new(home, 0, habit, dice, ledger);
     fs::create_dir(machine.path()).unwrap();
     let settings = "[user]\nname = Ana\nemail = ana@example.org\n[init]\ndefaultBranch = main\n\
                     [core]\nfsync = none\nquotePath = false\n[gc]\nauto = 0\n[maintenance]\nauto = false\n\
@@ -83,19 +88,25 @@ fn begun(at: usize) -> String {
 }
 
 impl Machine {
-    fn new(home: &Path, number: u64, dice: &mut Dice, ledger: &Arc<Mutex<Ledger>>) -> Machine {
+    fn new(
+        home: &Path,
+        number: u64,
+        habit: Habit,
+        dice: &mut Dice,
+        ledger: &Arc<Mutex<Ledger>>,
+    ) -> Machine {
         Machine {
             home: home.to_owned(),
             number,
-            driver: dice.below(2) == 0,
+            driver: dice.below(2) == 0 && (habit == Habit::Usual || dice.below(3) == 0),
             sync: [Sync::Merge, Sync::Rebase][dice.below(2) as usize],
             ledger: Arc::clone(ledger),
         }
     }
 
     /// Another machine with the same clone: as `git clone`, without its processes.
-    pub(super) fn copy(&self, number: u64, dice: &mut Dice) -> Machine {
-        let machine = Machine::new(&self.home, number, dice, &self.ledger);
+    pub(super) fn copy(&self, number: u64, habit: Habit, dice: &mut Dice) -> Machine {
+        let machine = Machine::new(&self.home, number, habit, dice, &self.ledger);
         for entry in walkdir::WalkDir::new(self.path()) {
             let entry = entry.unwrap();
             let to = machine
@@ -205,15 +216,6 @@ impl Machine {
         self.git(&["push", "-q", "origin", "HEAD:main"]);
     }
 
-    /// A rebase would take that merge apart and put in once more, commit by commit, what the other
-    /// machine has sent in another form by then. The driver sees that it is there already. Git by
-    /// itself now and then puts an entry or a comment in twice without a word, and nobody is asked.
-    pub(super) fn has_merged_a_branch(&mut self) {
-        if !self.driver {
-            self.sync = Sync::Merge;
-        }
-    }
-
     /// The end of a history: there is nothing to merge any more.
     pub(super) fn catch_up(&self) {
         self.git(&["pull", "-q", "--ff-only", "origin", "main"]);
@@ -250,6 +252,34 @@ impl Machine {
                 Sync::Rebase => &["rebase", "--continue"],
             };
             output = self.run("git", go_on);
+        }
+        if !self.driver {
+            self.look_at_what_git_merged(figures);
+        }
+    }
+
+    /// Git may have merged by lines without asking anybody, and wrong: what `goodwill resolve` puts
+    /// right is committed, as it says. Where it is told that git did not ask about a field, the
+    /// greater side is taken, as between markers.
+    fn look_at_what_git_merged(&self, figures: &Figures) {
+        let resolved = self.goodwill(&["resolve", "--json"]);
+        let code = resolved.status.code();
+        assert!(matches!(code, Some(0 | 1)), "{self}: {resolved:?}");
+        let told: serde_json::Value = serde_json::from_slice(&resolved.stdout).unwrap();
+        for file in told["files"].as_array().unwrap() {
+            let clashes = file["clashes"].as_array().unwrap();
+            let side = |side| clashes.iter().map(|c| c[side].to_string()).max();
+            if let (Some(here), Some(there)) = (side("here"), side("there")) {
+                let side = if here > there { "here" } else { "there" };
+                let path = file["path"].as_str().unwrap();
+                let taken = self.goodwill(&["resolve", path, "--take", side]);
+                assert!(taken.status.success(), "{self}: {taken:?}");
+            }
+        }
+        let staged = self.run("git", &["diff", "--cached", "--quiet"]);
+        if !staged.status.success() {
+            figures.put_right.fetch_add(1, Ordering::Relaxed);
+            self.git(&["commit", "-q", "-m", "merged by entry"]);
         }
     }
 

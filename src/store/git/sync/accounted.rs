@@ -26,22 +26,19 @@ struct Four {
 
 impl Sync<'_> {
     /// Looks whether each entry of both sides is in what they were put together to, and whether
-    /// that parses. Nothing is sent before.
-    pub(super) fn account(&mut self) -> Result<(), Stop> {
-        let Some(mut unfinished) = self.unfinished()? else {
-            return Ok(());
-        };
+    /// that parses; and tells what was `left` of it to be looked at. Nothing is sent before.
+    pub(super) fn account(&mut self, left: Vec<String>) -> Result<(), Stop> {
+        let unfinished = self.unfinished()?.filter(|found| !found.is_accounted);
         let place = self.git.place()?;
-        let (Under::Nothing, Some(head), Target::Upstream(_)) =
-            (&place.under, &place.head, &place.target)
+        let (Some(mut unfinished), Under::Nothing, Some(head), Target::Upstream(_)) =
+            (unfinished, &place.under, &place.head, &place.target)
         else {
+            self.report.remarks.extend(left);
             return Ok(());
         };
-        if unfinished.is_accounted {
-            return Ok(());
-        }
         let (from, theirs) = (unfinished.from.clone(), unfinished.theirs.clone());
-        let faults = self.faults(&from, &theirs, head)?;
+        let mut faults = self.faults(&from, &theirs, head)?;
+        faults.extend(left);
         if !faults.is_empty() && !unfinished.is_told {
             unfinished.is_told = true;
             self.keep(&unfinished)?;

@@ -207,7 +207,7 @@ impl Sync<'_> {
     }
 
     /// Commits these files and no others, whatever else is staged.
-    fn commit_only(&self, paths: &[&str], message: &Message) -> Result<(), Stop> {
+    pub(super) fn commit_only(&self, paths: &[&str], message: &Message) -> Result<(), Stop> {
         let files = listed(paths)?;
         let list = format!("--pathspec-from-file={}", files.path().display());
         let body = message.body.join("\n");

@@ -115,7 +115,7 @@ impl Git {
     }
 
     /// The commit that a name leads to.
-    pub(super) fn commit_of(&self, name: &str) -> Result<Option<String>, GitError> {
+    pub(in super::super) fn commit_of(&self, name: &str) -> Result<Option<String>, GitError> {
         self.answer(&["rev-parse", "-q", "--verify", &format!("{name}^{{commit}}")])
     }
 
@@ -131,7 +131,7 @@ impl Git {
     }
 
     /// The one line of an answer; `None` where git says no without a word.
-    pub(super) fn answer(&self, args: &[&str]) -> Result<Option<String>, GitError> {
+    pub(in super::super) fn answer(&self, args: &[&str]) -> Result<Option<String>, GitError> {
         match self.looking(args) {
             Ok(out) => Ok(Some(line(&out))),
             Err(GitError::Failed { code: Some(1), .. }) => Ok(None),

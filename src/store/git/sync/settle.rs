@@ -1,9 +1,16 @@
 //! What git could not merge is settled by entry and field, as far as that needs nobody.
 
-use super::super::resolve::{ResolveError, merge_unmerged, unmerged, unsettled};
+use super::super::resolve::{
+    Proposal, ResolveError, State, how_to_take, merge_unmerged, put_right, unasked, unmerged,
+    unsettled,
+};
+use super::super::told;
+use super::place::{Place, Under};
 use super::stop::Stop;
-use super::{Step, Sync};
+use super::{Step, Sync, customer_of};
 use crate::model::clash::Unsettled;
+use crate::model::tidings::{self, Told};
+use crate::store::read::read_bytes;
 
 impl Sync<'_> {
     /// Settles what git could not merge; stops where something is left for a person.
@@ -23,6 +30,8 @@ impl Sync<'_> {
             let told = |remark: &String| format!("{}: {remark}", file.path);
             self.report.remarks.extend(merged.remarks.iter().map(told));
         }
+        let besides = unasked(self.git, self.git.progress()?, false)?;
+        self.settle_unasked(besides)?;
         let left = unsettled(self.git)?;
         let others = self.others(&all);
         if left.is_empty() && others.is_empty() {
@@ -31,6 +40,80 @@ impl Sync<'_> {
         }
         self.listener.ends("not all of it");
         Err(undecided(left, others))
+    }
+
+    /// Puts right what git merged by lines without asking anybody, in a commit of its own. Answers
+    /// what of it is left for a person to look at.
+    pub(super) fn put_right(&mut self) -> Result<Vec<String>, Stop> {
+        let place = self.git.place()?;
+        if place.under != Under::Nothing || place.branch.is_none() {
+            return Ok(Vec::new());
+        }
+        let found = unasked(self.git, None, false)?;
+        if found.is_empty() {
+            return Ok(Vec::new());
+        }
+        self.begins(Step::Resolve, "what git merged by lines alone");
+        let (settled, left) = self.settle_unasked(found)?;
+        if !settled.is_empty() {
+            self.commit_put_right(&settled, &place)?;
+        }
+        self.listener.ends(match left.is_empty() {
+            true => "done, by entry and field",
+            false => "not all of it",
+        });
+        Ok(left)
+    }
+
+    /// Writes and stages what needs nobody. Answers these files, and what is left for a person.
+    fn settle_unasked(&mut self, found: Vec<Proposal>) -> Result<(Vec<String>, Vec<String>), Stop> {
+        let (mut settled, mut left) = (Vec::new(), Vec::new());
+        for proposal in found {
+            let merged = put_right(self.git, proposal, None)?;
+            let path = &merged.path;
+            let remarks = merged
+                .remarks
+                .iter()
+                .map(|remark| format!("{path}: {remark}"));
+            match &merged.state {
+                State::Whole | State::Gone => {
+                    self.report.remarks.extend(remarks);
+                    settled.push(path.clone());
+                }
+                State::Left(why) => left.push(format!("{path}: {why}")),
+                State::Clashes(clashes) => {
+                    left.extend(remarks);
+                    left.extend(clashes.iter().map(|clash| {
+                        let line = told::clash(&clash.table, &clash.conflict, ["here", "there"]);
+                        format!("{path}: {line}")
+                    }));
+                    left.push(format!("{path}: {}", how_to_take(path)));
+                }
+            }
+        }
+        Ok((settled, left))
+    }
+
+    fn commit_put_right(&mut self, paths: &[String], place: &Place) -> Result<(), Stop> {
+        let told = paths.iter().map(|path| {
+            let bytes = std::fs::read(self.git.root().join(path)).unwrap_or_default();
+            let key = customer_of(path).unwrap_or(path);
+            Told {
+                name: tidings::name(&read_bytes(key, &bytes).customer),
+                phrases: vec!["merged by entry".to_owned()],
+            }
+        });
+        let message = tidings::message(&told.collect::<Vec<_>>(), &[]);
+        let paths: Vec<&str> = paths.iter().map(String::as_str).collect();
+        self.commit_only(&paths, &message)?;
+        self.unless_interrupted()?;
+        match self.git.commit_of("HEAD")? == place.head {
+            false => Ok(()),
+            true => Err(Stop::new("git did not commit").because(
+                "what it says, or a hook of yours, stands above; what git merged by lines alone is \
+                 put right in the folder",
+            )),
+        }
     }
 
     /// The unmerged files that are not in the journal.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::super::{Git, GitError};
+use super::{Git, GitError};
 
 /// The files of the journal in a commit: which object each of them is, by its path below the
 /// journal.
@@ -15,17 +15,42 @@ pub(super) struct Change {
     pub after: Option<Vec<u8>>,
 }
 
+/// Reads `git ls-tree -r -z`.
+pub(super) fn read(out: &[u8]) -> Tree {
+    let text = String::from_utf8_lossy(out);
+    let entries = text.split('\0').filter_map(|entry| {
+        let (about, path) = entry.split_once('\t')?;
+        let mut words = about.split(' ');
+        let (mode, sort) = (words.next()?, words.next()?);
+        let id = words.next().filter(|_| sort == "blob" && is_file(mode))?;
+        Some((path.to_owned(), id.to_owned()))
+    });
+    entries.collect()
+}
+
+fn is_file(mode: &str) -> bool {
+    mode != "120000" && mode != "160000"
+}
+
 impl Git {
     /// The files of the journal in a commit.
     pub(super) fn tree(&self, commit: &str) -> Result<Tree, GitError> {
         let out = self.looking(&["ls-tree", "-r", "-z", "--end-of-options", commit])?;
+        Ok(read(&out))
+    }
+
+    /// The files of the journal that the index has once, as it does where nothing is undecided.
+    pub(super) fn index(&self, paths: &[&str]) -> Result<Tree, GitError> {
+        let mut args = vec!["ls-files", "--stage", "-z", "--"];
+        args.extend(paths);
+        let out = self.looking(&args)?;
         let text = String::from_utf8_lossy(&out);
         let entries = text.split('\0').filter_map(|entry| {
             let (about, path) = entry.split_once('\t')?;
-            let mut words = about.split(' ');
-            let (mode, sort) = (words.next()?, words.next()?);
-            let is_file = sort == "blob" && mode != "120000";
-            is_file.then(|| words.next().map(|id| (path.to_owned(), id.to_owned())))?
+            match about.split(' ').collect::<Vec<_>>()[..] {
+                [mode, id, "0"] if is_file(mode) => Some((path.to_owned(), id.to_owned())),
+                _ => None,
+            }
         });
         Ok(entries.collect())
     }
