@@ -31,6 +31,12 @@ pub fn around(text: &str, place: Range<usize>) -> String {
 
 /// Where the character behind so many others begins.
 fn nth(text: &str, count: usize) -> Option<usize> {
+    // A character has a byte at least, and in ASCII no more; what joins it lies behind it.
+    let first = text.as_bytes().get(..=count)?;
+    let is_ascii = first.is_ascii() && !first.contains(&b'\r');
+    if is_ascii && text.as_bytes().get(count + 1).is_none_or(u8::is_ascii) {
+        return Some(count);
+    }
     let mut chars = text.char_indices();
     let border = chars.nth(count).map(|(at, _)| at);
     // What joins the character lies behind it.
@@ -60,7 +66,30 @@ fn nth_last(text: &str, count: usize) -> Option<usize> {
 
 #[cfg(test)]
 mod tests {
-    use super::around;
+    use super::{around, nth};
+    use unicode_segmentation::UnicodeSegmentation as _;
+
+    #[test]
+    fn characters_are_counted_as_people_see_them() {
+        let pieces = [
+            "a",
+            "b ",
+            "支",
+            "\r\n",
+            "e\u{301}",
+            "👩\u{200d}👩",
+            "\u{301}",
+            "ー",
+        ];
+        for at in 0..pieces.len().pow(4) {
+            let of = |place: u32| pieces[at / pieces.len().pow(place) % pieces.len()];
+            let text = [0, 1, 2, 3].map(of).concat();
+            let mut starts = text.grapheme_indices(true).map(|(start, _)| start);
+            for count in 0..8 {
+                assert_eq!(nth(&text, count), starts.next(), "{count} of {text:?}");
+            }
+        }
+    }
 
     #[test]
     fn a_short_text_is_whole() {

@@ -302,6 +302,16 @@ impl Wanted<'_> {
 
     /// Where it stands in a folded line, or what it may have been meant to be.
     fn near_place(&self, folded: &str) -> Option<Range<usize>> {
+        if let Some(letters) = &self.letters
+            && self.near.is_some()
+            && folded.is_ascii()
+        {
+            let typed = letters.find(folded.as_bytes());
+            let typed = typed.map(|at| at..at + letters.count());
+            if let Some(place) = typed.or_else(|| self.word.first_slip(folded)) {
+                return Some(place);
+            }
+        }
         let near = self.near.as_ref();
         let may_stand = near.is_none_or(|near| near.may_be_in_line(folded));
         let places = may_stand.then(|| self.word.places_in_line(folded));

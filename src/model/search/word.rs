@@ -176,6 +176,11 @@ impl Word {
         found.map_or_else(Vec::new, |(_, places)| places)
     }
 
+    /// The first word of a folded text in ASCII that is one slip away from it.
+    pub fn first_slip(&self, folded: &str) -> Option<Range<usize>> {
+        slips_in_ascii(self.folded.as_bytes(), folded.as_bytes()).next()
+    }
+
     /// Where it stands in a text as people wrote it, else what is taken for it there, of a line also
     /// letters that lie apart: byte ranges that begin and end between graphemes and do not overlap.
     pub fn places(&self, text: &Folded) -> Vec<Range<usize>> {
@@ -234,7 +239,7 @@ impl Word {
 /// The words of a text that are one slip away, or their beginnings.
 fn slips(typed: &str, text: &str) -> Vec<Range<usize>> {
     match typed.is_ascii() && text.is_ascii() {
-        true => slips_in_ascii(typed.as_bytes(), text.as_bytes()),
+        true => slips_in_ascii(typed.as_bytes(), text.as_bytes()).collect(),
         false => slips_in_any(typed, text),
     }
 }
@@ -271,25 +276,23 @@ fn slips_in_any(typed: &str, text: &str) -> Vec<Range<usize>> {
 }
 
 /// The same, where a letter is a byte.
-fn slips_in_ascii(typed: &[u8], text: &[u8]) -> Vec<Range<usize>> {
+fn slips_in_ascii(typed: &[u8], text: &[u8]) -> impl Iterator<Item = Range<usize>> {
     let is_letter = |byte: &u8| Script::of(char::from(*byte)) == Script::Letter;
-    if !typed.iter().all(is_letter) {
-        return Vec::new();
-    }
+    let is_word = typed.iter().all(is_letter);
     let mut end = 0;
-    let words = text.split(|byte| !is_letter(byte)).map(|word| {
+    let words = text.split(move |byte| !is_letter(byte)).map(move |word| {
         let start = end;
         end += word.len() + 1;
         (start, word)
     });
-    let place = |(start, word): (usize, &[u8])| {
+    let place = move |(start, word): (usize, &[u8])| {
         let len = match slip(typed, word)? {
             Slip::Whole => word.len(),
             Slip::Beginning(count) => count,
         };
         Some(start..start + len)
     };
-    words.filter_map(place).collect()
+    words.take_while(move |_| is_word).filter_map(place)
 }
 
 /// The letters of a field that lie apart.
@@ -342,8 +345,11 @@ mod tests {
             typed in prop::sample::select(vec!["paymnet", "apyment", "a1bcd", "pay", "aaaab", ""]),
             text in "[paymentb1 ,-]{0,30}",
         ) {
-            let by_bytes = slips_in_ascii(typed.as_bytes(), text.as_bytes());
-            prop_assert_eq!(by_bytes, slips_in_any(typed, &text));
+            let by_bytes: Vec<_> = slips_in_ascii(typed.as_bytes(), text.as_bytes()).collect();
+            prop_assert_eq!(&by_bytes, &slips_in_any(typed, &text));
+            if let Some(word) = Word::new(typed, How::Loose) && !text.contains(typed) {
+                prop_assert_eq!(word.first_slip(&text), by_bytes.first().cloned());
+            }
         }
     }
 }
