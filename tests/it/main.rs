@@ -139,6 +139,7 @@ mod ui_palette;
 mod ui_past;
 mod ui_playbook;
 mod ui_problems;
+mod ui_quiet;
 mod ui_roll;
 mod ui_saving;
 mod ui_search;
