@@ -28,6 +28,16 @@ pub(crate) fn doubled(case: &GitCase) {
     case.acme(&with_fact(&[]), &with_fact(&[0]), &with_fact(&[2]));
 }
 
+/// A concern before, here and there: both sides give it a status, at different places. Git keeps
+/// both, and asks nobody.
+pub(crate) fn two_states() -> [String; 3] {
+    let lines = "why = \"x\"\nsaid = \"y\"\ntopic = \"price\"\n";
+    let base = format!("name = \"Acme\"\n\n[concern.a]\n{lines}");
+    let ours = base.replace("why", "status = \"gone\"\nwhy");
+    let theirs = format!("{base}status = \"answered\"\n");
+    [base, ours, theirs]
+}
+
 /// Git merges, and says that all is well.
 #[track_caller]
 fn merged_by_git(case: &GitCase) {
@@ -119,10 +129,7 @@ fn a_comment_or_a_field_that_git_put_in_twice_stands_once() {
 
 #[test]
 fn what_both_sides_changed_and_git_did_not_ask_about_is_told_and_can_be_taken() {
-    let lines = "why = \"x\"\nsaid = \"y\"\ntopic = \"price\"\n";
-    let base = format!("name = \"Acme\"\n\n[concern.a]\n{lines}");
-    let ours = base.replace("why", "status = \"gone\"\nwhy");
-    let theirs = format!("{base}status = \"answered\"\n");
+    let [base, ours, theirs] = two_states();
     let case = GitCase::new();
     case.acme(&base, &ours, &theirs);
     case.git("merge --no-edit other").ok();

@@ -2,7 +2,7 @@
 //! it stops, and behind it.
 
 use crate::git_case::GitCase;
-use crate::git_unasked::{FACT, concern, doubled, nothing_is_left, with_fact};
+use crate::git_unasked::{FACT, concern, doubled, nothing_is_left, two_states, with_fact};
 
 #[test]
 fn a_rebase_that_has_just_ended_is_looked_at_commit_by_commit() {
@@ -110,10 +110,7 @@ fn what_somebody_decided_in_a_rebase_or_wrote_behind_it_is_left_alone() {
 
 #[test]
 fn a_field_that_a_rebase_put_in_twice_and_differently_is_told() {
-    let lines = "why = \"x\"\nsaid = \"y\"\ntopic = \"price\"\n";
-    let base = format!("name = \"Acme\"\n\n[concern.a]\n{lines}");
-    let ours = base.replace("why", "status = \"gone\"\nwhy");
-    let theirs = format!("{base}status = \"answered\"\n");
+    let [base, ours, theirs] = two_states();
     let case = GitCase::new();
     case.acme(&base, &ours, &theirs);
     case.git("rebase -q other").ok();

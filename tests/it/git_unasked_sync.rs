@@ -2,7 +2,18 @@
 //! word, and wrong, is put right before it is sent.
 
 use crate::clones::Clones;
-use crate::git_unasked::{FACT, with_fact};
+use crate::git_unasked::{FACT, two_states, with_fact};
+
+/// Both machines wrote the same fact, at different places, and on the second one git merged that.
+fn merged_by_hand() -> Clones {
+    let clones = Clones::new(&[("acme.toml", &with_fact(&[]))]).and("two");
+    clones.write("one", "acme.toml", &with_fact(&[0]));
+    clones.run("one", "sync").ok();
+    clones.write("two", "acme.toml", &with_fact(&[2]));
+    clones.git("two", "commit -qam mine");
+    clones.git("two", "pull -q --no-rebase --no-edit");
+    clones
+}
 
 #[test]
 fn a_sync_puts_right_what_it_merged_without_the_driver_and_sends_that() {
@@ -35,12 +46,7 @@ fn a_sync_puts_right_what_it_merged_without_the_driver_and_sends_that() {
 
 #[test]
 fn a_sync_puts_right_what_was_merged_by_hand_before_it() {
-    let clones = Clones::new(&[("acme.toml", &with_fact(&[]))]).and("two");
-    clones.write("one", "acme.toml", &with_fact(&[0]));
-    clones.run("one", "sync").ok();
-    clones.write("two", "acme.toml", &with_fact(&[2]));
-    clones.git("two", "commit -qam mine");
-    clones.git("two", "pull -q --no-rebase --no-edit");
+    let clones = merged_by_hand();
     assert_eq!(clones.read("two", "acme.toml"), with_fact(&[0, 2]));
     clones.write("two", "b.toml", "name = \"B\"\n");
     clones.run("two", "sync").ok();
@@ -53,16 +59,11 @@ fn a_sync_puts_right_what_was_merged_by_hand_before_it() {
 
 #[test]
 fn what_nobody_was_asked_about_stops_a_sync_once() {
-    let lines = "why = \"x\"\nsaid = \"y\"\ntopic = \"price\"\n";
-    let base = format!("name = \"Acme\"\n\n[concern.a]\n{lines}");
+    let [base, gone, answered] = two_states();
     let clones = Clones::new(&[("acme.toml", &base)]).and("two");
-    clones.edit("one", "acme.toml", "why", "status = \"gone\"\nwhy");
+    clones.write("one", "acme.toml", &gone);
     clones.run("one", "sync").ok();
-    clones.write(
-        "two",
-        "acme.toml",
-        &format!("{base}status = \"answered\"\n"),
-    );
+    clones.write("two", "acme.toml", &answered);
     clones
         .run("two", "sync")
         .code(1)
@@ -82,12 +83,7 @@ fn what_nobody_was_asked_about_stops_a_sync_once() {
 
 #[test]
 fn a_clone_without_all_of_the_past_has_nothing_to_say() {
-    let clones = Clones::new(&[("acme.toml", &with_fact(&[]))]).and("two");
-    clones.write("one", "acme.toml", &with_fact(&[0]));
-    clones.run("one", "sync").ok();
-    clones.write("two", "acme.toml", &with_fact(&[2]));
-    clones.git("two", "commit -qam mine");
-    clones.git("two", "pull -q --no-rebase --no-edit");
+    let clones = merged_by_hand();
     clones.git("two", "push -q");
     clones.git("hub", "config uploadpack.allowFilter true");
     for filter in ["--depth=1", "--filter=blob:none", "--filter=tree:0"] {
