@@ -138,9 +138,8 @@ impl Near {
     }
 
     fn has_pieces(&self, bytes: &[u8]) -> bool {
-        let [front, back, swapped] = match &self.pieces {
-            Some(pieces) => pieces,
-            None => return false,
+        let Some([front, back, swapped]) = &self.pieces else {
+            return false;
         };
         front.is_in(bytes) || back.is_in(bytes) || swapped.is_in(bytes)
     }
