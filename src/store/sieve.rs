@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::files::{self, CustomerFile};
 use super::load::{broken, in_order};
-use super::sift::{Scratch, Sift};
+use super::sift::{Leaf, Scratch, Sift};
 use crate::model::customer::Customer;
 use crate::model::problem::Problem;
 use crate::pair::twice;
@@ -67,9 +67,10 @@ impl<'r> Sieve<'r> {
             let (mut buffer, mut scratch) = (Vec::new(), Scratch::default());
             while let Some(file) = self.files.get(next.fetch_add(1, Ordering::Relaxed)) {
                 let bytes = files::read_file(self.root, &file.path, &mut buffer);
+                let leaf = bytes.map(|()| Leaf::new(&file.key, &buffer));
                 let up_to = found_by.load(Ordering::Relaxed);
-                let read = |sift: &Sift, scratch: &mut Scratch| match &bytes {
-                    Ok(()) => sift.read(&file.key, &buffer, scratch),
+                let read = |sift: &Sift, scratch: &mut Scratch| match &leaf {
+                    Ok(leaf) => sift.read(leaf, scratch),
                     Err(problem) => Some(broken(&file.key, (**problem).clone())),
                 };
                 let mut asked = sifts.iter().zip(&mut kept).enumerate().take(up_to + 1);

@@ -4,6 +4,7 @@
 //! neither whole files nor, of a file that may hold them, its other entries. The look is rough
 //! and errs on one side only: it may keep what the search then does not find.
 
+mod leaf;
 mod plain;
 mod rough;
 mod rows;
@@ -13,7 +14,10 @@ use plain::{Sign, is_plain};
 use rough::{Rough, holds, runs};
 use rows::{Rows, may_read};
 
-use super::read::cut::{Cut, cut};
+pub use leaf::Leaf;
+use leaf::{Page, all_of};
+
+use super::read::cut::Cut;
 use super::read::{self, Read};
 use super::syntax;
 use crate::model::kind::Kind;
@@ -58,14 +62,16 @@ pub struct Scratch {
     rough: Vec<u16>,
     rows: Rows,
     packer: Packer,
+    told: Vec<Told>,
 }
 
-/// What may stand in one table of a file.
-#[derive(Debug)]
-struct Look<'b> {
-    cut: Cut<'b>,
-    /// The clauses that it may meet.
+/// What may stand in one table of a file: clauses, a bit for each.
+#[derive(Clone, Copy, Debug, Default)]
+struct Told {
+    /// Those that it may meet.
     meets: u64,
+    /// Those of which only a closer look tells.
+    open: u64,
 }
 
 impl<'q> Sift<'q> {
@@ -119,37 +125,31 @@ impl<'q> Sift<'q> {
     }
 
     /// Reads of a customer's file what the query may find, with its head. `None`: nothing.
-    pub fn read(&self, key: &str, bytes: &[u8], scratch: &mut Scratch) -> Option<Read> {
-        if self.has_nothing(key, bytes) {
+    pub fn read(&self, leaf: &Leaf, scratch: &mut Scratch) -> Option<Read> {
+        let (key, bytes, all) = (leaf.key, leaf.bytes, self.all());
+        let of_key = self.told_of_key(key, &mut scratch.rows);
+        if leaf.is_plain && self.has_nothing(leaf, of_key, &mut scratch.rows) {
             return None;
         }
-        let Some(cuts) = cut(bytes) else {
-            let whole = Cut {
-                range: 0..bytes.len(),
-                kind: None,
-            };
-            let meets = self.meets(key, bytes, &whole, scratch);
-            let may = self.guesses || meets == self.all() || self.is_about_kinds();
+        let Some(cuts) = leaf.cuts() else {
+            self.tell(leaf, leaf.as_one(), of_key, scratch);
+            let meets = scratch.told.first().map_or(all, |told| told.meets);
+            let may = self.guesses || meets == all || self.is_about_kinds();
             return may.then(|| read::read_bytes(key, bytes));
         };
-        let mut looks = Vec::with_capacity(cuts.len());
-        let mut head = 0;
-        for cut in cuts {
-            let meets = self.meets(key, bytes, &cut, scratch);
-            if cut.kind.is_none() {
-                head |= meets;
-            }
-            looks.push(Look { cut, meets });
-        }
-        let all = self.all();
-        let is_wanted =
-            |look: &Look| look.cut.kind.is_some() && look.meets != 0 && look.meets | head == all;
-        if head != all && !looks.iter().any(is_wanted) {
+        self.tell(leaf, Page { text: bytes, cuts }, of_key, scratch);
+        let looks = || cuts.iter().zip(&scratch.told);
+        let heads = looks().filter(|(cut, _)| cut.kind.is_none());
+        let head = heads.fold(0, |head, (_, told)| head | told.meets);
+        let is_wanted = |cut: &Cut, told: &Told| {
+            cut.kind.is_some() && told.meets != 0 && told.meets | head == all
+        };
+        if head != all && !looks().any(|(cut, told)| is_wanted(cut, told)) {
             return None;
         }
-        let is_also = |look: &Look| look.cut.kind.is_none_or(|kind| self.also.contains(&kind));
-        let is_read = |look: &&Look| is_also(look) || is_wanted(look);
-        let cuts: Vec<&Cut> = looks.iter().filter(is_read).map(|look| &look.cut).collect();
+        let is_also = |cut: &Cut| cut.kind.is_none_or(|kind| self.also.contains(&kind));
+        let read = looks().filter(|(cut, told)| is_also(cut) || is_wanted(cut, told));
+        let cuts: Vec<&Cut> = read.map(|(cut, _)| cut).collect();
         let parts = syntax::text_of(bytes).and_then(|text| {
             let plain = read::plain::tables(key, text, cuts.iter().copied(), &mut scratch.packer);
             plain.map(Read::whole).or_else(|| {
@@ -172,95 +172,103 @@ impl<'q> Sift<'q> {
             .unwrap_or(0)
     }
 
-    /// Whether a file has nothing in it that meets one of the clauses. A `true` is certain.
-    fn has_nothing(&self, key: &str, bytes: &[u8]) -> bool {
-        let is_met = |need: &Need| match need {
-            Need::Word(_, word, Some(sign)) => {
-                word.spoken().is_some() && !bytes.is_ascii()
-                    || sign.is_in(bytes)
-                    || sign.is_in(key.as_bytes())
-            }
-            Need::Near(near) => {
-                near.may_have_letters(bytes) || near.may_have_letters(key.as_bytes())
-            }
-            _ => true,
-        };
-        let mut clauses = self.wanted.iter();
-        clauses.any(|needs| !needs.iter().any(is_met))
-            && is_plain(bytes)
-            && is_plain(key.as_bytes())
+    /// Each clause with its bit.
+    fn clauses(&self) -> impl Iterator<Item = (u64, &[Need<'q>])> {
+        let clauses = self.wanted.iter().enumerate();
+        clauses.map(|(at, needs)| (1 << at, needs.as_slice()))
     }
 
-    /// The clauses that a plain part of a file may meet. `None`: that takes a closer look.
-    fn meets_plainly(&self, key: &str, part: &[u8], cut: &Cut, rows: &mut Rows) -> Option<u64> {
-        let is_top = cut.range.start == 0;
-        let mut meets = 0;
-        for (at, needs) in self.wanted.iter().enumerate() {
-            let mut is_open = false;
-            let may = |need: &Need| match need {
-                Need::Word(_, word, Some(sign)) => {
-                    sign.is_in(part)
-                        || is_top && sign.is_in(key.as_bytes())
-                        || spoken_in(word, cut).is_some_and(|spoken| {
-                            rows.may_read(spoken, part)
-                                || is_top && rows.may_read(spoken, key.as_bytes())
-                        })
-                }
-                Need::Near(near) => {
-                    let may = near.may_be_in_plain(part);
-                    is_open |= is_top || may.is_none();
-                    may == Some(true)
-                }
-                Need::Kind(kinds) => may_be(kinds, cut.kind),
-                Need::Any => true,
-                Need::Word(..) => {
-                    is_open = true;
-                    false
-                }
+    /// Of the key, which is among a customer's names.
+    fn told_of_key(&self, key: &str, rows: &mut Rows) -> Told {
+        let key = key.as_bytes();
+        if !is_plain(key) {
+            return Told {
+                meets: 0,
+                open: self.all(),
             };
-            let may = needs.iter().any(may);
-            if !may && is_open {
-                return None;
-            }
-            meets |= u64::from(may) << at;
         }
-        Some(meets)
+        let mut told = [Told::default()];
+        for (clause, needs) in self.clauses() {
+            for need in needs {
+                need.tell(Page::of(key, &all_of(key)), clause, &mut told, rows);
+            }
+        }
+        let [told] = told;
+        told
     }
 
-    /// The clauses that a part of a file may meet.
-    fn meets(&self, key: &str, bytes: &[u8], cut: &Cut, scratch: &mut Scratch) -> u64 {
-        let part = bytes.get(cut.range.clone()).unwrap_or_default();
-        let is_top = cut.range.start == 0;
-        if is_plain(part)
-            && (!is_top || is_plain(key.as_bytes()))
-            && let Some(meets) = self.meets_plainly(key, part, cut, &mut scratch.rows)
-        {
-            return meets;
+    /// Whether a plain file has nothing in it that meets one of the clauses. A `true` is certain.
+    fn has_nothing(&self, leaf: &Leaf, of_key: Told, rows: &mut Rows) -> bool {
+        let may_be_met = |(clause, needs): (u64, &[Need])| {
+            let mut told = [of_key];
+            (of_key.meets | of_key.open) & clause != 0
+                || needs.iter().any(|need| {
+                    need.tell(leaf.as_one(), clause, &mut told, rows);
+                    let [told] = told;
+                    matches!(need, Need::Kind(_)) || (told.meets | told.open) & clause != 0
+                })
+        };
+        !self.clauses().all(may_be_met)
+    }
+
+    /// Finds out which clauses each of these tables of a file may meet.
+    fn tell(&self, leaf: &Leaf, page: Page, of_key: Told, scratch: &mut Scratch) {
+        let mut all = std::mem::take(&mut scratch.told);
+        all.clear();
+        all.resize(page.cuts.len(), Told::default());
+        for (clause, needs) in self.clauses() {
+            for need in needs {
+                need.tell(page, clause, &mut all, &mut scratch.rows);
+            }
         }
+        for (at, (cut, told)) in page.cuts.iter().zip(&mut all).enumerate() {
+            let mut key = None;
+            if cut.range.start == 0 {
+                key = Some(leaf.key);
+                told.meets |= of_key.meets;
+                told.open |= of_key.open;
+            }
+            if !leaf.is_plain && !is_plain(page.table(at)) {
+                told.open = self.all();
+            }
+            let open = told.open & !told.meets;
+            if open != 0 {
+                told.meets |= self.look(page.table(at), cut, key, open, scratch);
+            }
+        }
+        scratch.told = all;
+    }
+
+    /// Which of some clauses a table may meet with what stands in it, and a key: the closer look.
+    fn look(
+        &self,
+        table: &[u8],
+        cut: &Cut,
+        key: Option<&str>,
+        clauses: u64,
+        scratch: &mut Scratch,
+    ) -> u64 {
         let Scratch { rough, rows, .. } = scratch;
         rough.clear();
-        let mut is_clear = ROUGH.push(part, rough);
-        if is_top {
-            // The key is among a customer's names.
+        let mut is_clear = ROUGH.push(table, rough);
+        if let Some(key) = key {
             rough.push(u16::from(b'\n'));
             is_clear &= ROUGH.push(key.as_bytes(), rough);
         }
-        let mut meets = 0;
-        for (at, needs) in self.wanted.iter().enumerate() {
-            let mut may = |need: &Need| match need {
-                Need::Word(..) | Need::Near(_) if !is_clear => true,
-                Need::Near(near) => near.may_be_in(rough) || has_wide_quotes(part),
-                Need::Word(runs, word, _) => {
-                    runs.iter().all(|run| holds(rough, run))
-                        || spoken_in(word, cut)
-                            .is_some_and(|spoken| may_read(spoken, rough, &mut rows.text))
-                }
-                Need::Kind(kinds) => may_be(kinds, cut.kind),
-                Need::Any => true,
-            };
-            meets |= u64::from(needs.iter().any(&mut may)) << at;
-        }
-        meets
+        let mut may = |need: &Need| match need {
+            Need::Word(..) | Need::Near(_) if !is_clear => true,
+            Need::Near(near) => near.may_be_in(rough) || has_wide_quotes(table),
+            Need::Word(runs, word, _) => {
+                runs.iter().all(|run| holds(rough, run))
+                    || spoken_in(word, cut)
+                        .is_some_and(|spoken| may_read(spoken, rough, &mut rows.text))
+            }
+            Need::Kind(kinds) => may_be(kinds, cut.kind),
+            Need::Any => true,
+        };
+        let asked = self.clauses().filter(|(clause, _)| clauses & clause != 0);
+        let met = asked.filter(|(_, needs)| needs.iter().any(&mut may));
+        met.fold(0, |met, (clause, _)| met | clause)
     }
 }
 
@@ -271,6 +279,55 @@ impl<'q> Need<'q> {
             Atom::Test(Test::Kind(kinds)) => Need::Kind(kinds),
             Atom::Test(_) => Need::Any,
         }
+    }
+
+    /// Tells of the tables in a page which of them meets a clause by this, and in which of them only a
+    /// closer look tells that. Of a table that is not plain it need not tell.
+    fn tell(&self, page: Page, clause: u64, told: &mut [Told], rows: &mut Rows) {
+        match self {
+            Need::Word(_, word, Some(sign)) => {
+                sign.tell(page, |at| meet(told, at, clause));
+                if word.spoken().is_none() {
+                    return;
+                }
+                for (at, (cut, told)) in page.cuts.iter().zip(told).enumerate() {
+                    if told.meets & clause == 0
+                        && spoken_in(word, cut)
+                            .is_some_and(|spoken| rows.may_read(spoken, page.table(at)))
+                    {
+                        told.meets |= clause;
+                    }
+                }
+            }
+            Need::Word(..) => told.iter_mut().for_each(|told| told.open |= clause),
+            Need::Near(near) => {
+                for piece in near.pieces() {
+                    let tables = page.holding(|text| near.find_plain_slip(piece, text));
+                    tables.for_each(|at| meet(told, at, clause));
+                }
+                let apart = page.holding(|text| near.find_rarest_if_apart(text));
+                for at in apart {
+                    if let Some(told) = told.get_mut(at)
+                        && told.meets & clause == 0
+                        && near.has_letters(page.table(at))
+                    {
+                        told.open |= clause;
+                    }
+                }
+            }
+            Need::Kind(kinds) => {
+                for (cut, told) in page.cuts.iter().zip(told) {
+                    told.meets |= clause * u64::from(may_be(kinds, cut.kind));
+                }
+            }
+            Need::Any => told.iter_mut().for_each(|told| told.meets |= clause),
+        }
+    }
+}
+
+fn meet(told: &mut [Told], at: usize, clause: u64) {
+    if let Some(told) = told.get_mut(at) {
+        told.meets |= clause;
     }
 }
 

@@ -12,7 +12,7 @@ use goodwill::store::load::load;
 use goodwill::store::read::{parse_customer, read_bytes};
 use goodwill::store::sample;
 use goodwill::store::sieve::load_sifted;
-use goodwill::store::sift::{Scratch, Sift};
+use goodwill::store::sift::{Leaf, Scratch, Sift};
 use jiff::civil::{Weekday, date};
 use proptest::prelude::*;
 
@@ -37,7 +37,7 @@ fn texts(fields: &Fields) -> String {
 fn keeps_all(key: &str, bytes: &[u8], typed: &str) -> (usize, usize) {
     let query = Query::parse(typed, &READING);
     let sift = Sift::new(&query);
-    let sifted = sift.read(key, bytes, &mut Scratch::default());
+    let sifted = sift.read(&Leaf::new(key, bytes), &mut Scratch::default());
     let whole = match std::str::from_utf8(bytes) {
         Ok(text) => parse_customer(key, text).customer,
         Err(_) => read_bytes(key, bytes).customer,

@@ -4,6 +4,7 @@
 use memchr::memmem::Finder;
 use unicode_normalization::UnicodeNormalization as _;
 
+use super::leaf::Page;
 use crate::model::fold::has_old_forms;
 use crate::model::letters::Letters;
 
@@ -52,8 +53,28 @@ impl Sign {
         (!is_empty).then_some(sign)
     }
 
+    /// Tells in which plain tables of a page it stands.
+    pub fn tell(&self, page: Page, mut see: impl FnMut(usize)) {
+        let is_alone = self.letters.len() + self.kanji.len() + self.kana.len() == 1;
+        let mut see = |at: usize| {
+            if is_alone || self.is_in(page.table(at)) {
+                see(at);
+            }
+        };
+        if let Some(run) = self.letters.first() {
+            page.holding(|text| run.find(text)).for_each(see);
+        } else if let Some(run) = self.kanji.first() {
+            page.holding(|text| run.find(text)).for_each(see);
+        } else if let Some(run) = self.kana.first() {
+            for first in &run.first {
+                let tables = page.holding(|text| run.find(first, text));
+                tables.for_each(&mut see);
+            }
+        }
+    }
+
     /// Whether it stands in a plain text.
-    pub fn is_in(&self, text: &[u8]) -> bool {
+    fn is_in(&self, text: &[u8]) -> bool {
         self.letters.iter().all(|run| run.is_in(text))
             && self.kanji.iter().all(|run| run.find(text).is_some())
             && self.kana.iter().all(|run| run.is_in(text))
@@ -76,16 +97,20 @@ impl Kana {
     }
 
     fn is_in(&self, text: &[u8]) -> bool {
-        self.first.iter().any(|first| {
-            let mut places = first.find_iter(text);
-            places.any(|at| {
-                let mut behind = text.get(at + first.needle().len()..).unwrap_or_default();
-                self.rest.iter().all(|kana| {
-                    let mut spellings = kana.iter();
-                    let rest = spellings.find_map(|kana| behind.strip_prefix(kana.as_bytes()));
-                    behind = rest.unwrap_or_default();
-                    rest.is_some()
-                })
+        let mut first = self.first.iter();
+        first.any(|first| self.find(first, text).is_some())
+    }
+
+    /// The first place where it stands with this as its first kana.
+    fn find(&self, first: &Finder, text: &[u8]) -> Option<usize> {
+        let mut places = first.find_iter(text);
+        places.find(|at| {
+            let mut behind = text.get(at + first.needle().len()..).unwrap_or_default();
+            self.rest.iter().all(|kana| {
+                let mut spellings = kana.iter();
+                let rest = spellings.find_map(|kana| behind.strip_prefix(kana.as_bytes()));
+                behind = rest.unwrap_or_default();
+                rest.is_some()
             })
         })
     }
