@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use memchr::{memchr, memmem};
+use memchr::{memchr_iter, memmem};
 
 use super::HEAD_TABLES;
 
@@ -27,9 +27,9 @@ pub fn cut(bytes: &[u8]) -> Option<Vec<Cut<'_>>> {
         range: 0..0,
         kind: None,
     }];
-    let first = (bytes.first() == Some(&b'[')).then_some(0);
-    let starts = memmem::find_iter(bytes, b"\n[").map(|at| at + 1);
-    for at in first.into_iter().chain(starts) {
+    // There are few of them, in the middle of lines too.
+    let begins = |at: &usize| before(bytes, *at).is_none_or(|byte| byte == b'\n');
+    for at in memchr_iter(b'[', bytes).filter(begins) {
         while inside.next_if(|block| block.end <= at).is_some() {}
         if inside.peek().is_some_and(|block| block.start < at) {
             continue;
@@ -50,40 +50,75 @@ pub fn cut(bytes: &[u8]) -> Option<Vec<Cut<'_>>> {
 /// The kind that the header of an entry names, or none for a table of the head. `None`: it may be
 /// something else.
 fn kind(line: &[u8]) -> Option<Option<&str>> {
-    let end = memchr(b'\n', line);
-    let line = line.get(..end.unwrap_or(line.len()))?;
-    let line = line.strip_suffix(b"\r").unwrap_or(line);
-    let name = line.strip_prefix(b"[")?.strip_suffix(b"]")?;
-    let is_head = |name: &[u8]| HEAD_TABLES.iter().any(|table| table.as_bytes() == name);
-    let Some(dot) = memchr(b'.', name) else {
-        return is_head(name).then_some(None);
+    let (kind, behind) = bare(line.strip_prefix(b"[")?)?;
+    let is_head = HEAD_TABLES.iter().any(|table| table.as_bytes() == kind);
+    let key = match behind {
+        [b'.', key @ ..] if !is_head => key,
+        [b']', ..] if is_head => return ends_line(behind).then_some(None),
+        _ => return None,
     };
-    let (kind, key) = (name.get(..dot)?, name.get(dot + 1..)?);
-    let quoted = key
-        .strip_prefix(b"\"")
-        .and_then(|key| key.strip_suffix(b"\""));
-    let is_key = match quoted {
-        Some(key) => !key
-            .iter()
-            .any(|byte| b"\"\\".contains(byte) || *byte < b' '),
-        None => !key.is_empty() && key.iter().all(is_bare),
+    let behind = match key {
+        [b'"', key @ ..] => {
+            let is_odd = |byte: &u8| b"\"\\".contains(byte) || *byte < b' ';
+            let end = key.iter().position(is_odd)?;
+            key.get(end..)?.strip_prefix(b"\"")?
+        }
+        _ => bare(key)?.1,
     };
-    let is_kind = kind.first().is_some_and(u8::is_ascii_alphabetic) && kind.iter().all(is_bare);
-    let is_entry = is_kind && is_key && !is_head(kind);
+    let is_entry = kind.first().is_some_and(u8::is_ascii_alphabetic) && ends_line(behind);
     is_entry.then_some(std::str::from_utf8(kind).ok())
+}
+
+/// A name without quotes that a text begins with, and what stands behind it.
+fn bare(text: &[u8]) -> Option<(&[u8], &[u8])> {
+    let len = text.iter().position(|byte| !is_bare(byte));
+    let len = len.unwrap_or(text.len());
+    text.split_at_checked(len).filter(|_| len > 0)
+}
+
+/// Whether a header is closed here, and its line too.
+fn ends_line(text: &[u8]) -> bool {
+    matches!(
+        text,
+        [b']'] | [b']', b'\n', ..] | [b']', b'\r'] | [b']', b'\r', b'\n', ..]
+    )
+}
+
+fn before(bytes: &[u8], at: usize) -> Option<u8> {
+    bytes.get(at.checked_sub(1)?).copied()
 }
 
 /// Whether a byte may stand in a name without quotes.
 pub fn is_bare(byte: &u8) -> bool {
-    byte.is_ascii_alphanumeric() || b"-_".contains(byte)
+    static BARE: [bool; 256] = bare_bytes();
+    BARE.get(usize::from(*byte)).copied().unwrap_or(false)
+}
+
+const fn bare_bytes() -> [bool; 256] {
+    let mut all = [false; 256];
+    let mut byte = 0;
+    while byte < all.len() {
+        let here = byte as u8;
+        all[byte] = here.is_ascii_alphanumeric() || here == b'-' || here == b'_';
+        byte += 1;
+    }
+    all
 }
 
 /// Texts on several lines, quotes and all.
 fn blocks(bytes: &[u8]) -> Option<Vec<Range<usize>>> {
-    let basic = quotes(bytes, b'"');
-    let literal = quotes(bytes, b'\'');
-    let mut all: Vec<(usize, u8)> = basic.chain(literal).collect();
-    all.sort_unstable();
+    let mut all: Vec<(usize, u8)> = memmem::find_iter(bytes, br#"""""#)
+        .map(|at| (at, b'"'))
+        .collect();
+    // They are rare, and so is a single one.
+    let is_literal = |at: usize| {
+        let rest = bytes.get(at..).unwrap_or_default();
+        rest.starts_with(b"'''")
+    };
+    if memchr_iter(b'\'', bytes).any(is_literal) {
+        all.extend(memmem::find_iter(bytes, b"'''").map(|at| (at, b'\'')));
+        all.sort_unstable();
+    }
     let mut found: Vec<Range<usize>> = Vec::new();
     let mut all = all.into_iter().peekable();
     while let Some((start, quote)) = all.next() {
@@ -105,8 +140,78 @@ fn blocks(bytes: &[u8]) -> Option<Vec<Range<usize>>> {
     Some(found)
 }
 
-/// Where three quotes stand that are not the rest of others.
-fn quotes(bytes: &[u8], quote: u8) -> impl Iterator<Item = (usize, u8)> {
-    let places: Vec<usize> = memmem::find_iter(bytes, &[quote; 3]).collect();
-    places.into_iter().map(move |at| (at, quote))
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Where tables begin behind the first one, and their kinds.
+    fn told(text: &str) -> Option<Vec<(usize, Option<&str>)>> {
+        let cuts = cut(text.as_bytes())?;
+        let cuts = cuts.iter().map(|cut| (cut.range.start, cut.kind));
+        Some(cuts.skip(1).collect())
+    }
+
+    #[test]
+    fn a_table_begins_at_the_header_of_an_entry_or_of_the_head() {
+        for (text, tables) in [
+            ("", &[][..]),
+            ("[deal.x]", &[(0, Some("deal"))]),
+            ("a = 1\n[deal.x]\r", &[(6, Some("deal"))]),
+            (
+                "[volume]\r\n[fact.1-a_b]\n",
+                &[(0, None), (10, Some("fact"))],
+            ),
+            (
+                "[deal.\"\"]\n[deal.\"a [b.c\"]\n",
+                &[(0, Some("deal")), (10, Some("deal"))],
+            ),
+            ("a = [\n  [1],\n]\nb = \"[x\"", &[]),
+            (
+                "a = \"\"\"\n[deal.x]\n\"\"\"\n[deal.y]",
+                &[(21, Some("deal"))],
+            ),
+            (
+                "a = '''\n[deal.x]\n\"\"\" '''\n[deal.y]",
+                &[(25, Some("deal"))],
+            ),
+            ("a = '''b'''\nc = \"\"\"'''\n[deal.x]\"\"\"", &[]),
+        ] {
+            assert_eq!(told(text).as_deref(), Some(tables), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_may_be_something_else_is_left_to_the_parser() {
+        for header in [
+            "[deal]",
+            "[volume.x]",
+            "[volume] # a",
+            "[volume",
+            "[deal.x",
+            "[deal.x] ",
+            "[deal.x.y]",
+            "[deal.]",
+            "[.x]",
+            "[]",
+            "[[deal]]",
+            "[ deal.x]",
+            "[1deal.x]",
+            "[deal.\"x]",
+            "[deal.\"x\"y]",
+            "[deal.\"x\\\"\"]",
+            "[deal.'x']",
+            "[取引.x]",
+            "[1, 2],",
+        ] {
+            assert_eq!(told(&format!("a = 1\n{header}\nb = 2")), None, "{header}");
+        }
+        for text in [
+            "\"\"\"",
+            "a = \"\"\"b",
+            "a = \"\"\"b\"\"\" # c",
+            "a = [\"\"\"b\"\"\"]",
+        ] {
+            assert_eq!(told(text), None, "{text}");
+        }
+    }
 }

@@ -125,21 +125,26 @@ fn is_sure_kana(c: char) -> bool {
 
 /// Whether a text has nothing in it but ASCII, kana and kanji, and no escapes.
 pub fn is_plain(text: &[u8]) -> bool {
-    let is_odd = |here: u8, next: u8| {
-        (here == b'\\')
-            | (here == 0)
-            | (0xC0..0xE3).contains(&here)
-            | (here > 0xE9)
-            | ((here == 0xE3) & (next >= 0x84))
+    // The bytes that characters begin with are counted from that of the kana on, so that two bounds
+    // tell all others apart. Without a way out and without asking, so that many are told at once.
+    let (mut most, mut least, mut zero) = (0, u8::MAX, u8::MAX);
+    let mut look = |here: u8, next: u8| {
+        let from_kana = here.wrapping_sub(0xE3);
+        most = most.max(from_kana);
+        least = least.min(from_kana.wrapping_sub(7));
+        // Nothing where kana are left behind.
+        let beyond_kana = from_kana | 0x84_u8.saturating_sub(next);
+        zero = zero.min(here ^ b'\\').min(beyond_kana);
     };
-    let (last, rest) = match text.split_last() {
-        Some((&last, rest)) => (last, rest),
-        None => return true,
-    };
-    // Without a way out, so that many are compared at once.
-    let pairs = rest.iter().zip(text.get(1..).unwrap_or_default());
-    let any = pairs.fold(false, |any, (&here, &next)| any | is_odd(here, next));
-    !any && !is_odd(last, 0)
+    let nexts = text.get(1..).unwrap_or_default();
+    for (&here, &next) in text.iter().zip(nexts) {
+        look(here, next);
+    }
+    if let Some(&last) = text.last() {
+        look(last, 0);
+    }
+    // 0xC0 to 0xE2 come before the kana; 0xEA and what follows, and behind that 0, after the kanji.
+    most < 0xDD && least > 0x16 && zero != 0
 }
 
 #[cfg(test)]
@@ -174,6 +179,20 @@ mod tests {
         }
         assert!(!Sign::of("ほしい").unwrap().is_in("ほしほい".as_bytes()));
         assert!(Sign::of("がー").is_none());
+    }
+
+    #[test]
+    fn each_byte_is_told_by_itself_and_what_follows_kana_with_it() {
+        for (here, next) in
+            (0..=u8::MAX).flat_map(|here| (0..=u8::MAX).map(move |next| (here, next)))
+        {
+            let is_odd = |byte: u8| matches!(byte, 0 | b'\\' | 0xC0..0xE3 | 0xEA..);
+            let is_odd_pair = is_odd(here) || is_odd(next) || here == 0xE3 && next >= 0x84;
+            for pad in [0, 1, 15, 40] {
+                let text = [&vec![b'a'; pad][..], &[here, next], &vec![b'b'; 40 - pad]].concat();
+                assert_eq!(!is_plain(&text), is_odd_pair, "{here:x} {next:x}");
+            }
+        }
     }
 
     #[test]
