@@ -52,21 +52,49 @@ impl<'s> Heard<'s> {
 pub fn written_rows(plain: &[u8]) -> impl Iterator<Item = &[u8]> {
     let mut rest = plain;
     std::iter::from_fn(move || {
-        // Most of a file is ASCII.
-        let (blocks, _) = rest.as_chunks::<16>();
-        let ascii = blocks.iter().take_while(|block| block.is_ascii()).count() * 16;
-        let start = ascii
-            + rest
-                .get(ascii..)?
-                .iter()
-                .position(|byte| !byte.is_ascii())?;
-        let row = rest.get(start..)?;
-        let mut ends = row.iter().enumerate().filter(|(_, byte)| byte.is_ascii());
-        let end = ends.find(|(_, byte)| !b" -~".contains(byte));
-        let (row, behind) = row.split_at_checked(end.map_or(row.len(), |(at, _)| at))?;
-        rest = behind;
+        let row = rest.get(first_other(rest)?..)?;
+        let mut end = 0;
+        while let Some(at) = row.get(end..).and_then(first_ascii) {
+            end += at;
+            if !row.get(end).is_some_and(|byte| b" -~".contains(byte)) {
+                let (row, behind) = row.split_at_checked(end)?;
+                rest = behind;
+                return Some(row);
+            }
+            end += 1;
+        }
+        rest = &[];
         Some(row)
     })
+}
+
+/// Where the first byte stands that is not ASCII.
+fn first_other(bytes: &[u8]) -> Option<usize> {
+    // Most of a file is ASCII.
+    let (blocks, _) = bytes.as_chunks::<16>();
+    let ascii = blocks.iter().take_while(|block| block.is_ascii()).count() * 16;
+    let at = first_top(bytes.get(ascii..)?, 0)?;
+    Some(ascii + at)
+}
+
+/// Where the first byte stands that is ASCII.
+fn first_ascii(bytes: &[u8]) -> Option<usize> {
+    first_top(bytes, u64::MAX)
+}
+
+/// The first byte with its top bit set, or that has it not if all bits are flipped.
+fn first_top(bytes: &[u8], flip: u64) -> Option<usize> {
+    const TOPS: u64 = 0x8080_8080_8080_8080;
+    let (words, rest) = bytes.as_chunks();
+    let tops = |word: &[u8; 8]| (u64::from_le_bytes(*word) ^ flip) & TOPS;
+    let mut all = words.iter().map(tops).enumerate();
+    if let Some((at, tops)) = all.find(|(_, tops)| *tops != 0) {
+        return Some(at * 8 + (tops.trailing_zeros() / 8) as usize);
+    }
+    let at = rest
+        .iter()
+        .position(|byte| byte.is_ascii() == (flip != 0))?;
+    Some(words.len() * 8 + at)
 }
 
 /// The rows of a folded text, and where they stand. Nothing is read across their ends, nor does it
@@ -102,6 +130,16 @@ mod tests {
         let text = "said = \"Acme 支払 - 条件~ x\"\nwhat = \"見積、ー\"";
         let found: Vec<&[u8]> = written_rows(text.as_bytes()).collect();
         assert_eq!(found, ["支払 - 条件~ ".as_bytes(), "見積、ー".as_bytes()]);
+    }
+
+    #[test]
+    fn a_written_row_is_found_wherever_it_begins_and_ends() {
+        for (before, len) in (0..40).flat_map(|before| (1..40).map(move |len| (before, len))) {
+            let row = format!("{}~ -{}", "支".repeat(len), "か".repeat(before % 9));
+            let text = format!("{}{row}\"{}{row}", "a".repeat(before), "b -".repeat(len));
+            let found: Vec<&[u8]> = written_rows(text.as_bytes()).collect();
+            assert_eq!(found, [row.as_bytes(); 2], "{text}");
+        }
     }
 
     #[test]
