@@ -11,10 +11,13 @@
 //! * Old and variant kanji become today's form.
 //! * The full-width space and `・` become a space; invisible characters go.
 
+mod plain;
+
 use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::LazyLock;
 
+use plain::{are_plain, is_plain};
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::{decompose_canonical, is_combining_mark};
 use unicode_segmentation::UnicodeSegmentation;
@@ -245,16 +248,13 @@ fn still_run(text: &str) -> usize {
 /// Whether each character of a text is a grapheme, as far as that can be told without the big
 /// tables.
 pub fn are_graphemes(text: &str) -> bool {
-    text.chars().all(is_plain)
+    are_plain::<true>(text)
 }
 
 /// Whether the letters a to z stand in the folded text just where they stand in this one, small or
 /// large: nothing else in it becomes one of them, joins one, or goes.
 pub fn keeps_letters(text: &str) -> bool {
-    let is_other = |c: char| is_plain(c) && !('À'..='ÿ').contains(&c);
-    text.bytes()
-        .fold(true, |all, byte| all & (b' '..=b'~').contains(&byte))
-        || text.chars().all(is_other)
+    are_plain::<false>(text)
 }
 
 /// A first grapheme; for two plain characters in a row without asking the big tables.
@@ -265,12 +265,6 @@ fn first_piece(text: &str) -> Option<&str> {
         return text.get(..first.len_utf8());
     }
     text.graphemes(true).next()
-}
-
-/// Characters that NFKC leaves alone and that never share a grapheme with one another.
-fn is_plain(c: char) -> bool {
-    matches!(c, '\n' | ' '..='~' | 'À'..='ÿ' | '、' | '。' | '「' | '」' | '\u{3041}'..='\u{3094}'
-        | '\u{30A1}'..='\u{30FA}' | '\u{30FC}' | '\u{4E00}'..='\u{9FFF}')
 }
 
 fn to_u32(offset: usize) -> u32 {

@@ -5,6 +5,7 @@
 
 use super::glyphs::Glyphs;
 pub use super::wrap::{going_on, wrap, wrap_most, wrap_to};
+use crate::model::fold::are_graphemes;
 use ratatui::buffer::CellWidth;
 use std::borrow::Cow;
 use unicode_segmentation::UnicodeSegmentation;
@@ -29,7 +30,8 @@ pub fn visible(text: &str) -> Cow<'_, str> {
     let is_ascii = text
         .bytes()
         .fold(true, |all, byte| all & (b' '..=b'~').contains(&byte));
-    if is_ascii || text.chars().all(is_common) {
+    let is_line = || are_graphemes(text) && !text.contains('\n');
+    if is_ascii || is_line() || text.chars().all(is_common) {
         return Cow::Borrowed(text);
     }
     let mut out: Option<String> = None;
