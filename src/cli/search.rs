@@ -192,9 +192,9 @@ impl<'q> Looks<'q> {
             };
             let engines = self.engines.get(done..end)?;
             let begin = |at: usize| engines.get(at).map(Engine::nothing).unwrap_or_default();
-            let gather = |at: usize, gathered: &mut Gathered, customer| {
+            let gather = |at: usize, gathered: &mut Gathered, customer, before: &[u16]| {
                 if let Some(engine) = engines.get(at) {
-                    engine.gather(gathered, customer);
+                    engine.gather(gathered, customer, before);
                 }
             };
             let sifted = sieve.first(self.sifts.get(done..end)?, &begin, &gather);

@@ -111,6 +111,11 @@ impl Fields {
     pub fn iter(&self) -> impl Iterator<Item = (&str, ValueRef<'_>)> {
         packed::Table(self.packed()).iter()
     }
+
+    /// The same behind the first few, which are not looked at.
+    pub fn iter_from(&self, place: usize) -> impl Iterator<Item = (&str, ValueRef<'_>)> {
+        packed::Table(self.packed()).iter_from(place)
+    }
 }
 
 impl PartialEq for Fields {

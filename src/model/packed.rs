@@ -47,9 +47,21 @@ impl<'a> List<'a> {
 
 impl<'a> Table<'a> {
     pub(super) fn iter(self) -> impl Iterator<Item = (&'a str, ValueRef<'a>)> {
+        self.iter_from(0)
+    }
+
+    pub(super) fn iter_from(self, place: usize) -> impl Iterator<Item = (&'a str, ValueRef<'a>)> {
         let mut cursor = Cursor::new(self.0);
         let known = &KNOWN.names;
-        std::iter::from_fn(move || Some((cursor.name(known)?, cursor.value()?)))
+        let mut left = place;
+        std::iter::from_fn(move || {
+            while left > 0 {
+                left -= 1;
+                cursor.name(known)?;
+                cursor.pass()?;
+            }
+            Some((cursor.name(known)?, cursor.value()?))
+        })
     }
 
     /// The value of the first field of that name.

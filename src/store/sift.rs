@@ -15,7 +15,7 @@ use rough::{Rough, holds, runs};
 use rows::{Rows, may_read};
 
 pub use leaf::Leaf;
-use leaf::{Page, all_of};
+use leaf::{Page, Place, all_of};
 
 use super::read::cut::Cut;
 use super::read::{self, Read};
@@ -41,6 +41,8 @@ pub struct Sift<'q> {
     also: &'static [&'static str],
     /// Whether what comes near to a word meets it too.
     guesses: bool,
+    /// Whether fields that hold none of its words say nothing to the query.
+    may_leave: bool,
 }
 
 /// What may meet a clause.
@@ -65,13 +67,42 @@ pub struct Scratch {
     told: Vec<Told>,
 }
 
+/// What was read of a customer's file.
+#[derive(Debug, Default)]
+pub struct Sifted {
+    /// The customer with what the query may find.
+    pub read: Read,
+    /// How many of the first fields of each entry hold nothing of the query, as far as that was told.
+    pub before: Vec<u16>,
+}
+
 /// What may stand in one table of a file: clauses, a bit for each.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug)]
 struct Told {
     /// Those that it may meet.
     meets: u64,
     /// Those of which only a closer look tells.
     open: u64,
+    /// A place of the file before which nothing stands in the table that is looked for.
+    first: usize,
+}
+
+impl Default for Told {
+    fn default() -> Told {
+        Told {
+            meets: 0,
+            open: 0,
+            first: usize::MAX,
+        }
+    }
+}
+
+impl Told {
+    /// It may meet a clause by what stands at a place.
+    fn meet(&mut self, clause: u64, at: usize) {
+        self.meets |= clause;
+        self.first = self.first.min(at);
+    }
 }
 
 impl<'q> Sift<'q> {
@@ -90,6 +121,7 @@ impl<'q> Sift<'q> {
                 false => &[],
             },
             guesses: false,
+            may_leave: may_leave(query),
         }
     }
 
@@ -125,7 +157,7 @@ impl<'q> Sift<'q> {
     }
 
     /// Reads of a customer's file what the query may find, with its head. `None`: nothing.
-    pub fn read(&self, leaf: &Leaf, scratch: &mut Scratch) -> Option<Read> {
+    pub fn read(&self, leaf: &Leaf, scratch: &mut Scratch) -> Option<Sifted> {
         let (key, bytes, all) = (leaf.key, leaf.bytes, self.all());
         let of_key = self.told_of_key(key, &mut scratch.rows);
         if leaf.is_plain && self.has_nothing(leaf, of_key, &mut scratch.rows) {
@@ -135,7 +167,7 @@ impl<'q> Sift<'q> {
             self.tell(leaf, leaf.as_one(), of_key, scratch);
             let meets = scratch.told.first().map_or(all, |told| told.meets);
             let may = self.guesses || meets == all || self.is_about_kinds();
-            return may.then(|| read::read_bytes(key, bytes));
+            return may.then(|| Sifted::of(read::read_bytes(key, bytes)));
         };
         self.tell(leaf, Page { text: bytes, cuts }, of_key, scratch);
         let looks = || cuts.iter().zip(&scratch.told);
@@ -149,15 +181,20 @@ impl<'q> Sift<'q> {
         }
         let is_also = |cut: &Cut| cut.kind.is_none_or(|kind| self.also.contains(&kind));
         let read = looks().filter(|(cut, told)| is_also(cut) || is_wanted(cut, told));
-        let cuts: Vec<&Cut> = read.map(|(cut, _)| cut).collect();
+        let first = |told: &Told| if self.may_leave { told.first } else { 0 };
+        let cuts: Vec<(&Cut, usize)> = read.map(|(cut, told)| (cut, first(told))).collect();
         let parts = syntax::text_of(bytes).and_then(|text| {
             let plain = read::plain::tables(key, text, cuts.iter().copied(), &mut scratch.packer);
-            plain.map(Read::whole).or_else(|| {
-                let ranges = cuts.iter().map(|cut| cut.range.clone());
-                read::read_parts(key, text, ranges)
+            let plain = plain.map(|tables| Sifted {
+                read: Read::whole(tables.customer),
+                before: tables.before,
+            });
+            plain.or_else(|| {
+                let ranges = cuts.iter().map(|(cut, _)| cut.range.clone());
+                Some(Sifted::of(read::read_parts(key, text, ranges)?))
             })
         });
-        Some(parts.unwrap_or_else(|| read::read_bytes(key, bytes)))
+        Some(parts.unwrap_or_else(|| Sifted::of(read::read_bytes(key, bytes))))
     }
 
     fn is_about_kinds(&self) -> bool {
@@ -183,8 +220,8 @@ impl<'q> Sift<'q> {
         let key = key.as_bytes();
         if !is_plain(key) {
             return Told {
-                meets: 0,
                 open: self.all(),
+                ..Told::default()
             };
         }
         let mut told = [Told::default()];
@@ -230,6 +267,9 @@ impl<'q> Sift<'q> {
             }
             if !leaf.is_plain && !is_plain(page.table(at)) {
                 told.open = self.all();
+            }
+            if told.open != 0 {
+                told.first = 0;
             }
             let open = told.open & !told.meets;
             if open != 0 {
@@ -286,16 +326,18 @@ impl<'q> Need<'q> {
     fn tell(&self, page: Page, clause: u64, told: &mut [Told], rows: &mut Rows) {
         match self {
             Need::Word(_, word, Some(sign)) => {
-                sign.tell(page, |at| meet(told, at, clause));
+                sign.tell(page, |place| meet(told, place, clause));
                 if word.spoken().is_none() {
                     return;
                 }
                 for (at, (cut, told)) in page.cuts.iter().zip(told).enumerate() {
-                    if told.meets & clause == 0
-                        && spoken_in(word, cut)
-                            .is_some_and(|spoken| rows.may_read(spoken, page.table(at)))
-                    {
-                        told.meets |= clause;
+                    let Some(spoken) = spoken_in(word, cut) else {
+                        continue;
+                    };
+                    if told.meets & clause != 0 {
+                        told.first = 0;
+                    } else if let Some(at) = rows.first(spoken, page.table(at)) {
+                        told.meet(clause, cut.range.start + at);
                     }
                 }
             }
@@ -303,14 +345,16 @@ impl<'q> Need<'q> {
             Need::Near(near) => {
                 for piece in near.pieces() {
                     let tables = page.holding(|text| near.find_plain_slip(piece, text));
-                    tables.for_each(|at| meet(told, at, clause));
+                    tables.for_each(|place| meet(told, place, clause));
                 }
                 let apart = page.holding(|text| near.find_rarest_if_apart(text));
-                for at in apart {
-                    if let Some(told) = told.get_mut(at)
-                        && told.meets & clause == 0
-                        && near.has_letters(page.table(at))
-                    {
+                for Place { table, .. } in apart {
+                    let Some(told) = told.get_mut(table) else {
+                        continue;
+                    };
+                    if told.meets & clause != 0 {
+                        told.first = 0;
+                    } else if near.has_letters(page.table(table)) {
                         told.open |= clause;
                     }
                 }
@@ -325,9 +369,26 @@ impl<'q> Need<'q> {
     }
 }
 
-fn meet(told: &mut [Told], at: usize, clause: u64) {
-    if let Some(told) = told.get_mut(at) {
-        told.meets |= clause;
+fn meet(told: &mut [Told], place: Place, clause: u64) {
+    if let Some(told) = told.get_mut(place.table) {
+        told.meet(clause, place.at);
+    }
+}
+
+/// Whether fields in which none of the words of a query stand say nothing to it: all its words are
+/// looked for, also those that must not stand there.
+fn may_leave(query: &Query) -> bool {
+    let clauses = query.clauses();
+    clauses.len() <= CLAUSES && !clauses.iter().any(|clause| clause.not)
+}
+
+impl Sifted {
+    /// All of which may hold something.
+    pub(super) fn of(read: Read) -> Sifted {
+        Sifted {
+            read,
+            before: Vec::new(),
+        }
     }
 }
 

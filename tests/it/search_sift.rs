@@ -1,17 +1,18 @@
 //! What a search reads of a journal: less than all of it, and never less than it needs.
 
 use std::fs;
+use std::path::Path;
 use std::sync::Arc;
 
 use goodwill::model::customer::Customer;
 use goodwill::model::entry::{Entry, Fields};
 use goodwill::model::fold::fold;
-use goodwill::model::search::engine::{Engine, Hit};
+use goodwill::model::search::engine::{Engine, Found, Gathered, Hit};
 use goodwill::model::search::query::{Query, Reading};
 use goodwill::store::load::load;
 use goodwill::store::read::{parse_customer, read_bytes};
 use goodwill::store::sample;
-use goodwill::store::sieve::load_sifted;
+use goodwill::store::sieve::{Sieve, load_sifted};
 use goodwill::store::sift::{Leaf, Scratch, Sift};
 use jiff::civil::{Weekday, date};
 use proptest::prelude::*;
@@ -47,7 +48,7 @@ fn keeps_all(key: &str, bytes: &[u8], typed: &str) -> (usize, usize) {
     let mut found = 0;
     let parsed = sifted
         .as_ref()
-        .map_or(0, |read| read.customer.entries.len());
+        .map_or(0, |sifted| sifted.read.customer.entries.len());
     for entry in &whole.entries {
         let text = texts(&entry.fields);
         let stands = |word: &&str| text.contains(word) || head.contains(word);
@@ -56,7 +57,9 @@ fn keeps_all(key: &str, bytes: &[u8], typed: &str) -> (usize, usize) {
             continue;
         }
         found += 1;
-        let entries = sifted.iter().flat_map(|read| &read.customer.entries);
+        let entries = sifted
+            .iter()
+            .flat_map(|sifted| &sifted.read.customer.entries);
         let same: Vec<&Entry> = entries.filter(|other| *other == entry).collect();
         assert!(
             !same.is_empty(),
@@ -64,9 +67,20 @@ fn keeps_all(key: &str, bytes: &[u8], typed: &str) -> (usize, usize) {
             String::from_utf8_lossy(bytes)
         );
     }
+    if let Some(sifted) = &sifted {
+        for (entry, before) in sifted.read.customer.entries.iter().zip(&sifted.before) {
+            let left = entry.fields.iter().take(usize::from(*before));
+            let left: Fields = left.map(|(name, value)| (name, value.to_value())).collect();
+            let left = texts(&left);
+            assert!(
+                !words.iter().any(|word| left.contains(word)),
+                "{typed:?} leaves {left:?} of {entry:#?}"
+            );
+        }
+    }
     if !words.is_empty() && words.iter().all(|word| head.contains(word)) {
         let sifted = sifted.expect("the head has all words");
-        assert_eq!(sifted.customer.head, whole.head);
+        assert_eq!(sifted.read.customer.head, whole.head);
     }
     (found, parsed)
 }
@@ -106,13 +120,27 @@ fn of_the_sample_little_is_parsed_and_nothing_is_missed() {
     assert!(parsed * 10 < all, "{parsed} parsed of {all}");
 }
 
-/// What a query finds, in order: customer, entry, line.
+/// Hits in order: customer, entry, line.
+fn places(found: &Found) -> Vec<(String, u32)> {
+    let place = |hit: &Hit| (hit.place(), hit.entry().map_or(1, |entry| entry.line));
+    found.hits.iter().map(place).collect()
+}
+
+/// What a query finds.
 fn found(customers: &[Arc<Customer>], query: &Query) -> Vec<(String, u32)> {
     let mut engine = Engine::default();
     engine.follow(customers);
-    let found = engine.search_as_typed(query, usize::MAX);
-    let place = |hit: &Hit| (hit.place(), hit.entry().map_or(1, |entry| entry.line));
-    found.hits.iter().map(place).collect()
+    places(&engine.search_as_typed(query, usize::MAX))
+}
+
+/// An engine for one query that knows what a sift finds, without the fields that are left out.
+fn knowing(mut engine: Engine, root: &Path, sift: Sift) -> Engine {
+    let gather = |_: usize, gathered: &mut Gathered, customer, before: &[u16]| {
+        engine.gather(gathered, customer, before);
+    };
+    let sifted = Sieve::new(root).first(&[sift], &|_| engine.nothing(), &gather);
+    engine.join(sifted.made);
+    engine
 }
 
 #[test]
@@ -120,7 +148,7 @@ fn the_same_is_found_in_the_same_order_as_in_the_whole_journal() {
     let home = tempfile::tempdir().unwrap();
     generate::write(home.path(), 40, 800, 7).unwrap();
     let (journal, _) = load(home.path(), &mut |_, _| {});
-    let mut hits = 0;
+    let (mut hits, mut left_out) = (0, 0);
     for typed in [
         "payment",
         "支払",
@@ -161,9 +189,14 @@ fn the_same_is_found_in_the_same_order_as_in_the_whole_journal() {
         assert_eq!(problems, []);
         let whole = found(&journal.customers, &query);
         assert_eq!(found(&sifted, &query), whole, "{typed}");
+        let engine = knowing(Engine::as_typed(&query), home.path(), Sift::new(&query));
+        let found = engine.search_as_typed(&query, usize::MAX);
+        assert_eq!(places(&found), whole, "{typed}");
+        left_out += found.hits.iter().filter(|hit| hit.before > 0).count();
         hits += whole.len();
     }
     assert!(hits > 1_000, "only {hits}");
+    assert!(left_out > 500, "only {left_out}");
 }
 
 #[test]
@@ -174,12 +207,9 @@ fn what_may_have_been_meant_is_found_as_in_the_whole_journal() {
     let guessed = |customers: &[Arc<Customer>], query: &Query| {
         let mut engine = Engine::default();
         engine.follow(customers);
-        let found = engine.search(query, usize::MAX, &|| false);
-        let place = |hit: &Hit| (hit.place(), hit.entry().map_or(1, |entry| entry.line));
-        let hits: Vec<(String, u32)> = found.unwrap().hits.iter().map(place).collect();
-        hits
+        places(&engine.search(query, usize::MAX, &|| false).unwrap())
     };
-    let mut hits = 0;
+    let (mut hits, mut left_out) = (0, 0);
     for typed in [
         "paymnet",
         "rollotu",
@@ -201,9 +231,16 @@ fn what_may_have_been_meant_is_found_as_in_the_whole_journal() {
         let (sifted, _) = load_sifted(home.path(), sift);
         let whole = guessed(&journal.customers, &query);
         assert_eq!(guessed(&sifted, &query), whole, "{typed}");
+        let slips = Sift::guessing(&query, false).unwrap();
+        let engine = knowing(Engine::with_slips(&query), home.path(), slips);
+        if let Some(found) = engine.search_with_slips(&query, usize::MAX) {
+            assert_eq!(places(&found), whole, "{typed}");
+            left_out += found.hits.iter().filter(|hit| hit.before > 0).count();
+        }
         hits += whole.len();
     }
     assert!(hits > 200, "only {hits}");
+    assert!(left_out > 50, "only {left_out}");
 }
 
 #[test]
@@ -234,6 +271,12 @@ fn every_spelling_of_a_word_is_kept() {
         let text = format!("name = \"x\"\n[fact.a]\ntext = \"y\"\n[interaction.b]\n{written}\n");
         keeps_all("x", text.as_bytes(), typed);
     }
+}
+
+#[test]
+fn a_time_is_found_as_it_is_shown_and_not_as_it_is_written() {
+    let text = "name = \"x\"\n[promise.p]\ndue = 2026-11-20 10:00:00\nwhat = \"a tent\"\n";
+    assert_eq!(keeps_all("x", text.as_bytes(), "t10"), (1, 1));
 }
 
 /// Lines of a file in all the ways in which people and programs write them, and some in which

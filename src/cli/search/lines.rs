@@ -172,7 +172,9 @@ impl<'q> Lines<'q> {
         add(&desk.front, Tone::Faint);
         let is_here = self.stands(&text, desk).is_some();
         self.mark(is_here, &text, &mut add);
-        if !is_here && let Some((name, excerpt)) = self.elsewhere(fields, &text, desk) {
+        if !is_here
+            && let Some((name, excerpt)) = self.elsewhere(fields.iter_from(hit.before), &text, desk)
+        {
             desk.front.clear();
             let _ = write!(desk.front, "  {name}: ");
             add(&desk.front, Tone::Faint);
@@ -196,16 +198,16 @@ impl<'q> Lines<'q> {
         add(part(at..text.len()), Tone::Plain);
     }
 
-    /// The first field in which a word of the query stands, and what stands around it. None does in
+    /// The first of these fields in which a word of the query stands, and what stands around it. None does in
     /// the text that was told.
     fn elsewhere<'f>(
         &self,
-        fields: &'f Fields,
+        mut fields: impl Iterator<Item = (&'f str, ValueRef<'f>)>,
         told: &str,
         desk: &mut Desk,
     ) -> Option<(&'f str, String)> {
         let are_letters = self.words.iter().all(Wanted::is_row_of_letters);
-        fields.iter().find_map(|(name, value)| {
+        fields.find_map(|(name, value)| {
             let text = match value {
                 ValueRef::Text(text) if text == told => return None,
                 ValueRef::Text(text) => Cow::Borrowed(text),
@@ -271,15 +273,18 @@ impl Wanted<'_> {
         guessed: bool,
     ) -> Option<Option<Range<usize>>> {
         let letters = self.letters.as_ref()?;
-        if guessed {
-            let near = self.near.as_ref()?;
-            return (!near.may_be_in_line(text) && keeps_letters(text)).then_some(None);
-        }
         if !keeps_letters(text) {
             return None;
         }
+        if guessed && !self.near.as_ref()?.may_be_in_line(text) {
+            return Some(None);
+        }
         if let Some(place) = letters.find(text.as_bytes()) {
             return Some(Some(place..place + letters.count()));
+        }
+        if guessed {
+            // Where its letters lie apart, the folded text tells.
+            return self.near.as_ref()?.first_slip(text).map(Some);
         }
         // Where it is read, the folded text tells.
         let is_read = heard.as_mut().is_some_and(|heard| heard.is_in(text));
@@ -302,16 +307,6 @@ impl Wanted<'_> {
 
     /// Where it stands in a folded line, or what it may have been meant to be.
     fn near_place(&self, folded: &str) -> Option<Range<usize>> {
-        if let Some(letters) = &self.letters
-            && self.near.is_some()
-            && folded.is_ascii()
-        {
-            let typed = letters.find(folded.as_bytes());
-            let typed = typed.map(|at| at..at + letters.count());
-            if let Some(place) = typed.or_else(|| self.word.first_slip(folded)) {
-                return Some(place);
-            }
-        }
         let near = self.near.as_ref();
         let may_stand = near.is_none_or(|near| near.may_be_in_line(folded));
         let places = may_stand.then(|| self.word.places_in_line(folded));

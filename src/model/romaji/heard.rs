@@ -38,7 +38,7 @@ impl<'s> Heard<'s> {
     /// Whether it is read in a text as it is written, of which all [stays where it
     /// stands](crate::model::fold::keeps_letters) when it is folded.
     pub fn is_in(&mut self, text: &str) -> bool {
-        written_rows(text.as_bytes()).any(|row| {
+        written_rows(text.as_bytes()).any(|(_, row)| {
             self.written.ask(row, || {
                 let folded = fold(&String::from_utf8_lossy(row));
                 self.spoken.reads(&folded).next().is_some()
@@ -47,24 +47,25 @@ impl<'s> Heard<'s> {
     }
 }
 
-/// The rows of a text in ASCII, kana and kanji outside of which nothing is read: they begin with
-/// kana or kanji, and go on over what a reading may go on over.
-pub fn written_rows(plain: &[u8]) -> impl Iterator<Item = &[u8]> {
+/// The rows of a text in ASCII, kana and kanji outside of which nothing is read, and where they stand:
+/// they begin with kana or kanji, and go on over what a reading may go on over.
+pub fn written_rows(plain: &[u8]) -> impl Iterator<Item = (usize, &[u8])> {
     let mut rest = plain;
     std::iter::from_fn(move || {
         let row = rest.get(first_other(rest)?..)?;
+        let from = plain.len() - row.len();
         let mut end = 0;
         while let Some(at) = row.get(end..).and_then(first_ascii) {
             end += at;
             if !row.get(end).is_some_and(|byte| b" -~".contains(byte)) {
                 let (row, behind) = row.split_at_checked(end)?;
                 rest = behind;
-                return Some(row);
+                return Some((from, row));
             }
             end += 1;
         }
         rest = &[];
-        Some(row)
+        Some((from, row))
     })
 }
 
@@ -128,8 +129,10 @@ mod tests {
     #[test]
     fn a_written_row_is_what_may_be_read_in_one() {
         let text = "said = \"Acme 支払 - 条件~ x\"\nwhat = \"見積、ー\"";
-        let found: Vec<&[u8]> = written_rows(text.as_bytes()).collect();
-        assert_eq!(found, ["支払 - 条件~ ".as_bytes(), "見積、ー".as_bytes()]);
+        let found: Vec<(usize, &[u8])> = written_rows(text.as_bytes()).collect();
+        let places = ["支払 - 条件~ ", "見積、ー"];
+        let expected = places.map(|row| (text.find(row).unwrap(), row.as_bytes()));
+        assert_eq!(found, expected);
     }
 
     #[test]
@@ -137,8 +140,9 @@ mod tests {
         for (before, len) in (0..40).flat_map(|before| (1..40).map(move |len| (before, len))) {
             let row = format!("{}~ -{}", "支".repeat(len), "か".repeat(before % 9));
             let text = format!("{}{row}\"{}{row}", "a".repeat(before), "b -".repeat(len));
-            let found: Vec<&[u8]> = written_rows(text.as_bytes()).collect();
-            assert_eq!(found, [row.as_bytes(); 2], "{text}");
+            let found: Vec<(usize, &[u8])> = written_rows(text.as_bytes()).collect();
+            let starts = [before, text.len() - row.len()];
+            assert_eq!(found, starts.map(|at| (at, row.as_bytes())), "{text}");
         }
     }
 

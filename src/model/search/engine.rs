@@ -24,6 +24,8 @@ pub struct Hit {
     pub customer: Arc<Customer>,
     /// The place of the entry among the customer's; `None`: the customer's head.
     pub at: Option<u32>,
+    /// How many of its first fields hold nothing of the query, as far as that was told.
+    pub before: usize,
 }
 
 impl Hit {
@@ -221,7 +223,7 @@ impl Engine {
     pub fn add(&mut self, customers: &[Arc<Customer>]) {
         let read = |gathered: &mut Gathered, at: usize| {
             if let Some(customer) = customers.get(at) {
-                self.gather(gathered, Arc::clone(customer));
+                self.gather(gathered, Arc::clone(customer), &[]);
             }
         };
         let bytes = customers
@@ -243,9 +245,11 @@ impl Engine {
         }
     }
 
-    /// Makes one more customer ready to be [known](Engine::join), on any thread.
-    pub fn gather(&self, gathered: &mut Gathered, customer: Arc<Customer>) {
-        let part = Part::new(customer, matches!(self.keeps, Keeps::All));
+    /// Makes one more customer ready to be [known](Engine::join), on any thread. `before`: how many
+    /// of the first fields of its entries hold nothing of the query that is asked then; 0 where it is
+    /// silent.
+    pub fn gather(&self, gathered: &mut Gathered, customer: Arc<Customer>, before: &[u16]) {
+        let part = Part::new(customer, matches!(self.keeps, Keeps::All), before);
         if !matches!(self.keeps, Keeps::None) {
             gathered.lexicon.read(part.text());
         }
@@ -315,6 +319,7 @@ impl Engine {
             Some(Hit {
                 customer: Arc::clone(&part.customer),
                 at: found.doc.checked_sub(1),
+                before: part.before(found.doc as usize),
             })
         };
         Found {

@@ -15,6 +15,10 @@ use crate::model::value::ValueRef;
 /// A longer line is searched as a note is: letters far apart say nothing there.
 const LINE_BYTES: usize = 1000;
 
+/// Of fields with more bytes than this together none is left out. A line counts as a note where those
+/// before it take 65,535 bytes, and folding makes a few characters eleven times as long.
+const MOST_TO_LEAVE: usize = 4000;
+
 /// Where in a document a word stands, the most telling first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Zone {
@@ -48,14 +52,17 @@ struct Doc {
     sizes: [u16; 3],
     /// Its place among equals.
     order: u32,
+    /// How many of its first fields hold nothing that is looked for.
+    before: u16,
     /// Bits for the characters of its names, titles and lines.
     bits: u64,
 }
 
 impl Part {
     /// Folds all that a customer's file says. `apart`: [lines](Part::lines) will be asked for by the
-    /// letters that they have.
-    pub(super) fn new(customer: Arc<Customer>, apart: bool) -> Part {
+    /// letters that they have. `before`: how many of the first fields of its entries hold nothing that
+    /// is looked for; they may be left out.
+    pub(super) fn new(customer: Arc<Customer>, apart: bool, before: &[u16]) -> Part {
         let entries = customer.entries.iter();
         let fields = entries.map(|entry| &entry.fields).chain([&customer.head]);
         let mut text = String::with_capacity(fields.map(Fields::bytes).sum::<usize>() + 64);
@@ -65,9 +72,17 @@ impl Part {
             ..Lines::default()
         };
         let mut docs = Vec::with_capacity(customer.entries.len() + 1);
-        docs.push(add_doc(&mut text, &mut lines, &customer, None));
-        let entries = customer.entries.iter();
-        docs.extend(entries.map(|entry| add_doc(&mut text, &mut lines, &customer, Some(entry))));
+        docs.push(add_doc(&mut text, &mut lines, &customer, None, 0));
+        for (at, entry) in customer.entries.iter().enumerate() {
+            let before = before.get(at).copied().unwrap_or(0);
+            docs.push(add_doc(
+                &mut text,
+                &mut lines,
+                &customer,
+                Some(entry),
+                before,
+            ));
+        }
         Part {
             customer,
             text: text.into(),
@@ -88,6 +103,11 @@ impl Part {
     /// The place of a document among others that fit as well.
     pub(super) fn order(&self, doc: usize) -> u32 {
         self.docs.get(doc).map_or(u32::MAX, |doc| doc.order)
+    }
+
+    /// How many of the first fields of a document hold nothing that is looked for.
+    pub(super) fn before(&self, doc: usize) -> usize {
+        self.docs.get(doc).map_or(0, |doc| usize::from(doc.before))
     }
 
     /// Where a document stands in the text.
@@ -188,6 +208,7 @@ fn add_doc(
     lines: &mut Lines,
     customer: &Customer,
     entry: Option<&Entry>,
+    before: u16,
 ) -> Doc {
     let kind = entry.and_then(Entry::kind);
     let fields = entry.map_or(&customer.head, |entry| &entry.fields);
@@ -199,7 +220,12 @@ fn add_doc(
             lines.add(Zone::Names, stem);
         }
     }
-    add_fields(lines, entry.is_some(), kind, fields);
+    let leaves = if fields.bytes() <= MOST_TO_LEAVE {
+        usize::from(before)
+    } else {
+        0
+    };
+    add_fields(lines, entry.is_some(), kind, fields, leaves);
     let start = text.len();
     let mut sizes = [0_u16; 3];
     let mut add = |place: &Range<usize>| {
@@ -227,12 +253,23 @@ fn add_doc(
         bits: if lines.apart { fuzzy::bits(sure) } else { 0 },
         end: u32::try_from(text.len()).unwrap_or(u32::MAX),
         sizes,
+        before,
         order: rank::order(entry),
     }
 }
 
-fn add_fields(lines: &mut Lines, is_entry: bool, kind: Option<Kind>, fields: &Fields) {
-    for (name, value) in fields.iter() {
+/// Adds fields; of so many at the front only the names, which are read across the ends of lines.
+fn add_fields(
+    lines: &mut Lines,
+    is_entry: bool,
+    kind: Option<Kind>,
+    fields: &Fields,
+    leaves: usize,
+) {
+    for (at, (name, value)) in fields.iter().enumerate() {
+        if at < leaves && !are_names(is_entry, kind, name) {
+            continue;
+        }
         let zone = zone(is_entry, kind, name);
         match value {
             ValueRef::List(items) => items.iter().for_each(|item| lines.add_value(zone, item)),
@@ -249,14 +286,18 @@ fn is_aside(shape: Shape) -> bool {
     matches!(shape, Shape::Prose | Shape::DealKey | Shape::References)
 }
 
+/// Whether a field says what a customer or a contact is called.
+fn are_names(is_entry: bool, kind: Option<Kind>, name: &str) -> bool {
+    (!is_entry || kind == Some(Kind::Contact)) && matches!(name, "name" | "reading" | "aliases")
+}
+
 /// Where the words of a field stand.
 pub(super) fn zone(is_entry: bool, kind: Option<Kind>, name: &str) -> Zone {
     let field = match (is_entry, kind) {
         (false, _) => HEAD.iter().find(|field| field.name == name),
         (true, kind) => kind.and_then(|kind| kind.field(name)),
     };
-    let is_called = matches!(name, "name" | "reading" | "aliases");
-    if is_called && (!is_entry || kind == Some(Kind::Contact)) {
+    if are_names(is_entry, kind, name) {
         Zone::Names
     } else if kind.is_some_and(|kind| kind.main_field() == name) {
         Zone::Titles

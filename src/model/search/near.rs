@@ -1,13 +1,15 @@
 //! Whether a text may hold what a word may have been meant to be, told without its fields: words
 //! that are one slip away, and letters that lie apart. A `false` is certain.
 
+use std::ops::Range;
+
 use memchr::memchr2;
 
 use super::border::{Script, begins_word};
 use super::fuzzy::{holds_in_order, may_lie_apart};
 use super::lexicon::script;
 use super::query::{Atom, Query};
-use super::typo::{LEAST_LETTERS, slip};
+use super::typo::{LEAST_LETTERS, Slip, slip};
 use super::word::{How, Word};
 use crate::model::letters::{Letters, rarity};
 
@@ -108,21 +110,39 @@ impl Near {
 
     /// The first place of one of its pieces in such a text at which something one slip away stands.
     pub fn find_plain_slip(&self, piece: &Letters, text: &[u8]) -> Option<usize> {
-        let mut units = Vec::new();
+        let mut small = Vec::new();
         piece.places(text).find(|&at| {
-            let (front, back) = text.split_at_checked(at).unwrap_or_default();
-            let is_other = |byte: &u8| !byte.is_ascii_alphabetic();
-            let start = front.iter().rposition(is_other).map_or(0, |at| at + 1);
-            let end = back.iter().position(is_other);
-            let (front, word) = front.split_at_checked(start).unwrap_or_default();
-            let (rest, back) = back
-                .split_at_checked(end.unwrap_or(back.len()))
-                .unwrap_or_default();
-            units.clear();
-            let letters = word.iter().chain(rest);
-            units.extend(letters.map(|byte| u16::from(byte.to_ascii_lowercase())));
-            slip(&self.letters, &units).is_some() || ends_in_sign(front) || begins_with_sign(back)
+            let word = word_around(text, at);
+            let front = text.get(..word.start).unwrap_or_default();
+            let back = text.get(word.end..).unwrap_or_default();
+            self.slip_of(text, &word, &mut small).is_some()
+                || ends_in_sign(front)
+                || begins_with_sign(back)
         })
+    }
+
+    /// The first word that is one slip away, or its beginning, in a text that [keeps its
+    /// letters](crate::model::fold::keeps_letters), as it is written.
+    pub fn first_slip(&self, text: &str) -> Option<Range<usize>> {
+        let text = text.as_bytes();
+        let mut small = Vec::new();
+        let place = |at: usize| {
+            let word = word_around(text, at);
+            match self.slip_of(text, &word, &mut small)? {
+                Slip::Whole => Some(word),
+                Slip::Beginning(count) => Some(word.start..word.start + count),
+            }
+        };
+        let places = self.places(text).filter_map(place);
+        places.min_by_key(|place| place.start)
+    }
+
+    /// How a word of a text is one slip away from this one.
+    fn slip_of(&self, text: &[u8], word: &Range<usize>, small: &mut Vec<u8>) -> Option<Slip> {
+        small.clear();
+        small.extend_from_slice(text.get(word.clone())?);
+        small.make_ascii_lowercase();
+        slip(self.folded.as_bytes(), small)
     }
 
     /// The first place in such a text of its rarest letter, if letters that lie apart are looked for.
@@ -293,6 +313,15 @@ fn pieces(word: &[u8]) -> [Letters; 3] {
         swapped.swap(half - 1, half);
     }
     [front, back, &swapped].map(Letters::new)
+}
+
+/// The ASCII letters around a place in a text.
+fn word_around(text: &[u8], at: usize) -> Range<usize> {
+    let (front, back) = text.split_at_checked(at).unwrap_or((text, &[]));
+    let is_other = |byte: &u8| !byte.is_ascii_alphabetic();
+    let start = front.iter().rposition(is_other).map_or(0, |at| at + 1);
+    let len = back.iter().position(is_other).unwrap_or(back.len());
+    start..front.len() + len
 }
 
 fn find_letter(letter: u16, text: &[u8]) -> Option<usize> {

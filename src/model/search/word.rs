@@ -176,11 +176,6 @@ impl Word {
         found.map_or_else(Vec::new, |(_, places)| places)
     }
 
-    /// The first word of a folded text in ASCII that is one slip away from it.
-    pub fn first_slip(&self, folded: &str) -> Option<Range<usize>> {
-        slips_in_ascii(self.folded.as_bytes(), folded.as_bytes()).next()
-    }
-
     /// Where it stands in a text as people wrote it, else what is taken for it there, of a line also
     /// letters that lie apart: byte ranges that begin and end between graphemes and do not overlap.
     pub fn places(&self, text: &Folded) -> Vec<Range<usize>> {
@@ -335,6 +330,7 @@ fn in_origin(text: &Folded, places: Vec<Range<usize>>) -> Vec<Range<usize>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::search::near::Guess;
     use proptest::prelude::*;
 
     proptest! {
@@ -347,9 +343,19 @@ mod tests {
         ) {
             let by_bytes: Vec<_> = slips_in_ascii(typed.as_bytes(), text.as_bytes()).collect();
             prop_assert_eq!(&by_bytes, &slips_in_any(typed, &text));
-            if let Some(word) = Word::new(typed, How::Loose) && !text.contains(typed) {
-                prop_assert_eq!(word.first_slip(&text), by_bytes.first().cloned());
-            }
+        }
+
+        #[test]
+        fn as_it_is_written_the_same_word_is_the_first_that_is_near(
+            typed in prop::sample::select(vec!["paymnet", "apyment", "abpye", "pay", "aaaab"]),
+            text in "[paymentbPAYMENT支い ,-]{0,30}",
+        ) {
+            let word = Word::new(typed, How::Loose).unwrap();
+            let Guess::Near(near) = Guess::of(&word) else {
+                panic!("{typed} is no word in letters");
+            };
+            let first = slips_in_any(typed, &fold(&text)).first().cloned();
+            prop_assert_eq!(near.first_slip(&text), first);
         }
     }
 }

@@ -22,32 +22,42 @@ pub fn customer(key: &str, text: &str, packer: &mut Packer) -> Option<Customer> 
         return None;
     }
     let cuts = cut(text.as_bytes())?;
-    tables(key, text, cuts.iter(), packer)
+    let tables = tables(key, text, cuts.iter().map(|cut| (cut, 0)), packer)?;
+    Some(tables.customer)
 }
 
-/// What some tables of a file say of its customer, the head among them. `None`: only the parser can
-/// tell.
+/// What some tables of a file say.
+pub struct Tables {
+    /// Of its customer, with these entries alone.
+    pub customer: Customer,
+    /// How many fields of each entry end before the place that was asked for.
+    pub before: Vec<u16>,
+}
+
+/// What some tables of a file say of its customer, the head among them, each with a place in the file.
+/// `None`: only the parser can tell.
 pub fn tables<'t, 'c>(
     key: &str,
     text: &str,
-    cuts: impl Iterator<Item = &'c Cut<'t>> + Clone,
+    cuts: impl Iterator<Item = (&'c Cut<'t>, usize)> + Clone,
     packer: &mut Packer,
-) -> Option<Customer>
+) -> Option<Tables>
 where
     't: 'c,
 {
-    let mut heads = cuts.clone().filter(|cut| cut.kind.is_none());
+    let is_head = |(cut, _): &(&Cut, usize)| cut.kind.is_none();
+    let mut heads = cuts.clone().filter(is_head).map(|(cut, _)| cut);
     let first = heads.next()?;
     packer.truncate(0);
     let plain = match heads.next() {
-        None => fields(text.get(first.range.clone())?, None, packer),
+        None => fields(text.get(first.range.clone())?, None, packer, 0),
         Some(_) => None,
     };
     let head = match plain {
         Some(_) => Fields::of(packer),
         None => {
-            let heads = cuts.clone().filter(|cut| cut.kind.is_none());
-            let ranges = heads.map(|cut| cut.range.clone());
+            let heads = cuts.clone().filter(is_head);
+            let ranges = heads.map(|(cut, _)| cut.range.clone());
             let read = read_parts(key, text, ranges)?.customer;
             // A header may stand there that is no line of its own.
             if !read.entries.is_empty() {
@@ -56,20 +66,24 @@ where
             read.head
         }
     };
-    let tables = cuts.filter(|cut| cut.kind.is_some());
+    let tables = cuts.filter(|cut| !is_head(cut));
     let count = tables.clone().count();
     let (mut entries, mut packed) = (Vec::with_capacity(count), Vec::with_capacity(count));
+    let mut before = Vec::with_capacity(count);
     packer.truncate(0);
     let (mut line, mut counted) = (1, 0);
-    for table in tables {
+    for (table, place) in tables {
         // A field of that name may be what the table belongs to.
         let kind = table.kind.filter(|kind| head.get(kind).is_none())?;
         line += line_breaks(text.as_bytes().get(counted..table.range.start)?);
         counted = table.range.start;
+        let place = place.saturating_sub(counted);
         let table = text.get(table.range.clone())?;
-        match entry(kind, table, line, packer) {
+        match entry(kind, table, line, packer, place) {
             Some((entry, fields)) => {
-                packed.push((entries.len(), fields));
+                packed.push((entries.len(), fields.range));
+                before.resize(entries.len(), 0);
+                before.push(fields.before);
                 entries.push(entry);
             }
             None => entries.extend(read_part(table, line)?),
@@ -81,23 +95,40 @@ where
             entry.fields = all.part(fields);
         }
     }
-    Some(Customer {
+    let customer = Customer {
         key: key.into(),
         head,
         entries,
         broken: false,
-    })
+    };
+    Some(Tables { customer, before })
 }
 
-/// The entry of a table that begins at that line of the file, and where its fields were packed. `None`:
-/// only the parser can tell.
-fn entry(kind: &str, table: &str, line: u32, packer: &mut Packer) -> Option<(Entry, Range<usize>)> {
+/// Fields that were packed.
+#[derive(Debug, PartialEq)]
+struct Packed {
+    /// Where.
+    range: Range<usize>,
+    /// How many of them end before a place in their text.
+    before: u16,
+}
+
+/// The entry of a table that begins at that line of the file, and its fields. `None`: only the parser can
+/// tell.
+fn entry(
+    kind: &str,
+    table: &str,
+    line: u32,
+    packer: &mut Packer,
+    place: usize,
+) -> Option<(Entry, Packed)> {
     let (header, rest) = table.split_once('\n').unwrap_or((table, ""));
     let key = header.strip_prefix('[')?.strip_suffix(']')?;
     let key = key.strip_prefix(kind)?.strip_prefix('.')?;
     let quoted = |key: &'_ str| Some(key.strip_prefix('"')?.strip_suffix('"')?.into());
     let kind = KindWord::of(kind);
-    let packed = fields(rest, kind.known(), packer)?;
+    let place = place.saturating_sub(table.len() - rest.len());
+    let packed = fields(rest, kind.known(), packer, place)?;
     let entry = Entry {
         fields: Fields::default(),
         key: quoted(key).unwrap_or_else(|| key.into()),
@@ -107,21 +138,26 @@ fn entry(kind: &str, table: &str, line: u32, packer: &mut Packer) -> Option<(Ent
     Some((entry, packed))
 }
 
-/// Where fields were packed. `None`: only the parser can tell what they are, and nothing was.
-fn fields(text: &str, kind: Option<Kind>, packer: &mut Packer) -> Option<Range<usize>> {
+/// Packs fields. `None`: only the parser can tell what they are, and nothing was packed.
+fn fields(text: &str, kind: Option<Kind>, packer: &mut Packer, place: usize) -> Option<Packed> {
     let start = packer.len();
-    let packed = pack(text, kind, packer);
-    if packed.is_none() {
+    let before = pack(text, kind, packer, place);
+    if before.is_none() {
         packer.truncate(start);
     }
-    packed.map(|()| start..packer.len())
+    before.map(|before| Packed {
+        range: start..packer.len(),
+        before,
+    })
 }
 
-fn pack(text: &str, kind: Option<Kind>, packer: &mut Packer) -> Option<()> {
+/// Packs fields, and tells how many of them end before a place.
+fn pack(text: &str, kind: Option<Kind>, packer: &mut Packer, place: usize) -> Option<u16> {
     if text.bytes().fold(false, |any, byte| any | is_odd(byte)) {
         return None;
     }
     packer.begin(kind);
+    let mut before = 0_u16;
     let mut rest = text;
     while let Some(first) = rest.bytes().next() {
         if matches!(first, b'\n' | b'#') {
@@ -138,9 +174,12 @@ fn pack(text: &str, kind: Option<Kind>, packer: &mut Packer) -> Option<()> {
         if !behind.is_empty() && !behind.starts_with('\n') {
             return None;
         }
+        if text.len() - behind.len() <= place {
+            before = before.saturating_add(1);
+        }
         rest = behind.get(1..).unwrap_or_default();
     }
-    Some(())
+    Some(before)
 }
 
 /// What stands for something else, or is not to stand in a text.
@@ -234,8 +273,8 @@ mod tests {
         let table = format!("[fact.\"2026 a\"]\n{lines}");
         let whole = parse_customer("x", &format!("name = \"X\"\n\n{table}"));
         let mut packer = Packer::default();
-        let read = entry("fact", &table, 3, &mut packer).map(|(mut read, packed)| {
-            read.fields = Fields::of(&packer).part(packed);
+        let read = entry("fact", &table, 3, &mut packer, 0).map(|(mut read, packed)| {
+            read.fields = Fields::of(&packer).part(packed.range);
             read
         });
         assert_eq!(read.is_some(), is_read, "{lines:?}");
@@ -300,10 +339,21 @@ mod tests {
     fn a_head_is_read_as_the_parser_does() {
         let text = "# Ours.\nname = \"X\"\naliases = [\"Y\"]\n\n";
         let packer = &mut Packer::default();
-        assert_eq!(fields(text, None, packer), Some(0..packer.len()));
+        let packed = fields(text, None, packer, 0);
+        assert_eq!(packed.unwrap().range, 0..packer.len());
         assert_eq!(Fields::of(packer), parse_customer("x", text).customer.head);
         let packed = packer.len();
-        assert_eq!(fields("name = \"X\"\n\u{feff}\n", None, packer), None);
+        assert_eq!(fields("name = \"X\"\n\u{feff}\n", None, packer, 0), None);
         assert_eq!(packer.len(), packed);
+    }
+
+    #[test]
+    fn the_fields_before_a_place_are_counted() {
+        let text = "# Ours.\nname = \"X\"\nnotes = \"\"\"\na\nb\"\"\"\nwho = \"c\"\n";
+        for (found, before) in [("Ours", 0), ("X", 0), ("notes", 1), ("b", 1), ("c\"", 2)] {
+            let place = text.find(found).unwrap();
+            let packed = fields(text, None, &mut Packer::default(), place).unwrap();
+            assert_eq!(packed.before, before, "{found}");
+        }
     }
 }

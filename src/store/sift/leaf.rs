@@ -19,6 +19,15 @@ pub struct Leaf<'b> {
     cuts: OnceCell<Option<Vec<Cut<'b>>>>,
 }
 
+/// A place in a page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// Which of its tables holds it.
+    pub table: usize,
+    /// The place in its text.
+    pub at: usize,
+}
+
 /// A text with the tables that it is cut into.
 #[derive(Clone, Copy, Debug)]
 pub struct Page<'p> {
@@ -58,12 +67,13 @@ impl<'p> Page<'p> {
         }
     }
 
-    /// The places of the tables in which something stands, each once. `find`: its first place in a
-    /// text. It is looked for in all of the text at once, as to begin anew takes longer than to go on.
+    /// The tables in which something stands, each once, and where in the text it does first. `find`:
+    /// its first place in a text. It is looked for in all of the text at once, as to begin anew takes
+    /// longer than to go on.
     pub fn holding(
         self,
         mut find: impl FnMut(&'p [u8]) -> Option<usize>,
-    ) -> impl Iterator<Item = usize> {
+    ) -> impl Iterator<Item = Place> {
         let (mut at, mut from) = (0, 0);
         std::iter::from_fn(move || {
             let place = from + find(self.text.get(from..)?)?;
@@ -71,7 +81,10 @@ impl<'p> Page<'p> {
                 at += 1;
             }
             from = self.cuts.get(at)?.range.end;
-            Some(at)
+            Some(Place {
+                table: at,
+                at: place,
+            })
         })
     }
 
@@ -104,11 +117,15 @@ mod tests {
             cuts: leaf.cuts().unwrap(),
         };
         let find = |text: &[u8]| text.windows(2).position(|pair| pair == b"\nx");
-        assert_eq!(page.holding(find).collect::<Vec<_>>(), [2, 4]);
+        let places = |page: Page, find: &dyn Fn(&[u8]) -> Option<usize>| -> Vec<(usize, usize)> {
+            let places = page.holding(find);
+            places.map(|place| (place.table, place.at)).collect()
+        };
+        assert_eq!(places(page, &find), [(2, 21), (4, 45)]);
         assert_eq!(page.table(2), b"[deal.x]\nx x\n");
         let byte = |text: &[u8]| memchr::memchr(b'x', text);
-        assert_eq!(page.holding(byte).collect::<Vec<_>>(), [0, 2, 4]);
-        assert_eq!(leaf.as_one().holding(byte).collect::<Vec<_>>(), [0]);
+        assert_eq!(places(page, &byte), [(0, 0), (2, 19), (4, 46)]);
+        assert_eq!(places(leaf.as_one(), &byte), [(0, 0)]);
         assert_eq!(page.holding(|_| None).count(), 0);
     }
 }

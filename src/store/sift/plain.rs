@@ -4,7 +4,7 @@
 use memchr::memmem::Finder;
 use unicode_normalization::UnicodeNormalization as _;
 
-use super::leaf::Page;
+use super::leaf::{Page, Place};
 use crate::model::fold::has_old_forms;
 use crate::model::letters::Letters;
 
@@ -53,12 +53,12 @@ impl Sign {
         (!is_empty).then_some(sign)
     }
 
-    /// Tells in which plain tables of a page it stands.
-    pub fn tell(&self, page: Page, mut see: impl FnMut(usize)) {
+    /// Tells in which plain tables of a page it stands, with a place before which it does not.
+    pub fn tell(&self, page: Page, mut see: impl FnMut(Place)) {
         let is_alone = self.letters.len() + self.kanji.len() + self.kana.len() == 1;
-        let mut see = |at: usize| {
-            if is_alone || self.is_in(page.table(at)) {
-                see(at);
+        let mut see = |place: Place| {
+            if is_alone || self.is_in(page.table(place.table)) {
+                see(place);
             }
         };
         if let Some(run) = self.letters.first() {

@@ -17,8 +17,8 @@ pub struct Rows {
 }
 
 impl Rows {
-    /// Whether something may be read so in a [plain](super::plain::is_plain) text.
-    pub fn may_read(&mut self, spoken: &Spoken, plain: &[u8]) -> bool {
+    /// The first row of a [plain](super::plain::is_plain) text in which something may be read so.
+    pub fn first(&mut self, spoken: &Spoken, plain: &[u8]) -> Option<usize> {
         let word: *const Spoken = spoken;
         let Rows { known, rough, text } = self;
         let at = known.iter().position(|(other, _)| *other == word);
@@ -26,15 +26,15 @@ impl Rows {
             known.push((word, Memo::default()));
             known.len() - 1
         });
-        let Some((_, memo)) = known.get_mut(at) else {
-            return true;
-        };
-        written_rows(plain).any(|row| {
+        let (_, memo) = known.get_mut(at)?;
+        let mut may_be = |row: &[u8]| {
             memo.ask(row, || {
                 rough.clear();
                 !ROUGH.push(row, rough) || may_read(spoken, rough, text)
             })
-        })
+        };
+        let mut rows = written_rows(plain);
+        rows.find_map(|(at, row)| may_be(row).then_some(at))
     }
 }
 
@@ -86,7 +86,7 @@ mod tests {
             let whole = !is_clear || may_read(&spoken, &rough, &mut String::new());
             let mut by_rows = Rows::default();
             for _ in 0..2 {
-                prop_assert_eq!(by_rows.may_read(&spoken, text.as_bytes()), whole);
+                prop_assert_eq!(by_rows.first(&spoken, text.as_bytes()).is_some(), whole);
             }
         }
     }
