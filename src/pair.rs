@@ -1,5 +1,8 @@
 //! Two threads at once: what they make of their work when both are done.
 
+use std::collections::BTreeMap;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
 /// Does two things at once, one of them in a thread of its own, and gives what came of both.
@@ -20,6 +23,67 @@ pub fn pair<A, B: Send>(mine: impl FnOnce() -> A, other: impl FnOnce() -> B + Se
 pub fn twice<T: Send>(run: impl Fn() -> T + Sync) -> [T; 2] {
     let (mine, other) = pair(&run, &run);
     [mine, other]
+}
+
+/// Makes something of each number below `count`, two at once, and gives it to `take` in their order, as
+/// soon as all before it was given. `make` is handed what was taken already, whose memory it may use
+/// again, and something that `begin` made for its thread.
+///
+/// # Errors
+/// The first of `take`; nothing is given to it behind that.
+pub fn in_order<D, T: Default + Send, E: Send>(
+    count: usize,
+    begin: impl Fn() -> D + Sync,
+    make: impl Fn(&mut D, usize, T) -> T + Sync,
+    take: impl FnMut(&T) -> Result<(), E> + Send,
+) -> Result<(), E> {
+    let next = AtomicUsize::new(0);
+    let order = Mutex::new(Order {
+        next: 0,
+        waiting: BTreeMap::new(),
+        take,
+        done: Ok(()),
+    });
+    twice(|| {
+        let (mut desk, mut spare) = (begin(), T::default());
+        loop {
+            let at = next.fetch_add(1, Ordering::Relaxed);
+            if at >= count {
+                break;
+            }
+            let made = make(&mut desk, at, spare);
+            match order.lock() {
+                Ok(mut order) if order.done.is_ok() => spare = order.put(at, made),
+                _ => break,
+            }
+        }
+    });
+    order.into_inner().map_or(Ok(()), |order| order.done)
+}
+
+/// What was made and waits for what comes before it.
+struct Order<T, E, F> {
+    next: usize,
+    waiting: BTreeMap<usize, T>,
+    take: F,
+    done: Result<(), E>,
+}
+
+impl<T: Default, E, F: FnMut(&T) -> Result<(), E>> Order<T, E, F> {
+    /// Gives away what may be given now, and gives back the last of it.
+    fn put(&mut self, at: usize, made: T) -> T {
+        self.waiting.insert(at, made);
+        let mut spare = T::default();
+        while let Some(made) = self.waiting.remove(&self.next) {
+            self.next += 1;
+            self.done = (self.take)(&made);
+            if self.done.is_err() {
+                break;
+            }
+            spare = made;
+        }
+        spare
+    }
 }
 
 /// Keeps two threads on processors of their own.
@@ -101,6 +165,38 @@ mod tests {
         let here = std::thread::current().id();
         let [mine, other] = twice(|| std::thread::current().id());
         assert!(mine == here && other != here);
+    }
+
+    #[test]
+    fn what_two_threads_make_is_taken_in_order() {
+        for count in [0, 1, 2, 500] {
+            let mut taken = Vec::new();
+            let make = |made: &mut usize, at: usize, mut spare: String| {
+                *made += 1;
+                spare.clear();
+                // Some take much longer than others.
+                spare.extend((0..at % 7 * 1000).map(|_| 'x'));
+                spare.push_str(&at.to_string());
+                spare
+            };
+            let take = |made: &String| {
+                taken.push(made.trim_start_matches('x').parse::<usize>().unwrap());
+                Ok::<(), ()>(())
+            };
+            assert_eq!(in_order(count, || 0, make, take), Ok(()));
+            assert_eq!(taken, (0..count).collect::<Vec<_>>());
+        }
+    }
+
+    #[test]
+    fn nothing_is_taken_behind_what_failed() {
+        let mut taken = Vec::new();
+        let take = |made: &usize| {
+            taken.push(*made);
+            if *made == 20 { Err("full") } else { Ok(()) }
+        };
+        assert_eq!(in_order(100, || (), |(), at, _| at, take), Err("full"));
+        assert_eq!(taken, (0..=20).collect::<Vec<_>>());
     }
 
     #[test]

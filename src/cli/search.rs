@@ -14,6 +14,7 @@ use super::{CliError, Context, Exit, json as shape};
 use crate::model::attention::Attention;
 use crate::model::customer::Customer;
 use crate::model::search::engine::{Engine, Found, Gathered, Hit};
+use crate::model::search::first::First;
 use crate::model::search::near::Guess;
 use crate::model::search::query::{Query, Reading};
 use crate::model::search::word::Word;
@@ -192,9 +193,9 @@ impl<'q> Looks<'q> {
             };
             let engines = self.engines.get(done..end)?;
             let begin = |at: usize| engines.get(at).map(Engine::nothing).unwrap_or_default();
-            let gather = |at: usize, gathered: &mut Gathered, customer, before: &[u16]| {
+            let gather = |at: usize, gathered: &mut Gathered, customer, first: &[First]| {
                 if let Some(engine) = engines.get(at) {
-                    engine.gather(gathered, customer, before);
+                    engine.gather(gathered, customer, first);
                 }
             };
             let sifted = sieve.first(self.sifts.get(done..end)?, &begin, &gather);

@@ -8,6 +8,7 @@
 mod beside;
 mod border;
 pub mod engine;
+pub mod first;
 mod fuzzy;
 mod index;
 mod lexicon;

@@ -9,6 +9,7 @@ use super::load::{broken, in_order};
 use super::sift::{self, Leaf, Scratch, Sift};
 use crate::model::customer::Customer;
 use crate::model::problem::Problem;
+use crate::model::search::first::First;
 use crate::pair::twice;
 
 /// Looks through the files of a journal.
@@ -49,13 +50,13 @@ impl<'r> Sieve<'r> {
     /// The customers that have something of what is looked for, with their heads and those entries,
     /// handed to `take` by the threads that read them, in no order: by the first of these sifts that
     /// finds anything at all. Each file is read once, whichever that is. `begin` and `take` are
-    /// told the place of the sift, and `take` how many of the first fields of each entry hold nothing
-    /// that it looks for.
+    /// told the place of the sift, and `take` before what places the entries hold nothing that
+    /// it looks for.
     pub fn first<T: Send>(
         &self,
         sifts: &[Sift],
         begin: &(impl Fn(usize) -> T + Sync),
-        take: &(impl Fn(usize, &mut T, Arc<Customer>, &[u16]) + Sync),
+        take: &(impl Fn(usize, &mut T, Arc<Customer>, &[First]) + Sync),
     ) -> Sifted<T> {
         let next = AtomicUsize::new(0);
         let found_by = AtomicUsize::new(sifts.len().saturating_sub(1));
@@ -80,10 +81,10 @@ impl<'r> Sieve<'r> {
                 let mut asked = sifts.iter().zip(&mut kept).enumerate().take(up_to + 1);
                 let found = asked
                     .find_map(|(at, (sift, kept))| Some((at, kept, read(sift, &mut scratch)?)));
-                if let Some((at, kept, sift::Sifted { read, before })) = found {
+                if let Some((at, kept, sift::Sifted { read, first })) = found {
                     found_by.fetch_min(at, Ordering::Relaxed);
                     kept.problems.extend(read.problems);
-                    take(at, &mut kept.made, Arc::new(read.customer), &before);
+                    take(at, &mut kept.made, Arc::new(read.customer), &first);
                 }
             }
             kept
@@ -104,7 +105,7 @@ impl<'r> Sieve<'r> {
 
 /// The customers that a sift finds, by their keys, as [`Sieve::first`] has them.
 pub fn load_sifted(root: &Path, sift: Sift) -> (Vec<Arc<Customer>>, Vec<Problem>) {
-    let keep = |_: usize, customers: &mut Vec<_>, customer, _: &[u16]| customers.push(customer);
+    let keep = |_: usize, customers: &mut Vec<_>, customer, _: &[First]| customers.push(customer);
     let sifted = Sieve::new(root).first(&[sift], &|_| Vec::new(), &keep);
     let mut customers: Vec<Arc<Customer>> = sifted.made.into_iter().flatten().collect();
     customers.sort_by(|a, b| a.key.cmp(&b.key));

@@ -23,6 +23,7 @@ use super::syntax;
 use crate::model::kind::Kind;
 use crate::model::packed::Packer;
 use crate::model::romaji::Spoken;
+use crate::model::search::first::First;
 use crate::model::search::near::{Guess, Near, is_found_in_parts};
 use crate::model::search::query::{Atom, Kinds, Query, Test};
 use crate::model::search::word::Word;
@@ -72,8 +73,8 @@ pub struct Scratch {
 pub struct Sifted {
     /// The customer with what the query may find.
     pub read: Read,
-    /// How many of the first fields of each entry hold nothing of the query, as far as that was told.
-    pub before: Vec<u16>,
+    /// Before what places its entries hold nothing of the query, as far as that was told.
+    pub first: Vec<First>,
 }
 
 /// What may stand in one table of a file: clauses, a bit for each.
@@ -187,7 +188,7 @@ impl<'q> Sift<'q> {
             let plain = read::plain::tables(key, text, cuts.iter().copied(), &mut scratch.packer);
             let plain = plain.map(|tables| Sifted {
                 read: Read::whole(tables.customer),
-                before: tables.before,
+                first: tables.first,
             });
             plain.or_else(|| {
                 let ranges = cuts.iter().map(|(cut, _)| cut.range.clone());
@@ -387,7 +388,7 @@ impl Sifted {
     pub(super) fn of(read: Read) -> Sifted {
         Sifted {
             read,
-            before: Vec::new(),
+            first: Vec::new(),
         }
     }
 }

@@ -8,7 +8,9 @@ use goodwill::model::customer::Customer;
 use goodwill::model::entry::{Entry, Fields};
 use goodwill::model::fold::fold;
 use goodwill::model::search::engine::{Engine, Found, Gathered, Hit};
+use goodwill::model::search::first::First;
 use goodwill::model::search::query::{Query, Reading};
+use goodwill::model::value::{Value, ValueRef};
 use goodwill::store::load::load;
 use goodwill::store::read::{parse_customer, read_bytes};
 use goodwill::store::sample;
@@ -29,6 +31,20 @@ const READING: Reading = Reading {
 fn texts(fields: &Fields) -> String {
     let lines = fields.iter().map(|(_, value)| fold(&value.to_line()));
     lines.collect::<Vec<_>>().join("\n")
+}
+
+/// The texts before a place.
+fn texts_before(fields: &Fields, first: First) -> String {
+    let next = usize::from(first.fields);
+    let before = fields.iter().take(next);
+    let mut before: Vec<(&str, Value)> = before
+        .map(|(name, value)| (name, value.to_value()))
+        .collect();
+    if let Some((name, ValueRef::Text(text))) = fields.iter().nth(next) {
+        let len = text.len() - first.lines(text).len();
+        before.push((name, Value::text(&text[..len])));
+    }
+    texts(&before.into_iter().collect())
 }
 
 /// Looks for words in a file, parsed as a whole, and checks that sifting keeps each entry in
@@ -68,10 +84,8 @@ fn keeps_all(key: &str, bytes: &[u8], typed: &str) -> (usize, usize) {
         );
     }
     if let Some(sifted) = &sifted {
-        for (entry, before) in sifted.read.customer.entries.iter().zip(&sifted.before) {
-            let left = entry.fields.iter().take(usize::from(*before));
-            let left: Fields = left.map(|(name, value)| (name, value.to_value())).collect();
-            let left = texts(&left);
+        for (entry, first) in sifted.read.customer.entries.iter().zip(&sifted.first) {
+            let left = texts_before(&entry.fields, *first);
             assert!(
                 !words.iter().any(|word| left.contains(word)),
                 "{typed:?} leaves {left:?} of {entry:#?}"
@@ -135,8 +149,8 @@ fn found(customers: &[Arc<Customer>], query: &Query) -> Vec<(String, u32)> {
 
 /// An engine for one query that knows what a sift finds, without the fields that are left out.
 fn knowing(mut engine: Engine, root: &Path, sift: Sift) -> Engine {
-    let gather = |_: usize, gathered: &mut Gathered, customer, before: &[u16]| {
-        engine.gather(gathered, customer, before);
+    let gather = |_: usize, gathered: &mut Gathered, customer, first: &[First]| {
+        engine.gather(gathered, customer, first);
     };
     let sifted = Sieve::new(root).first(&[sift], &|_| engine.nothing(), &gather);
     engine.join(sifted.made);
@@ -192,7 +206,7 @@ fn the_same_is_found_in_the_same_order_as_in_the_whole_journal() {
         let engine = knowing(Engine::as_typed(&query), home.path(), Sift::new(&query));
         let found = engine.search_as_typed(&query, usize::MAX);
         assert_eq!(places(&found), whole, "{typed}");
-        left_out += found.hits.iter().filter(|hit| hit.before > 0).count();
+        left_out += found.hits.iter().filter(|hit| hit.first.fields > 0).count();
         hits += whole.len();
     }
     assert!(hits > 1_000, "only {hits}");
@@ -235,7 +249,7 @@ fn what_may_have_been_meant_is_found_as_in_the_whole_journal() {
         let engine = knowing(Engine::with_slips(&query), home.path(), slips);
         if let Some(found) = engine.search_with_slips(&query, usize::MAX) {
             assert_eq!(places(&found), whole, "{typed}");
-            left_out += found.hits.iter().filter(|hit| hit.before > 0).count();
+            left_out += found.hits.iter().filter(|hit| hit.first.fields > 0).count();
         }
         hits += whole.len();
     }

@@ -5,7 +5,6 @@ use std::collections::HashMap;
 use std::fmt::Write as _;
 use std::ops::Range;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
 
 use memchr::memmem::Finder;
 
@@ -17,11 +16,12 @@ use crate::model::fold::{are_graphemes, fold_into, keeps_letters};
 use crate::model::letters::Letters;
 use crate::model::romaji::Heard;
 use crate::model::search::engine::{self, Found, Hit};
+use crate::model::search::first::First;
 use crate::model::search::near::{Guess, Near};
 use crate::model::search::query::Query;
 use crate::model::search::word::{How, Word};
 use crate::model::value::ValueRef;
-use crate::pair::twice;
+use crate::pair::in_order;
 use crate::ui::widgets::text::visible;
 
 /// From so many hits on, two threads write their lines.
@@ -103,30 +103,21 @@ impl<'q> Lines<'q> {
     ///
     /// # Errors
     /// Those of `send`.
-    pub fn tell<E>(
+    pub fn tell<E: Send>(
         &self,
         found: &Found,
-        mut send: impl FnMut(&str) -> Result<(), E>,
+        mut send: impl FnMut(&str) -> Result<(), E> + Send,
     ) -> Result<(), E> {
         if found.hits.len() < MANY {
-            return send(&self.of(&found.hits, &mut self.desk()));
+            return send(&self.of(&found.hits, &mut self.desk(), String::new()));
         }
         // Some hits take much longer than others, and those that do stand together.
         let pieces: Vec<&[Hit]> = found.hits.chunks(PIECE).collect();
-        let next = AtomicUsize::new(0);
-        let write = || {
-            let (mut written, mut desk) = (Vec::new(), self.desk());
-            loop {
-                let at = next.fetch_add(1, Ordering::Relaxed);
-                match pieces.get(at) {
-                    Some(hits) => written.push((at, self.of(hits, &mut desk))),
-                    None => return written,
-                }
-            }
+        let write = |desk: &mut Desk<'q>, at: usize, lines: String| {
+            let hits = pieces.get(at).copied().unwrap_or_default();
+            self.of(hits, desk, lines)
         };
-        let mut written = twice(write).concat();
-        written.sort_unstable_by_key(|(at, _)| *at);
-        written.iter().try_for_each(|(_, lines)| send(lines))
+        in_order(pieces.len(), || self.desk(), write, |lines| send(lines))
     }
 
     fn desk(&self) -> Desk<'q> {
@@ -141,9 +132,10 @@ impl<'q> Lines<'q> {
         }
     }
 
-    /// A line for each hit.
-    fn of(&self, hits: &[Hit], desk: &mut Desk) -> String {
-        let mut out = String::with_capacity(hits.len() * 160);
+    /// A line for each hit, in place of what stands in a text.
+    fn of(&self, hits: &[Hit], desk: &mut Desk, mut out: String) -> String {
+        out.clear();
+        out.reserve(hits.len() * 200);
         for hit in hits {
             let path = desk
                 .paths
@@ -172,9 +164,7 @@ impl<'q> Lines<'q> {
         add(&desk.front, Tone::Faint);
         let is_here = self.stands(&text, desk).is_some();
         self.mark(is_here, &text, &mut add);
-        if !is_here
-            && let Some((name, excerpt)) = self.elsewhere(fields.iter_from(hit.before), &text, desk)
-        {
+        if !is_here && let Some((name, excerpt)) = self.elsewhere(fields, hit.first, &text, desk) {
             desk.front.clear();
             let _ = write!(desk.front, "  {name}: ");
             add(&desk.front, Tone::Faint);
@@ -198,19 +188,22 @@ impl<'q> Lines<'q> {
         add(part(at..text.len()), Tone::Plain);
     }
 
-    /// The first of these fields in which a word of the query stands, and what stands around it. None does in
-    /// the text that was told.
+    /// The first field behind a place in which a word of the query stands, and what stands around it.
+    /// None does in the text that was told.
     fn elsewhere<'f>(
         &self,
-        mut fields: impl Iterator<Item = (&'f str, ValueRef<'f>)>,
+        fields: &'f Fields,
+        mut first: First,
         told: &str,
         desk: &mut Desk,
     ) -> Option<(&'f str, String)> {
         let are_letters = self.words.iter().all(Wanted::is_row_of_letters);
+        let mut fields = fields.iter_from(usize::from(first.fields));
         fields.find_map(|(name, value)| {
+            let first = std::mem::take(&mut first);
             let text = match value {
                 ValueRef::Text(text) if text == told => return None,
-                ValueRef::Text(text) => Cow::Borrowed(text),
+                ValueRef::Text(text) => Cow::Borrowed(first.lines(text)),
                 // They have no two letters side by side.
                 ValueRef::When(_) if are_letters => return None,
                 other => Cow::Owned(other.to_line()),
@@ -276,15 +269,11 @@ impl Wanted<'_> {
         if !keeps_letters(text) {
             return None;
         }
-        if guessed && !self.near.as_ref()?.may_be_in_line(text) {
-            return Some(None);
+        if guessed {
+            return near_as_written(self.near.as_ref()?, text);
         }
         if let Some(place) = letters.find(text.as_bytes()) {
             return Some(Some(place..place + letters.count()));
-        }
-        if guessed {
-            // Where its letters lie apart, the folded text tells.
-            return self.near.as_ref()?.first_slip(text).map(Some);
         }
         // Where it is read, the folded text tells.
         let is_read = heard.as_mut().is_some_and(|heard| heard.is_in(text));
@@ -311,6 +300,19 @@ impl Wanted<'_> {
         let may_stand = near.is_none_or(|near| near.may_be_in_line(folded));
         let places = may_stand.then(|| self.word.places_in_line(folded));
         places?.into_iter().min_by_key(|place| place.start)
+    }
+}
+
+/// Whether and where something near to a word stands in a text that keeps its letters. `None`: only the
+/// folded text tells that.
+fn near_as_written(near: &Near, text: &str) -> Option<Option<Range<usize>>> {
+    if !near.has_nearly_all_letters(text.as_bytes()) {
+        return Some(None);
+    }
+    match near.first(text) {
+        Some(place) => Some(Some(place)),
+        None if near.may_lie_apart_in(text) => None,
+        None => Some(None),
     }
 }
 

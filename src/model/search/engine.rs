@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
+use super::first::First;
 use super::index::Part;
 use super::lexicon::Lexicon;
 use super::near::{Guess, Near};
@@ -24,8 +25,8 @@ pub struct Hit {
     pub customer: Arc<Customer>,
     /// The place of the entry among the customer's; `None`: the customer's head.
     pub at: Option<u32>,
-    /// How many of its first fields hold nothing of the query, as far as that was told.
-    pub before: usize,
+    /// Before what place it holds nothing of the query, as far as that was told.
+    pub first: First,
 }
 
 impl Hit {
@@ -245,11 +246,11 @@ impl Engine {
         }
     }
 
-    /// Makes one more customer ready to be [known](Engine::join), on any thread. `before`: how many
-    /// of the first fields of its entries hold nothing of the query that is asked then; 0 where it is
-    /// silent.
-    pub fn gather(&self, gathered: &mut Gathered, customer: Arc<Customer>, before: &[u16]) {
-        let part = Part::new(customer, matches!(self.keeps, Keeps::All), before);
+    /// Makes one more customer ready to be [known](Engine::join), on any thread. `first`:
+    /// before what places its entries hold nothing of the query that is asked then; where it is silent
+    /// they may hold something anywhere.
+    pub fn gather(&self, gathered: &mut Gathered, customer: Arc<Customer>, first: &[First]) {
+        let part = Part::new(customer, matches!(self.keeps, Keeps::All), first);
         if !matches!(self.keeps, Keeps::None) {
             gathered.lexicon.read(part.text());
         }
@@ -319,7 +320,7 @@ impl Engine {
             Some(Hit {
                 customer: Arc::clone(&part.customer),
                 at: found.doc.checked_sub(1),
-                before: part.before(found.doc as usize),
+                first: part.first(found.doc as usize),
             })
         };
         Found {

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use memchr::memchr;
 
+use super::first::First;
 use super::{fuzzy, rank};
 use crate::model::customer::Customer;
 use crate::model::entry::{Entry, Fields};
@@ -41,6 +42,8 @@ pub(super) struct Part {
     text: Box<str>,
     /// The head, and the entries in the order of the file.
     docs: Box<[Doc]>,
+    /// Before what places the entries hold nothing that is looked for; none where nobody told.
+    first: Box<[First]>,
 }
 
 /// The texts of an entry or of a customer's head: names, titles, lines, notes.
@@ -52,17 +55,15 @@ struct Doc {
     sizes: [u16; 3],
     /// Its place among equals.
     order: u32,
-    /// How many of its first fields hold nothing that is looked for.
-    before: u16,
     /// Bits for the characters of its names, titles and lines.
     bits: u64,
 }
 
 impl Part {
     /// Folds all that a customer's file says. `apart`: [lines](Part::lines) will be asked for by the
-    /// letters that they have. `before`: how many of the first fields of its entries hold nothing that
-    /// is looked for; they may be left out.
-    pub(super) fn new(customer: Arc<Customer>, apart: bool, before: &[u16]) -> Part {
+    /// letters that they have. `first`: before what places its entries hold nothing that is
+    /// looked for; the fields before them may be left out.
+    pub(super) fn new(customer: Arc<Customer>, apart: bool, first: &[First]) -> Part {
         let entries = customer.entries.iter();
         let fields = entries.map(|entry| &entry.fields).chain([&customer.head]);
         let mut text = String::with_capacity(fields.map(Fields::bytes).sum::<usize>() + 64);
@@ -74,19 +75,14 @@ impl Part {
         let mut docs = Vec::with_capacity(customer.entries.len() + 1);
         docs.push(add_doc(&mut text, &mut lines, &customer, None, 0));
         for (at, entry) in customer.entries.iter().enumerate() {
-            let before = before.get(at).copied().unwrap_or(0);
-            docs.push(add_doc(
-                &mut text,
-                &mut lines,
-                &customer,
-                Some(entry),
-                before,
-            ));
+            let left = first.get(at).map_or(0, |first| usize::from(first.fields));
+            docs.push(add_doc(&mut text, &mut lines, &customer, Some(entry), left));
         }
         Part {
             customer,
             text: text.into(),
             docs: docs.into(),
+            first: first.into(),
         }
     }
 
@@ -105,9 +101,10 @@ impl Part {
         self.docs.get(doc).map_or(u32::MAX, |doc| doc.order)
     }
 
-    /// How many of the first fields of a document hold nothing that is looked for.
-    pub(super) fn before(&self, doc: usize) -> usize {
-        self.docs.get(doc).map_or(0, |doc| usize::from(doc.before))
+    /// Before what place a document holds nothing that is looked for.
+    pub(super) fn first(&self, doc: usize) -> First {
+        let first = doc.checked_sub(1).and_then(|entry| self.first.get(entry));
+        first.copied().unwrap_or_default()
     }
 
     /// Where a document stands in the text.
@@ -208,7 +205,7 @@ fn add_doc(
     lines: &mut Lines,
     customer: &Customer,
     entry: Option<&Entry>,
-    before: u16,
+    left: usize,
 ) -> Doc {
     let kind = entry.and_then(Entry::kind);
     let fields = entry.map_or(&customer.head, |entry| &entry.fields);
@@ -220,12 +217,9 @@ fn add_doc(
             lines.add(Zone::Names, stem);
         }
     }
-    let leaves = if fields.bytes() <= MOST_TO_LEAVE {
-        usize::from(before)
-    } else {
-        0
-    };
-    add_fields(lines, entry.is_some(), kind, fields, leaves);
+    let may_leave = fields.bytes() <= MOST_TO_LEAVE;
+    let left = if may_leave { left } else { 0 };
+    add_fields(lines, entry.is_some(), kind, fields, left);
     let start = text.len();
     let mut sizes = [0_u16; 3];
     let mut add = |place: &Range<usize>| {
@@ -253,21 +247,14 @@ fn add_doc(
         bits: if lines.apart { fuzzy::bits(sure) } else { 0 },
         end: u32::try_from(text.len()).unwrap_or(u32::MAX),
         sizes,
-        before,
         order: rank::order(entry),
     }
 }
 
 /// Adds fields; of so many at the front only the names, which are read across the ends of lines.
-fn add_fields(
-    lines: &mut Lines,
-    is_entry: bool,
-    kind: Option<Kind>,
-    fields: &Fields,
-    leaves: usize,
-) {
+fn add_fields(lines: &mut Lines, is_entry: bool, kind: Option<Kind>, fields: &Fields, left: usize) {
     for (at, (name, value)) in fields.iter().enumerate() {
-        if at < leaves && !are_names(is_entry, kind, name) {
+        if at < left && !are_names(is_entry, kind, name) {
             continue;
         }
         let zone = zone(is_entry, kind, name);

@@ -121,20 +121,31 @@ impl Near {
         })
     }
 
-    /// The first word that is one slip away, or its beginning, in a text that [keeps its
-    /// letters](crate::model::fold::keeps_letters), as it is written.
-    pub fn first_slip(&self, text: &str) -> Option<Range<usize>> {
+    /// Where it stands first in a text that [keeps its letters](crate::model::fold::keeps_letters), as
+    /// it is written; else the first word there that is one slip away, or its beginning.
+    pub fn first(&self, text: &str) -> Option<Range<usize>> {
         let text = text.as_bytes();
+        let [front, back, swapped] = self.pieces.as_ref()?;
         let mut small = Vec::new();
-        let place = |at: usize| {
+        let mut slip = |at: usize| {
             let word = word_around(text, at);
             match self.slip_of(text, &word, &mut small)? {
                 Slip::Whole => Some(word),
                 Slip::Beginning(count) => Some(word.start..word.start + count),
             }
         };
-        let places = self.places(text).filter_map(place);
-        places.min_by_key(|place| place.start)
+        let mut slips: Option<Range<usize>> = None;
+        for at in front.places(text) {
+            let here = at..at + self.folded.len();
+            let typed = text.get(here.clone());
+            if typed.is_some_and(|typed| typed.eq_ignore_ascii_case(self.folded.as_bytes())) {
+                return Some(here);
+            }
+            slips = slips.or_else(|| slip(at));
+        }
+        let others = back.places(text).chain(swapped.places(text));
+        let slips = slips.into_iter().chain(others.filter_map(slip));
+        slips.min_by_key(|place| place.start)
     }
 
     /// How a word of a text is one slip away from this one.
@@ -160,13 +171,18 @@ impl Near {
     /// Whether something near may stand in a line that is folded, or has its letters as a folded one
     /// has them, small or large.
     pub fn may_be_in_line(&self, line: &str) -> bool {
-        let (text, line) = (line, line.as_bytes());
         // Most lines lack two of them.
-        self.has_nearly_all_letters(line)
-            && (self.has_pieces(line) || self.may_lie_apart && holds_in_order(&self.folded, text))
+        self.has_nearly_all_letters(line.as_bytes())
+            && (self.has_pieces(line.as_bytes()) || self.may_lie_apart_in(line))
     }
 
-    fn has_nearly_all_letters(&self, line: &[u8]) -> bool {
+    /// Whether its letters may lie apart in such a line.
+    pub fn may_lie_apart_in(&self, line: &str) -> bool {
+        self.may_lie_apart && holds_in_order(&self.folded, line)
+    }
+
+    /// Whether a text has all of its letters but one, small or large.
+    pub fn has_nearly_all_letters(&self, line: &[u8]) -> bool {
         let may_miss = usize::from(self.letters.len() >= LEAST_LETTERS);
         let missing = self
             .each

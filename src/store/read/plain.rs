@@ -11,6 +11,7 @@ use crate::model::customer::Customer;
 use crate::model::entry::{Entry, Fields, KindWord};
 use crate::model::kind::Kind;
 use crate::model::packed::Packer;
+use crate::model::search::first::First;
 use crate::model::value::ValueRef;
 use crate::store::outline::decode_bare;
 use crate::store::syntax::line_breaks;
@@ -30,8 +31,8 @@ pub fn customer(key: &str, text: &str, packer: &mut Packer) -> Option<Customer> 
 pub struct Tables {
     /// Of its customer, with these entries alone.
     pub customer: Customer,
-    /// How many fields of each entry end before the place that was asked for.
-    pub before: Vec<u16>,
+    /// The places that were asked for, in the fields of each entry.
+    pub first: Vec<First>,
 }
 
 /// What some tables of a file say of its customer, the head among them, each with a place in the file.
@@ -69,7 +70,7 @@ where
     let tables = cuts.filter(|cut| !is_head(cut));
     let count = tables.clone().count();
     let (mut entries, mut packed) = (Vec::with_capacity(count), Vec::with_capacity(count));
-    let mut before = Vec::with_capacity(count);
+    let mut places = Vec::with_capacity(count);
     packer.truncate(0);
     let (mut line, mut counted) = (1, 0);
     for (table, place) in tables {
@@ -82,8 +83,8 @@ where
         match entry(kind, table, line, packer, place) {
             Some((entry, fields)) => {
                 packed.push((entries.len(), fields.range));
-                before.resize(entries.len(), 0);
-                before.push(fields.before);
+                places.resize(entries.len(), First::BEGIN);
+                places.push(fields.first);
                 entries.push(entry);
             }
             None => entries.extend(read_part(table, line)?),
@@ -101,7 +102,10 @@ where
         entries,
         broken: false,
     };
-    Some(Tables { customer, before })
+    Some(Tables {
+        customer,
+        first: places,
+    })
 }
 
 /// Fields that were packed.
@@ -109,8 +113,8 @@ where
 struct Packed {
     /// Where.
     range: Range<usize>,
-    /// How many of them end before a place in their text.
-    before: u16,
+    /// A place in their text.
+    first: First,
 }
 
 /// The entry of a table that begins at that line of the file, and its fields. `None`: only the parser can
@@ -141,23 +145,23 @@ fn entry(
 /// Packs fields. `None`: only the parser can tell what they are, and nothing was packed.
 fn fields(text: &str, kind: Option<Kind>, packer: &mut Packer, place: usize) -> Option<Packed> {
     let start = packer.len();
-    let before = pack(text, kind, packer, place);
-    if before.is_none() {
+    let first = pack(text, kind, packer, place);
+    if first.is_none() {
         packer.truncate(start);
     }
-    before.map(|before| Packed {
+    first.map(|first| Packed {
         range: start..packer.len(),
-        before,
+        first,
     })
 }
 
-/// Packs fields, and tells how many of them end before a place.
-fn pack(text: &str, kind: Option<Kind>, packer: &mut Packer, place: usize) -> Option<u16> {
+/// Packs fields, and tells where among them a place of their text is.
+fn pack(text: &str, kind: Option<Kind>, packer: &mut Packer, place: usize) -> Option<First> {
     if text.bytes().fold(false, |any, byte| any | is_odd(byte)) {
         return None;
     }
     packer.begin(kind);
-    let mut before = 0_u16;
+    let mut among = First::BEGIN;
     let mut rest = text;
     while let Some(first) = rest.bytes().next() {
         if matches!(first, b'\n' | b'#') {
@@ -174,12 +178,17 @@ fn pack(text: &str, kind: Option<Kind>, packer: &mut Packer, place: usize) -> Op
         if !behind.is_empty() && !behind.starts_with('\n') {
             return None;
         }
-        if text.len() - behind.len() <= place {
-            before = before.saturating_add(1);
+        match (text.len() - behind.len()).checked_sub(place) {
+            None | Some(0) => among.fields = among.fields.saturating_add(1),
+            // The quotes behind it count too.
+            Some(rest) if among.behind == u32::MAX => {
+                among.behind = u32::try_from(rest).unwrap_or(u32::MAX);
+            }
+            Some(_) => {}
         }
         rest = behind.get(1..).unwrap_or_default();
     }
-    Some(before)
+    Some(among)
 }
 
 /// What stands for something else, or is not to stand in a text.
@@ -348,12 +357,22 @@ mod tests {
     }
 
     #[test]
-    fn the_fields_before_a_place_are_counted() {
+    fn a_place_in_the_text_is_told_as_one_in_the_fields() {
         let text = "# Ours.\nname = \"X\"\nnotes = \"\"\"\na\nb\"\"\"\nwho = \"c\"\n";
-        for (found, before) in [("Ours", 0), ("X", 0), ("notes", 1), ("b", 1), ("c\"", 2)] {
+        for (found, before, behind) in [
+            ("Ours", 0, 16),
+            ("X", 0, 2),
+            ("notes", 1, 18),
+            ("b", 1, 4),
+            ("c\"", 2, 2),
+        ] {
             let place = text.find(found).unwrap();
             let packed = fields(text, None, &mut Packer::default(), place).unwrap();
-            assert_eq!(packed.before, before, "{found}");
+            let first = First {
+                fields: before,
+                behind,
+            };
+            assert_eq!(packed.first, first, "{found}");
         }
     }
 }
