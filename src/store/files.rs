@@ -1,5 +1,6 @@
 //! Which files of a folder are customers, and their bytes.
 
+use std::cell::LazyCell;
 use std::collections::HashSet;
 use std::ffi::OsStr;
 use std::fs::{self, File, OpenOptions};
@@ -287,13 +288,12 @@ impl Found<'_> {
 
     fn customer(&mut self, path: &Path) {
         let below = path.strip_prefix(self.root).unwrap_or(path);
-        let parts: Option<Vec<&str>> = below.iter().map(OsStr::to_str).collect();
-        match parts {
-            Some(parts) => {
-                let name = parts.join("/");
-                let key = name.strip_suffix(".toml").unwrap_or(&name).to_owned();
-                let path = path.to_owned();
-                self.files.push(CustomerFile { key, path });
+        match below.to_str() {
+            Some(name) => {
+                self.files.push(CustomerFile {
+                    key: name.strip_suffix(".toml").unwrap_or(name).to_owned(),
+                    path: path.to_owned(),
+                });
             }
             None => self.problems.push(Problem {
                 code: "bad-name",
@@ -321,13 +321,19 @@ impl Found<'_> {
     }
 
     fn leave_out_copies(&mut self) {
-        let keys: HashSet<String> = self.files.iter().map(|file| file.key.clone()).collect();
-        let problems = &mut self.problems;
-        self.files.retain(|file| {
-            let Some(original) = copy_of(&file.key, |key| keys.contains(key)) else {
-                return true;
+        let files = std::mem::take(&mut self.files);
+        let keys = LazyCell::new(|| -> HashSet<&str> {
+            let keys = files.iter().map(|file| file.key.as_str());
+            keys.collect()
+        });
+        let original = |file: &CustomerFile| copy_of(&file.key, |key| keys.contains(key));
+        let originals: Vec<Option<String>> = files.iter().map(original).collect();
+        for (file, original) in files.into_iter().zip(originals) {
+            let Some(original) = original else {
+                self.files.push(file);
+                continue;
             };
-            problems.push(Problem {
+            self.problems.push(Problem {
                 code: "sync-copy",
                 path: format!("{}.toml", file.key),
                 line: None,
@@ -340,14 +346,17 @@ impl Found<'_> {
                 ),
                 hint: false,
             });
-            false
-        });
+        }
     }
 }
 
 /// The key of the customer that a file is a conflict copy of, by the name that sync services
 /// give such copies. Names that a person might choose count only where the original is there.
 pub(super) fn copy_of(key: &str, exists: impl Fn(&str) -> bool) -> Option<String> {
+    let is_telling = |byte: u8| b"._)".contains(&byte) || byte.is_ascii_uppercase();
+    if !key.bytes().any(is_telling) {
+        return None;
+    }
     for mark in [".sync-conflict-", "_conflict-"] {
         if let Some((original, stamp)) = key.rsplit_once(mark)
             && stamp
