@@ -4,11 +4,13 @@ use std::cell::LazyCell;
 use std::collections::HashSet;
 use std::ffi::OsStr;
 use std::fs::{self, File, OpenOptions};
-use std::io::{self, Read as _};
+use std::io;
 use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
 
+use rustix::buffer::spare_capacity;
 use rustix::fs::OFlags;
+use rustix::io::Errno;
 use walkdir::{DirEntry, WalkDir};
 
 use super::read::SETTINGS_FILE;
@@ -109,7 +111,7 @@ pub fn read_file(root: &Path, path: &Path, bytes: &mut Vec<u8>) -> Result<(), Bo
 }
 
 fn read_bytes(root: &Path, path: &Path, bytes: &mut Vec<u8>) -> Result<(), Trouble> {
-    let mut file = open_inside(root, path)?;
+    let file = open_inside(root, path)?;
     let meta = file.metadata()?;
     if !meta.is_file() {
         return Err(Trouble::NotAFile);
@@ -118,24 +120,21 @@ fn read_bytes(root: &Path, path: &Path, bytes: &mut Vec<u8>) -> Result<(), Troub
         return Err(Trouble::TooLarge(meta.len()));
     }
     // All of it at once, with room to see that it ends there.
-    bytes.resize(usize::try_from(meta.len()).unwrap_or(0) + 1, 0);
-    let mut done = 0;
-    while let Some(rest) = bytes.get_mut(done..) {
-        match file.read(rest) {
-            Ok(0) => break,
-            Ok(count) => done += count,
-            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-            Err(error) => return Err(error.into()),
+    bytes.clear();
+    bytes.reserve(usize::try_from(meta.len()).unwrap_or(0) + 1);
+    loop {
+        match rustix::io::read(&file, spare_capacity(bytes)) {
+            Ok(0) => return Ok(()),
+            Ok(_) | Err(Errno::INTR) => {}
+            Err(error) => return Err(io::Error::from(error).into()),
         }
-        if done as u64 > MAX_BYTES {
-            return Err(Trouble::TooLarge(done as u64));
+        if bytes.len() as u64 > MAX_BYTES {
+            return Err(Trouble::TooLarge(bytes.len() as u64));
         }
-        if done == bytes.len() {
-            bytes.resize(done + GROWTH, 0);
+        if bytes.len() == bytes.capacity() {
+            bytes.reserve(GROWTH);
         }
     }
-    bytes.truncate(done);
-    Ok(())
 }
 
 /// Opens a file, and what a link leads to where that lies inside of the journal.
