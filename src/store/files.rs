@@ -1,13 +1,16 @@
 //! Which files of a folder are customers, and their bytes.
 
+use std::cell::LazyCell;
 use std::collections::HashSet;
 use std::ffi::OsStr;
 use std::fs::{self, File, OpenOptions};
-use std::io::{self, Read as _};
+use std::io;
 use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
 
+use rustix::buffer::spare_capacity;
 use rustix::fs::OFlags;
+use rustix::io::Errno;
 use walkdir::{DirEntry, WalkDir};
 
 use super::read::SETTINGS_FILE;
@@ -108,7 +111,7 @@ pub fn read_file(root: &Path, path: &Path, bytes: &mut Vec<u8>) -> Result<(), Bo
 }
 
 fn read_bytes(root: &Path, path: &Path, bytes: &mut Vec<u8>) -> Result<(), Trouble> {
-    let mut file = open_inside(root, path)?;
+    let file = open_inside(root, path)?;
     let meta = file.metadata()?;
     if !meta.is_file() {
         return Err(Trouble::NotAFile);
@@ -117,24 +120,21 @@ fn read_bytes(root: &Path, path: &Path, bytes: &mut Vec<u8>) -> Result<(), Troub
         return Err(Trouble::TooLarge(meta.len()));
     }
     // All of it at once, with room to see that it ends there.
-    bytes.resize(usize::try_from(meta.len()).unwrap_or(0) + 1, 0);
-    let mut done = 0;
-    while let Some(rest) = bytes.get_mut(done..) {
-        match file.read(rest) {
-            Ok(0) => break,
-            Ok(count) => done += count,
-            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-            Err(error) => return Err(error.into()),
+    bytes.clear();
+    bytes.reserve(usize::try_from(meta.len()).unwrap_or(0) + 1);
+    loop {
+        match rustix::io::read(&file, spare_capacity(bytes)) {
+            Ok(0) => return Ok(()),
+            Ok(_) | Err(Errno::INTR) => {}
+            Err(error) => return Err(io::Error::from(error).into()),
         }
-        if done as u64 > MAX_BYTES {
-            return Err(Trouble::TooLarge(done as u64));
+        if bytes.len() as u64 > MAX_BYTES {
+            return Err(Trouble::TooLarge(bytes.len() as u64));
         }
-        if done == bytes.len() {
-            bytes.resize(done + GROWTH, 0);
+        if bytes.len() == bytes.capacity() {
+            bytes.reserve(GROWTH);
         }
     }
-    bytes.truncate(done);
-    Ok(())
 }
 
 /// Opens a file, and what a link leads to where that lies inside of the journal.
@@ -287,13 +287,12 @@ impl Found<'_> {
 
     fn customer(&mut self, path: &Path) {
         let below = path.strip_prefix(self.root).unwrap_or(path);
-        let parts: Option<Vec<&str>> = below.iter().map(OsStr::to_str).collect();
-        match parts {
-            Some(parts) => {
-                let name = parts.join("/");
-                let key = name.strip_suffix(".toml").unwrap_or(&name).to_owned();
-                let path = path.to_owned();
-                self.files.push(CustomerFile { key, path });
+        match below.to_str() {
+            Some(name) => {
+                self.files.push(CustomerFile {
+                    key: name.strip_suffix(".toml").unwrap_or(name).to_owned(),
+                    path: path.to_owned(),
+                });
             }
             None => self.problems.push(Problem {
                 code: "bad-name",
@@ -321,13 +320,19 @@ impl Found<'_> {
     }
 
     fn leave_out_copies(&mut self) {
-        let keys: HashSet<String> = self.files.iter().map(|file| file.key.clone()).collect();
-        let problems = &mut self.problems;
-        self.files.retain(|file| {
-            let Some(original) = copy_of(&file.key, |key| keys.contains(key)) else {
-                return true;
+        let files = std::mem::take(&mut self.files);
+        let keys = LazyCell::new(|| -> HashSet<&str> {
+            let keys = files.iter().map(|file| file.key.as_str());
+            keys.collect()
+        });
+        let original = |file: &CustomerFile| copy_of(&file.key, |key| keys.contains(key));
+        let originals: Vec<Option<String>> = files.iter().map(original).collect();
+        for (file, original) in files.into_iter().zip(originals) {
+            let Some(original) = original else {
+                self.files.push(file);
+                continue;
             };
-            problems.push(Problem {
+            self.problems.push(Problem {
                 code: "sync-copy",
                 path: format!("{}.toml", file.key),
                 line: None,
@@ -340,14 +345,17 @@ impl Found<'_> {
                 ),
                 hint: false,
             });
-            false
-        });
+        }
     }
 }
 
 /// The key of the customer that a file is a conflict copy of, by the name that sync services
 /// give such copies. Names that a person might choose count only where the original is there.
 pub(super) fn copy_of(key: &str, exists: impl Fn(&str) -> bool) -> Option<String> {
+    let is_telling = |byte: u8| b"._)".contains(&byte) || byte.is_ascii_uppercase();
+    if !key.bytes().any(is_telling) {
+        return None;
+    }
     for mark in [".sync-conflict-", "_conflict-"] {
         if let Some((original, stamp)) = key.rsplit_once(mark)
             && stamp

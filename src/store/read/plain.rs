@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use memchr::{memchr, memchr2, memmem};
+use memchr::{memchr, memchr_iter, memchr2};
 
 use super::cut::{Cut, cut, is_bare};
 use super::{read_part, read_parts};
@@ -219,14 +219,19 @@ fn value<'t>(text: &'t str, packer: &mut Packer) -> Option<&'t str> {
 }
 
 fn quoted(text: &str) -> Option<(&str, &str)> {
+    let quote = *text.as_bytes().first()?;
     for quotes in ["\"\"\"", "'''"] {
         if let Some(inner) = text.strip_prefix(quotes) {
-            let end = memmem::find(inner.as_bytes(), quotes.as_bytes())?;
+            let closes = |at: &usize| {
+                let rest = inner.get(*at..);
+                rest.is_some_and(|rest| rest.starts_with(quotes))
+            };
+            // One alone hardly stands in such a text.
+            let end = memchr_iter(quote, inner.as_bytes()).find(closes)?;
             let (inner, rest) = inner.split_at_checked(end)?;
             return Some((inner.strip_prefix('\n').unwrap_or(inner), rest.get(3..)?));
         }
     }
-    let quote = *text.as_bytes().first()?;
     let inner = text.get(1..)?;
     let end = memchr2(quote, b'\n', inner.as_bytes())?;
     let (inner, rest) = inner.split_at_checked(end)?;
