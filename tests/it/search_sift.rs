@@ -293,6 +293,13 @@ fn a_time_is_found_as_it_is_shown_and_not_as_it_is_written() {
     assert_eq!(keeps_all("x", text.as_bytes(), "t10"), (1, 1));
 }
 
+#[test]
+fn of_a_broken_file_the_entries_are_kept_that_can_be_read() {
+    let text =
+        "bad = \"\"\"\n[fact.a]\nsummary = \"ウー\"\nbad = \"\"\"\n[fact.b]\nbad = \"never closed";
+    assert_eq!(keeps_all("x", text.as_bytes(), "う").0, 1);
+}
+
 /// Lines of a file in all the ways in which people and programs write them, and some in which
 /// they shouldn't.
 fn line() -> impl Strategy<Value = String> {

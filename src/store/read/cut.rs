@@ -31,10 +31,15 @@ pub fn cut(bytes: &[u8]) -> Option<Vec<Cut<'_>>> {
     let begins = |at: &usize| before(bytes, *at).is_none_or(|byte| byte == b'\n');
     for at in memchr_iter(b'[', bytes).filter(begins) {
         while inside.next_if(|block| block.end <= at).is_some() {}
+        let kind = kind(bytes.get(at..)?);
         if inside.peek().is_some_and(|block| block.start < at) {
+            // Of a file that is broken elsewhere it is read as one.
+            if kind.is_some() {
+                return None;
+            }
             continue;
         }
-        let kind = kind(bytes.get(at..)?)?;
+        let kind = kind?;
         if let Some(last) = cuts.last_mut() {
             last.range.end = at;
         }
@@ -167,14 +172,14 @@ mod tests {
             ),
             ("a = [\n  [1],\n]\nb = \"[x\"", &[]),
             (
-                "a = \"\"\"\n[deal.x]\n\"\"\"\n[deal.y]",
-                &[(21, Some("deal"))],
+                "a = \"\"\"\n[x] due\n\"\"\"\n[deal.y]",
+                &[(20, Some("deal"))],
             ),
             (
-                "a = '''\n[deal.x]\n\"\"\" '''\n[deal.y]",
+                "a = '''\n[due.x] \n\"\"\" '''\n[deal.y]",
                 &[(25, Some("deal"))],
             ),
-            ("a = '''b'''\nc = \"\"\"'''\n[deal.x]\"\"\"", &[]),
+            ("a = '''b'''\nc = \"\"\"'''\n[deal]\"\"\"", &[]),
         ] {
             assert_eq!(told(text).as_deref(), Some(tables), "{text}");
         }
@@ -184,6 +189,7 @@ mod tests {
     fn what_may_be_something_else_is_left_to_the_parser() {
         for header in [
             "[deal]",
+            "a = \"\"\"\n[deal.x]\n\"\"\"",
             "[volume.x]",
             "[volume] # a",
             "[volume",
