@@ -132,7 +132,11 @@ fn blocks(bytes: &[u8]) -> Option<Vec<Range<usize>>> {
         let end = close + 3;
         let is_escape = quote == b'"' && bytes.get(close.checked_sub(1)?) == Some(&b'\\');
         let closes = matches!(bytes.get(end..)?, [] | [b'\n', ..] | [b'\r', b'\n', ..]);
-        if is_escape || !closes || close < start + 3 {
+        // Quotes behind `=` may begin a text where the one above was never closed.
+        let is_gap = |byte: &&u8| byte.is_ascii_whitespace() && **byte != b'\n';
+        let last = bytes.get(..close)?.iter().rev().find(|byte| !is_gap(byte));
+        let begins = last == Some(&b'=');
+        if is_escape || begins || !closes || close < start + 3 {
             return None;
         }
         found.push(start..end);
@@ -210,6 +214,8 @@ mod tests {
             "a = \"\"\"b",
             "a = \"\"\"b\"\"\" # c",
             "a = [\"\"\"b\"\"\"]",
+            "a = \"\"\"\nb\nc = \"\"\"\n[deal.x]\nd = \"",
+            "a = '''\n[deal.x]\n  c= '''\n",
         ] {
             assert_eq!(told(text), None, "{text}");
         }
