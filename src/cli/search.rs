@@ -18,6 +18,7 @@ use crate::model::search::first::First;
 use crate::model::search::near::Guess;
 use crate::model::search::query::{Query, Reading};
 use crate::model::search::word::Word;
+use crate::pair::pair;
 use crate::store::load::reload;
 use crate::store::sieve::Sieve;
 use crate::store::sift::Sift;
@@ -67,7 +68,10 @@ impl Search {
         }
         context.needs_journal()?;
         let typed = joined(&self.query);
-        let query = Query::parse(&typed, &self.reading(context));
+        // A word that may be read in Japanese takes as long as the list of the files.
+        let reading = self.reading(context);
+        let root = &context.root;
+        let (query, sieve) = pair(|| Query::parse(&typed, &reading), || Sieve::new(root));
         for remark in query.remarks() {
             note(remark);
         }
@@ -77,7 +81,7 @@ impl Search {
                     .to_owned(),
             ));
         }
-        let found = self.find(context, &query)?;
+        let found = self.find(context, &query, &sieve)?;
         match (self.files, context.json) {
             (true, _) => self.print_files(context, &found)?,
             (_, true) => print_json(context, &found)?,
@@ -97,7 +101,7 @@ impl Search {
         }
     }
 
-    fn find(&self, context: &Context, query: &Query) -> Result<Found, CliError> {
+    fn find(&self, context: &Context, query: &Query, sieve: &Sieve) -> Result<Found, CliError> {
         let limit = match self.limit {
             Some(limit) if !self.files => limit as usize,
             _ => usize::MAX,
@@ -105,7 +109,7 @@ impl Search {
         let is_guessed = |word: &Word| !matches!(Guess::of(word), Guess::Nothing);
         let may_guess = query.words().any(is_guessed);
         let looks = Looks::new(query, may_guess);
-        let found = match looks.search(&Sieve::new(&context.root), query, limit) {
+        let found = match looks.search(sieve, query, limit) {
             Some(found) => found,
             // Only all of the journal tells what may have been meant.
             None => {
