@@ -195,7 +195,9 @@ fn save(show: &mut Show, form: &str, mut mark: String, saved: &mut Saved) -> Opt
         if !is_gone(&show.text()) {
             mark.push('+');
             show.types("+").until("no error", |show| {
-                !is_refused(&show.text()) || is_gone(&show.text())
+                let text = show.text();
+                // What looked like a refusal may have been half of the question that is asked there.
+                text.contains(&mark) && !is_refused(&text) || is_gone(&text)
             });
         }
         if is_gone(&show.text()) {
