@@ -19,3 +19,4 @@ mod scan;
 pub mod texts;
 mod typo;
 pub mod word;
+mod zone;

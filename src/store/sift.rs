@@ -5,6 +5,7 @@
 //! and errs on one side only: it may keep what the search then does not find.
 
 mod leaf;
+mod page;
 mod plain;
 mod rough;
 mod rows;
@@ -15,7 +16,7 @@ use rough::{Rough, holds, runs};
 use rows::{Rows, may_read};
 
 pub use leaf::Leaf;
-use leaf::{Page, Place, all_of};
+use page::{Page, Place, all_of};
 
 use super::read::cut::Cut;
 use super::read::{self, Read};
@@ -24,7 +25,7 @@ use crate::model::kind::Kind;
 use crate::model::packed::Packer;
 use crate::model::romaji::Spoken;
 use crate::model::search::first::First;
-use crate::model::search::near::{Guess, Near, is_found_in_parts};
+use crate::model::search::near::{Guess, Near};
 use crate::model::search::query::{Atom, Kinds, Query, Test};
 use crate::model::search::word::Word;
 
@@ -374,6 +375,14 @@ fn meet(told: &mut [Told], place: Place, clause: u64) {
     if let Some(told) = told.get_mut(place.table) {
         told.meet(clause, place.at);
     }
+}
+
+/// Whether what comes near to a query is found in those parts of a journal alone that are near to
+/// it: each word can be told by itself, and how one is read does not hang on others.
+fn is_found_in_parts(query: &Query) -> bool {
+    let mut atoms = query.clauses().iter().flat_map(|clause| &clause.any);
+    let is_read = |atom: &Atom| matches!(atom, Atom::Word(word) if word.spoken().is_some());
+    query.clauses().len() == 1 || !atoms.any(is_read)
 }
 
 /// Whether fields in which none of the words of a query stand say nothing to it: all its words are

@@ -2,10 +2,21 @@
 
 use std::ops::Range;
 
-use super::word::At;
-
 /// The most kanji that are counted back.
 const KANJI: usize = 16;
+
+/// Where something stands in a field, the most telling first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum At {
+    /// It is the whole field.
+    Whole,
+    /// The field begins with it.
+    Start,
+    /// A word of the field begins with it.
+    Word,
+    /// It stands inside of a word.
+    Inside,
+}
 
 /// How a word stands at a place of folded fields that line ends keep apart.
 pub(super) fn stand(fields: &str, place: Range<usize>) -> At {
@@ -103,4 +114,11 @@ pub(super) fn begins_word(before: char, first: char) -> bool {
         (Script::Letter, Script::Digit) | (Script::Kanji, Script::Kana) => false,
         (before, first) => before != first,
     }
+}
+
+/// The script that a word is written in, where it is one that slips are looked for in.
+pub(super) fn script(letters: &[char]) -> Option<Script> {
+    let script = Script::of(*letters.first()?);
+    let is_spelled = matches!(script, Script::Letter | Script::Kana);
+    (is_spelled && letters.iter().all(|c| Script::of(*c) == script)).then_some(script)
 }

@@ -6,11 +6,12 @@ use std::sync::Arc;
 use memchr::memchr;
 
 use super::first::First;
+use super::zone::{Zone, are_names, zone};
 use super::{fuzzy, rank};
 use crate::model::customer::Customer;
 use crate::model::entry::{Entry, Fields};
 use crate::model::fold::{fold, fold_into};
-use crate::model::kind::{HEAD, Kind, Shape};
+use crate::model::kind::Kind;
 use crate::model::value::ValueRef;
 
 /// A longer line is searched as a note is: letters far apart say nothing there.
@@ -19,19 +20,6 @@ const LINE_BYTES: usize = 1000;
 /// Of fields with more bytes than this together none is left out. A line counts as a note where those
 /// before it take 65,535 bytes, and folding makes a few characters eleven times as long.
 const MOST_TO_LEAVE: usize = 4000;
-
-/// Where in a document a word stands, the most telling first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Zone {
-    /// What a customer or a contact is called.
-    Names,
-    /// What an entry is mainly about.
-    Titles,
-    /// All other single lines, and tags.
-    Lines,
-    /// Text of many lines, and references to other entries.
-    Notes,
-}
 
 /// The folded texts of one customer.
 #[derive(Debug)]
@@ -265,32 +253,5 @@ fn add_fields(lines: &mut Lines, is_entry: bool, kind: Option<Kind>, fields: &Fi
             }
             other => lines.add_value(zone, other),
         }
-    }
-}
-
-/// Whether a field is less telling than a line: prose, and what the entry only points at.
-fn is_aside(shape: Shape) -> bool {
-    matches!(shape, Shape::Prose | Shape::DealKey | Shape::References)
-}
-
-/// Whether a field says what a customer or a contact is called.
-fn are_names(is_entry: bool, kind: Option<Kind>, name: &str) -> bool {
-    (!is_entry || kind == Some(Kind::Contact)) && matches!(name, "name" | "reading" | "aliases")
-}
-
-/// Where the words of a field stand.
-pub(super) fn zone(is_entry: bool, kind: Option<Kind>, name: &str) -> Zone {
-    let field = match (is_entry, kind) {
-        (false, _) => HEAD.iter().find(|field| field.name == name),
-        (true, kind) => kind.and_then(|kind| kind.field(name)),
-    };
-    if are_names(is_entry, kind, name) {
-        Zone::Names
-    } else if kind.is_some_and(|kind| kind.main_field() == name) {
-        Zone::Titles
-    } else if name == "notes" || field.is_some_and(|field| is_aside(field.shape)) {
-        Zone::Notes
-    } else {
-        Zone::Lines
     }
 }

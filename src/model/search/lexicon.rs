@@ -3,9 +3,10 @@
 
 use std::collections::BTreeSet;
 
-use super::border::Script;
+use super::border::{Script, script};
 use super::near::Near;
 use super::typo::{LEAST_LETTERS, Slip, slip};
+use super::word::{READ_LETTERS, SURELY_READ};
 use crate::model::memo::{ByText, Memo};
 use crate::model::romaji::Spoken;
 
@@ -15,11 +16,6 @@ const MOST_LETTERS: usize = 40;
 const ENDING: usize = 3;
 /// The most kana in a row that are kept.
 const KANA: usize = 16;
-/// The fewest letters that are read in all of the text. Fewer begin the reading of nearly
-/// everything: they find names.
-pub(super) const READ_LETTERS: usize = 3;
-/// With fewer letters than this they are only where they have few spellings.
-pub(super) const SURELY_READ: usize = 4;
 /// The most spellings that are looked for, the longest first.
 const MOST_READ: usize = 12;
 
@@ -248,13 +244,6 @@ impl Lexicon {
                 .map(|word| (word.len() + 8).max(24).next_multiple_of(16))
                 .sum::<usize>()
     }
-}
-
-/// The script that a word is written in, where it is one that slips are looked for in.
-pub(super) fn script(letters: &[char]) -> Option<Script> {
-    let script = Script::of(*letters.first()?);
-    let is_spelled = matches!(script, Script::Letter | Script::Kana);
-    (is_spelled && letters.iter().all(|c| Script::of(*c) == script)).then_some(script)
 }
 
 #[cfg(test)]

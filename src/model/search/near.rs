@@ -5,10 +5,8 @@ use std::ops::Range;
 
 use memchr::memchr2;
 
-use super::border::{Script, begins_word};
+use super::border::{Script, begins_word, script};
 use super::fuzzy::{holds_in_order, may_lie_apart};
-use super::lexicon::script;
-use super::query::{Atom, Query};
 use super::typo::{LEAST_LETTERS, Slip, slip};
 use super::word::{How, Word};
 use crate::model::letters::{Letters, rarity};
@@ -365,14 +363,6 @@ fn is_letter(unit: u16) -> bool {
         0..0x80 => unit.wrapping_sub(A) < 26,
         _ => char::from_u32(unit.into()).map(Script::of) == Some(Script::Letter),
     }
-}
-
-/// Whether what comes near to a query is found in those parts of a journal alone that are near to
-/// it: each word can be told by itself, and how one is read does not hang on others.
-pub fn is_found_in_parts(query: &Query) -> bool {
-    let mut atoms = query.clauses().iter().flat_map(|clause| &clause.any);
-    let is_read = |atom: &Atom| matches!(atom, Atom::Word(word) if word.spoken().is_some());
-    query.clauses().len() == 1 || !atoms.any(is_read)
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! Which hit comes first. The rules are told in `docs/search.md`.
 
-use super::index::Zone;
 use super::word::{At, Fit, Way};
+use super::zone::Zone;
 use crate::model::entry::Entry;
 
 /// The points of a word that is not met.

@@ -7,11 +7,12 @@ use memchr::memmem::Finder;
 use super::beside::Beside;
 use super::border::{is_behind_kanji, is_word, stand};
 use super::fuzzy::{Fuzzy, bits, may_lie_apart};
-use super::index::{Part, Zone};
+use super::index::Part;
 use super::lexicon::Lexicon;
 use super::query::{Atom, Clause, Query, Test};
 use super::rank::{UNMET, inherited, least, points};
 use super::word::{At, Fit, How, Way, Word};
+use super::zone::Zone;
 use crate::model::romaji::Spoken;
 
 /// What a loose word is taken for besides what was typed.

@@ -4,10 +4,9 @@
 //! nothing else. What only the engine does, ranking, is left to the list's own order.
 
 use super::fuzzy::MAY_LIE_APART;
-use super::lexicon::SURELY_READ;
 use super::query::{Atom, Query, Test};
 use super::typo::LEAST_LETTERS;
-use super::word::{Fit, How, Word};
+use super::word::{Fit, How, SURELY_READ, Word};
 use crate::model::fold::fold;
 use crate::model::romaji::LEAST_FOR_KANJI;
 

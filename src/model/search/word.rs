@@ -5,13 +5,19 @@ use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::border::{Script, stand};
+pub use super::border::At;
+use super::border::{Script, script, stand};
 use super::fuzzy::{Fuzzy, may_lie_apart};
-use super::lexicon::{READ_LETTERS, script};
 use super::typo::{Slip, slip};
 use crate::model::find::behind_kana;
 use crate::model::fold::{Folded, fold};
 use crate::model::romaji::Spoken;
+
+/// The fewest letters that are read in all of the text. Fewer begin the reading of nearly
+/// everything: they find names.
+pub(super) const READ_LETTERS: usize = 3;
+/// With fewer letters than this they are only where they have few spellings.
+pub(super) const SURELY_READ: usize = 4;
 
 /// What a word demands of the place where it stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -49,19 +55,6 @@ pub enum Way {
     Slip,
     /// Letters that lie apart; what they lose by that, from 0 to 100.
     Apart(u8),
-}
-
-/// Where something stands in a field, the most telling first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum At {
-    /// It is the whole field.
-    Whole,
-    /// The field begins with it.
-    Start,
-    /// A word of the field begins with it.
-    Word,
-    /// It stands inside of a word.
-    Inside,
 }
 
 /// One word of a query, folded.

@@ -4,7 +4,7 @@
 use memchr::memmem::Finder;
 use unicode_normalization::UnicodeNormalization as _;
 
-use super::leaf::{Page, Place};
+use super::page::{Page, Place};
 use crate::model::fold::has_old_forms;
 use crate::model::letters::Letters;
 
