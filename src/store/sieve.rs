@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::files::{self, CustomerFile};
 use super::load::{broken, in_order};
-use super::sift::{self, Leaf, Scratch, Sift};
+use super::sift::{Held, Leaf, Scratch, Sift};
 use crate::model::customer::Customer;
 use crate::model::problem::Problem;
 use crate::model::search::first::First;
@@ -75,13 +75,13 @@ impl<'r> Sieve<'r> {
                     Ok(leaf) => sift.read(leaf, scratch),
                     Err(problem) => {
                         let read = broken(&file.key, (**problem).clone());
-                        Some(sift::Sifted::of(read))
+                        Some(Held::of(read))
                     }
                 };
                 let mut asked = sifts.iter().zip(&mut kept).enumerate().take(up_to + 1);
                 let found = asked
                     .find_map(|(at, (sift, kept))| Some((at, kept, read(sift, &mut scratch)?)));
-                if let Some((at, kept, sift::Sifted { read, first })) = found {
+                if let Some((at, kept, Held { read, first })) = found {
                     found_by.fetch_min(at, Ordering::Relaxed);
                     kept.problems.extend(read.problems);
                     take(at, &mut kept.made, Arc::new(read.customer), &first);

@@ -69,9 +69,9 @@ pub struct Scratch {
     told: Vec<Told>,
 }
 
-/// What was read of a customer's file.
+/// What a sift held back of a customer's file.
 #[derive(Debug, Default)]
-pub struct Sifted {
+pub struct Held {
     /// The customer with what the query may find.
     pub read: Read,
     /// Before what places its entries hold nothing of the query, as far as that was told.
@@ -159,17 +159,18 @@ impl<'q> Sift<'q> {
     }
 
     /// Reads of a customer's file what the query may find, with its head. `None`: nothing.
-    pub fn read(&self, leaf: &Leaf, scratch: &mut Scratch) -> Option<Sifted> {
+    pub fn read(&self, leaf: &Leaf, scratch: &mut Scratch) -> Option<Held> {
         let (key, bytes, all) = (leaf.key, leaf.bytes, self.all());
         let of_key = self.told_of_key(key, &mut scratch.rows);
-        if leaf.is_plain && self.has_nothing(leaf, of_key, &mut scratch.rows) {
+        if leaf.is_plain && self.has_nothing(bytes, of_key, &mut scratch.rows) {
             return None;
         }
         let Some(cuts) = leaf.cuts() else {
-            self.tell(leaf, leaf.as_one(), of_key, scratch);
+            let whole = all_of(bytes);
+            self.tell(leaf, Page::of(bytes, &whole), of_key, scratch);
             let meets = scratch.told.first().map_or(all, |told| told.meets);
             let may = self.guesses || meets == all || self.is_about_kinds();
-            return may.then(|| Sifted::of(read::read_bytes(key, bytes)));
+            return may.then(|| Held::of(read::read_bytes(key, bytes)));
         };
         self.tell(leaf, Page { text: bytes, cuts }, of_key, scratch);
         let looks = || cuts.iter().zip(&scratch.told);
@@ -187,16 +188,16 @@ impl<'q> Sift<'q> {
         let cuts: Vec<(&Cut, usize)> = read.map(|(cut, told)| (cut, first(told))).collect();
         let parts = syntax::text_of(bytes).and_then(|text| {
             let plain = read::plain::tables(key, text, cuts.iter().copied(), &mut scratch.packer);
-            let plain = plain.map(|tables| Sifted {
+            let plain = plain.map(|tables| Held {
                 read: Read::whole(tables.customer),
                 first: tables.first,
             });
             plain.or_else(|| {
                 let ranges = cuts.iter().map(|(cut, _)| cut.range.clone());
-                Some(Sifted::of(read::read_parts(key, text, ranges)?))
+                Some(Held::of(read::read_parts(key, text, ranges)?))
             })
         });
-        Some(parts.unwrap_or_else(|| Sifted::of(read::read_bytes(key, bytes))))
+        Some(parts.unwrap_or_else(|| Held::of(read::read_bytes(key, bytes))))
     }
 
     fn is_about_kinds(&self) -> bool {
@@ -237,15 +238,10 @@ impl<'q> Sift<'q> {
     }
 
     /// Whether a plain file has nothing in it that meets one of the clauses. A `true` is certain.
-    fn has_nothing(&self, leaf: &Leaf, of_key: Told, rows: &mut Rows) -> bool {
+    fn has_nothing(&self, bytes: &[u8], of_key: Told, rows: &mut Rows) -> bool {
         let may_be_met = |(clause, needs): (u64, &[Need])| {
-            let mut told = [of_key];
             (of_key.meets | of_key.open) & clause != 0
-                || needs.iter().any(|need| {
-                    need.tell(leaf.as_one(), clause, &mut told, rows);
-                    let [told] = told;
-                    matches!(need, Need::Kind(_)) || (told.meets | told.open) & clause != 0
-                })
+                || needs.iter().any(|need| need.may_be_in(bytes, rows))
         };
         !self.clauses().all(may_be_met)
     }
@@ -323,6 +319,18 @@ impl<'q> Need<'q> {
         }
     }
 
+    /// Whether anything in a plain file may meet it. A `false` is certain.
+    fn may_be_in(&self, bytes: &[u8], rows: &mut Rows) -> bool {
+        match self {
+            Need::Word(_, word, Some(sign)) => {
+                let may_read = |spoken| rows.first(spoken, bytes).is_some();
+                sign.is_in(bytes) || word.spoken().is_some_and(may_read)
+            }
+            Need::Near(near) => near.may_be_in_plain(bytes),
+            Need::Word(..) | Need::Kind(_) | Need::Any => true,
+        }
+    }
+
     /// Tells of the tables in a page which of them meets a clause by this, and in which of them only a
     /// closer look tells that. Of a table that is not plain it need not tell.
     fn tell(&self, page: Page, clause: u64, told: &mut [Told], rows: &mut Rows) {
@@ -392,10 +400,10 @@ fn may_leave(query: &Query) -> bool {
     clauses.len() <= CLAUSES && !clauses.iter().any(|clause| clause.not)
 }
 
-impl Sifted {
+impl Held {
     /// All of which may hold something.
-    pub(super) fn of(read: Read) -> Sifted {
-        Sifted {
+    pub(super) fn of(read: Read) -> Held {
+        Held {
             read,
             first: Vec::new(),
         }

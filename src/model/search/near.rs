@@ -106,6 +106,13 @@ impl Near {
         self.pieces.iter().flatten()
     }
 
+    /// Whether something near may stand in such a text. A `false` is certain.
+    pub fn may_be_in_plain(&self, text: &[u8]) -> bool {
+        let mut pieces = self.pieces();
+        pieces.any(|piece| self.find_plain_slip(piece, text).is_some())
+            || self.may_lie_apart && self.has_letters(text)
+    }
+
     /// The first place of one of its pieces in such a text at which something one slip away stands.
     pub fn find_plain_slip(&self, piece: &Letters, text: &[u8]) -> Option<usize> {
         let mut small = Vec::new();
@@ -190,10 +197,7 @@ impl Near {
     }
 
     fn has_pieces(&self, bytes: &[u8]) -> bool {
-        let Some([front, back, swapped]) = &self.pieces else {
-            return false;
-        };
-        front.is_in(bytes) || back.is_in(bytes) || swapped.is_in(bytes)
+        self.pieces().any(|piece| piece.is_in(bytes))
     }
 
     /// The same word, which is looked for with a slip alone.
@@ -379,11 +383,11 @@ mod tests {
         // What bytes tell is no other than that.
         let slips = near.clone().with_slips_alone();
         let text = table.as_bytes();
-        let mut pieces = near.pieces();
-        let slips_here = pieces.any(|piece| near.find_plain_slip(piece, text).is_some());
+        let slips_here = slips.may_be_in_plain(text);
         assert_eq!(slips_here, slips.may_be_in(&units), "{typed} {table}");
         let is_open = near.find_rarest_if_apart(text).is_some() && near.has_letters(text);
         assert!(slips_here || is_open || !may_be, "{typed} {table}");
+        assert_eq!(near.may_be_in_plain(text), slips_here || is_open);
         may_be
     }
 

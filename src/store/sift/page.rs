@@ -65,3 +65,27 @@ pub fn all_of(text: &[u8]) -> Cut<'_> {
         kind: None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::read::cut::cut;
+
+    #[test]
+    fn each_table_in_which_something_stands_is_told_once() {
+        let text = b"x\n[volume]\na\n[deal.x]\nx x\n[deal.y]\ny\n[deal.z]\nx";
+        let cuts = cut(text).unwrap();
+        let page = Page { text, cuts: &cuts };
+        let find = |text: &[u8]| text.windows(2).position(|pair| pair == b"\nx");
+        let places = |page: Page, find: &dyn Fn(&[u8]) -> Option<usize>| -> Vec<(usize, usize)> {
+            let places = page.holding(find);
+            places.map(|place| (place.table, place.at)).collect()
+        };
+        assert_eq!(places(page, &find), [(2, 21), (4, 45)]);
+        assert_eq!(page.table(2), b"[deal.x]\nx x\n");
+        let byte = |text: &[u8]| memchr::memchr(b'x', text);
+        assert_eq!(places(page, &byte), [(0, 0), (2, 19), (4, 46)]);
+        assert_eq!(places(Page::of(text, &all_of(text)), &byte), [(0, 0)]);
+        assert_eq!(page.holding(|_| None).count(), 0);
+    }
+}

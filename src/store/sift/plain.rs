@@ -74,7 +74,7 @@ impl Sign {
     }
 
     /// Whether it stands in a plain text.
-    fn is_in(&self, text: &[u8]) -> bool {
+    pub fn is_in(&self, text: &[u8]) -> bool {
         self.letters.iter().all(|run| run.is_in(text))
             && self.kanji.iter().all(|run| run.find(text).is_some())
             && self.kana.iter().all(|run| run.is_in(text))
